@@ -1,0 +1,298 @@
+package wire
+
+// Protocol is the version of this protocol. A page that says another number in
+// its hello is refused with [FaultProtocol] and has to be reloaded.
+const Protocol = 1
+
+// Types of the page's text frames.
+const (
+	TypeHello    = "hello"
+	TypeUpdate   = "update"
+	TypeCancel   = "cancel"
+	TypeContinue = "continue"
+	TypeLoadFile = "load-file"
+)
+
+// Types of the server's text frames.
+const (
+	TypeWelcome  = "welcome"
+	TypeStarted  = "started"
+	TypeInvalid  = "invalid"
+	TypeIdle     = "idle"
+	TypeProgress = "progress"
+	TypeWaiting  = "waiting"
+	TypeDone     = "done"
+	TypeResync   = "resync"
+	TypeFault    = "fault"
+)
+
+// First bytes of binary frames.
+const (
+	// FramePutText (page to server): the rest of the frame is the whole test
+	// text. It starts no search; the update that follows does.
+	FramePutText = 0x01
+	// FrameText (server to page): the rest of the frame is the file named in
+	// the welcome, the answer to load-file.
+	FrameText = 0x02
+	// FrameMatches (server to page): a run of matches, see [Matches].
+	FrameMatches = 0x10
+)
+
+// Hello opens the conversation; nothing else is answered before it.
+type Hello struct {
+	Type     string `json:"type"`
+	Protocol int    `json:"protocol"`
+}
+
+// Query is what to search for.
+type Query struct {
+	Flavor  string `json:"flavor"`
+	Flags   string `json:"flags"`
+	Pattern string `json:"pattern"`
+}
+
+// Edit replaces the units [From, To) of the text by Insert. The edits of one
+// update are all in positions of the text before it, ascending, not overlapping.
+type Edit struct {
+	From int `json:"from"`
+	To   int `json:"to"`
+	// Insert is the new text when it is well-formed.
+	Insert string `json:"insert,omitempty"`
+	// InsertBase64 is the new text's bytes (standard base64) when it holds
+	// bytes that are not UTF-8, which JSON cannot carry. It wins over Insert.
+	InsertBase64 string `json:"insertBase64,omitempty"`
+}
+
+// Update is the page's state at a version: one message a frame at most. It
+// supersedes the search of every earlier version.
+type Update struct {
+	Type    string `json:"type"`
+	Version int    `json:"version"`
+	Query   Query  `json:"query"`
+	Edits   []Edit `json:"edits,omitempty"`
+	// Units is the length of the page's text after the edits. When the server
+	// counts otherwise it answers resync.
+	Units int `json:"units"`
+}
+
+// Cancel stops the search of a version; what it found stays.
+type Cancel struct {
+	Type    string `json:"type"`
+	Version int    `json:"version"`
+}
+
+// Continue goes on with a search that ended by timeout, limit or cancel, from
+// where it got to and with the larger budget that its done announced.
+type Continue struct {
+	Type    string `json:"type"`
+	Version int    `json:"version"`
+}
+
+// LoadFile asks for the file that the server was started with.
+type LoadFile struct {
+	Type string `json:"type"`
+}
+
+// Flag is one flag of a flavor.
+type Flag struct {
+	Letter      string `json:"letter"`
+	Name        string `json:"name"`
+	Description string `json:"description"`
+}
+
+// Engine names a program that runs patterns.
+type Engine struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+	// Note says what a user should know, such as "the .NET design, not
+	// Microsoft's binary".
+	Note string `json:"note,omitempty"`
+}
+
+// Flavor is a dialect that the page may choose, with its first real engine.
+type Flavor struct {
+	Name    string   `json:"name"`
+	Label   string   `json:"label"`
+	Aliases []string `json:"aliases"`
+	Flags   []Flag   `json:"flags"`
+	Engine  Engine   `json:"engine"`
+}
+
+// File is the file that the server was started with.
+type File struct {
+	Name  string `json:"name"`
+	Bytes int    `json:"bytes"`
+}
+
+// Limits are the server's bounds, told at once so that the page can say them
+// before anything is lost.
+type Limits struct {
+	// TextBytes is the longest test text, in bytes of UTF-8.
+	TextBytes int `json:"textBytes"`
+	// PatternBytes is the longest pattern, in bytes of UTF-8.
+	PatternBytes int `json:"patternBytes"`
+	// Matches is the number of matches after which a search pauses with the
+	// outcome "limit".
+	Matches int `json:"matches"`
+	// BudgetMs is the wall time of a search, in milliseconds, after which it
+	// pauses with the outcome "timeout".
+	BudgetMs int `json:"budgetMs"`
+}
+
+// Panel is a tab of the page that this server can serve.
+type Panel struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
+}
+
+// Welcome answers hello.
+type Welcome struct {
+	Type     string `json:"type"`
+	Protocol int    `json:"protocol"`
+	// Server is the program's own version.
+	Server string `json:"server"`
+	// Instance is another string each time a server starts.
+	Instance string   `json:"instance"`
+	Flavors  []Flavor `json:"flavors"`
+	Panels   []Panel  `json:"panels"`
+	Limits   Limits   `json:"limits"`
+	File     *File    `json:"file,omitempty"`
+}
+
+// Group is a capture group of the pattern; number 0 is the whole match.
+type Group struct {
+	Number int    `json:"number"`
+	Name   string `json:"name"`
+}
+
+// Started says that the pattern is valid and the search has begun.
+type Started struct {
+	Type    string  `json:"type"`
+	Version int     `json:"version"`
+	Engine  Engine  `json:"engine"`
+	Groups  []Group `json:"groups"`
+	// Bytes is the length of the text.
+	Bytes int `json:"bytes"`
+	// Continued is true when this goes on with an earlier search of the same
+	// version, whose matches stay.
+	Continued bool `json:"continued"`
+}
+
+// Range is a half-open span of the pattern, in both units.
+type Range struct {
+	From      int `json:"from"` // UTF-16 units
+	To        int `json:"to"`
+	FromBytes int `json:"fromBytes"`
+	ToBytes   int `json:"toBytes"`
+}
+
+// Diagnostic is what is wrong with a pattern.
+type Diagnostic struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Span    Range  `json:"span"`
+	// Related is a second place that explains the first, with its own words.
+	Related     *Range `json:"related,omitempty"`
+	RelatedNote string `json:"relatedNote,omitempty"`
+	Hint        string `json:"hint,omitempty"`
+}
+
+// Invalid says that the engine, or the flavor's table of flags, refuses the
+// pattern. It ends the version.
+type Invalid struct {
+	Type    string     `json:"type"`
+	Version int        `json:"version"`
+	Engine  Engine     `json:"engine"`
+	Error   Diagnostic `json:"error"`
+}
+
+// Idle says that there is nothing to search for: the pattern is empty. It ends
+// the version.
+type Idle struct {
+	Type    string `json:"type"`
+	Version int    `json:"version"`
+}
+
+// Progress is sent about four times a second by a search that takes longer than
+// a quarter of a second.
+type Progress struct {
+	Type     string `json:"type"`
+	Version  int    `json:"version"`
+	Searched int    `json:"searched"` // bytes
+	Bytes    int    `json:"bytes"`
+	Count    int    `json:"count"`
+	// WallMs and CPUMs are the search's own times so far; CPUMs is absent where
+	// the system does not tell a thread's time.
+	WallMs float64  `json:"wallMs"`
+	CPUMs  *float64 `json:"cpuMs,omitempty"`
+}
+
+// Waiting says that no worker is free yet for this version.
+type Waiting struct {
+	Type    string `json:"type"`
+	Version int    `json:"version"`
+	// Stuck is the number of superseded searches that cannot be interrupted
+	// and still run.
+	Stuck int `json:"stuck"`
+}
+
+// Outcomes of a search. They are those of the batch contract.
+const (
+	OutcomeMatch     = "match"
+	OutcomeNoMatch   = "no-match"
+	OutcomeError     = "error"
+	OutcomeTimeout   = "timeout"
+	OutcomeLimit     = "limit"
+	OutcomeCancelled = "cancelled"
+)
+
+// Done ends a version's search.
+type Done struct {
+	Type    string `json:"type"`
+	Version int    `json:"version"`
+	Outcome string `json:"outcome"`
+	// Count is the number of matches sent for this version.
+	Count int `json:"count"`
+	// Searched is the number of bytes up to which the text is known to hold no
+	// other match.
+	Searched int `json:"searched"`
+	Bytes    int `json:"bytes"`
+	// WallMs is the time on the worker, QueueMs the time before it.
+	WallMs  float64  `json:"wallMs"`
+	CPUMs   *float64 `json:"cpuMs,omitempty"`
+	QueueMs float64  `json:"queueMs"`
+	// Message explains error, timeout and limit.
+	Message string `json:"message,omitempty"`
+	// CanContinue is true when continue is possible; the budget will then be
+	// NextBudgetMs and NextMatches.
+	CanContinue  bool `json:"canContinue"`
+	NextBudgetMs int  `json:"nextBudgetMs,omitempty"`
+	NextMatches  int  `json:"nextMatches,omitempty"`
+}
+
+// Resync says that the server's text is not the page's: the page sends it whole.
+type Resync struct {
+	Type    string `json:"type"`
+	Version int    `json:"version"`
+}
+
+// Codes of [Fault].
+const (
+	FaultProtocol = "protocol" // hello missing, or with another version
+	FaultMessage  = "message"  // not a message of this protocol
+	FaultTooBig   = "too-big"  // a text or pattern beyond the limits
+	FaultFlood    = "flood"    // more messages than can be taken
+	FaultShutdown = "shutdown" // the server is stopping
+	FaultInternal = "internal" // a defect of the server
+	FaultNoFile   = "no-file"  // load-file without a file
+	FaultTooMany  = "too-many" // no room for another connection
+)
+
+// Fault says what went wrong with the conversation. When Fatal, the server
+// closes the connection after it.
+type Fault struct {
+	Type    string `json:"type"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Fatal   bool   `json:"fatal"`
+}
