@@ -1,0 +1,309 @@
+// Code generated from ui/wire/messages.go by ui/wire/gen; DO NOT EDIT.
+
+/// Protocol is the version of this protocol. A page that says another number in
+/// its hello is refused with [FaultProtocol] and has to be reloaded.
+export const Protocol = 1;
+
+export const TypeHello = "hello";
+
+export const TypeUpdate = "update";
+
+export const TypeCancel = "cancel";
+
+export const TypeContinue = "continue";
+
+export const TypeLoadFile = "load-file";
+
+export const TypeWelcome = "welcome";
+
+export const TypeStarted = "started";
+
+export const TypeInvalid = "invalid";
+
+export const TypeIdle = "idle";
+
+export const TypeProgress = "progress";
+
+export const TypeWaiting = "waiting";
+
+export const TypeDone = "done";
+
+export const TypeResync = "resync";
+
+export const TypeFault = "fault";
+
+/// FramePutText (page to server): the rest of the frame is the whole test
+/// text. It starts no search; the update that follows does.
+export const FramePutText = 0x01;
+
+/// FrameText (server to page): the rest of the frame is the file named in
+/// the welcome, the answer to load-file.
+export const FrameText = 0x02;
+
+/// FrameMatches (server to page): a run of matches, see [Matches].
+export const FrameMatches = 0x10;
+
+/// Hello opens the conversation; nothing else is answered before it.
+export interface Hello {
+  type: typeof TypeHello;
+  protocol: number;
+}
+
+/// Query is what to search for.
+export interface Query {
+  flavor: string;
+  flags: string;
+  pattern: string;
+}
+
+/// Edit replaces the units [From, To) of the text by Insert. The edits of one
+/// update are all in positions of the text before it, ascending, not overlapping.
+export interface Edit {
+  from: number;
+  to: number;
+  /// Insert is the new text when it is well-formed.
+  insert?: string;
+  /// InsertBase64 is the new text's bytes (standard base64) when it holds
+  /// bytes that are not UTF-8, which JSON cannot carry. It wins over Insert.
+  insertBase64?: string;
+}
+
+/// Update is the page's state at a version: one message a frame at most. It
+/// supersedes the search of every earlier version.
+export interface Update {
+  type: typeof TypeUpdate;
+  version: number;
+  query: Query;
+  edits?: Edit[];
+  /// Units is the length of the page's text after the edits. When the server
+  /// counts otherwise it answers resync.
+  units: number;
+}
+
+/// Cancel stops the search of a version; what it found stays.
+export interface Cancel {
+  type: typeof TypeCancel;
+  version: number;
+}
+
+/// Continue goes on with a search that ended by timeout, limit or cancel, from
+/// where it got to and with the larger budget that its done announced.
+export interface Continue {
+  type: typeof TypeContinue;
+  version: number;
+}
+
+/// LoadFile asks for the file that the server was started with.
+export interface LoadFile {
+  type: typeof TypeLoadFile;
+}
+
+/// Flag is one flag of a flavor.
+export interface Flag {
+  letter: string;
+  name: string;
+  description: string;
+}
+
+/// Engine names a program that runs patterns.
+export interface Engine {
+  name: string;
+  version: string;
+  /// Note says what a user should know, such as "the .NET design, not
+  /// Microsoft's binary".
+  note?: string;
+}
+
+/// Flavor is a dialect that the page may choose, with its first real engine.
+export interface Flavor {
+  name: string;
+  label: string;
+  aliases: string[];
+  flags: Flag[];
+  engine: Engine;
+}
+
+/// File is the file that the server was started with.
+export interface File {
+  name: string;
+  bytes: number;
+}
+
+/// Limits are the server's bounds, told at once so that the page can say them
+/// before anything is lost.
+export interface Limits {
+  /// TextBytes is the longest test text, in bytes of UTF-8.
+  textBytes: number;
+  /// PatternBytes is the longest pattern, in bytes of UTF-8.
+  patternBytes: number;
+  /// Matches is the number of matches after which a search pauses with the
+  /// outcome "limit".
+  matches: number;
+  /// BudgetMs is the wall time of a search, in milliseconds, after which it
+  /// pauses with the outcome "timeout".
+  budgetMs: number;
+}
+
+/// Panel is a tab of the page that this server can serve.
+export interface Panel {
+  id: string;
+  label: string;
+}
+
+/// Welcome answers hello.
+export interface Welcome {
+  type: typeof TypeWelcome;
+  protocol: number;
+  /// Server is the program's own version.
+  server: string;
+  /// Instance is another string each time a server starts.
+  instance: string;
+  flavors: Flavor[];
+  panels: Panel[];
+  limits: Limits;
+  file?: File;
+}
+
+/// Group is a capture group of the pattern; number 0 is the whole match.
+export interface Group {
+  number: number;
+  name: string;
+}
+
+/// Started says that the pattern is valid and the search has begun.
+export interface Started {
+  type: typeof TypeStarted;
+  version: number;
+  engine: Engine;
+  groups: Group[];
+  /// Bytes is the length of the text.
+  bytes: number;
+  /// Continued is true when this goes on with an earlier search of the same
+  /// version, whose matches stay.
+  continued: boolean;
+}
+
+/// Range is a half-open span of the pattern, in both units.
+export interface Range {
+  from: number; // UTF-16 units
+  to: number;
+  fromBytes: number;
+  toBytes: number;
+}
+
+/// Diagnostic is what is wrong with a pattern.
+export interface Diagnostic {
+  code: string;
+  message: string;
+  span: Range;
+  /// Related is a second place that explains the first, with its own words.
+  related?: Range;
+  relatedNote?: string;
+  hint?: string;
+}
+
+/// Invalid says that the engine, or the flavor's table of flags, refuses the
+/// pattern. It ends the version.
+export interface Invalid {
+  type: typeof TypeInvalid;
+  version: number;
+  engine: Engine;
+  error: Diagnostic;
+}
+
+/// Idle says that there is nothing to search for: the pattern is empty. It ends
+/// the version.
+export interface Idle {
+  type: typeof TypeIdle;
+  version: number;
+}
+
+/// Progress is sent about four times a second by a search that takes longer than
+/// a quarter of a second.
+export interface Progress {
+  type: typeof TypeProgress;
+  version: number;
+  searched: number; // bytes
+  bytes: number;
+  count: number;
+  /// WallMs and CPUMs are the search's own times so far; CPUMs is absent where
+  /// the system does not tell a thread's time.
+  wallMs: number;
+  cpuMs?: number;
+}
+
+/// Waiting says that no worker is free yet for this version.
+export interface Waiting {
+  type: typeof TypeWaiting;
+  version: number;
+  /// Stuck is the number of superseded searches that cannot be interrupted
+  /// and still run.
+  stuck: number;
+}
+
+export const OutcomeMatch = "match";
+
+export const OutcomeNoMatch = "no-match";
+
+export const OutcomeError = "error";
+
+export const OutcomeTimeout = "timeout";
+
+export const OutcomeLimit = "limit";
+
+export const OutcomeCancelled = "cancelled";
+
+/// Done ends a version's search.
+export interface Done {
+  type: typeof TypeDone;
+  version: number;
+  outcome: string;
+  /// Count is the number of matches sent for this version.
+  count: number;
+  /// Searched is the number of bytes up to which the text is known to hold no
+  /// other match.
+  searched: number;
+  bytes: number;
+  /// WallMs is the time on the worker, QueueMs the time before it.
+  wallMs: number;
+  cpuMs?: number;
+  queueMs: number;
+  /// Message explains error, timeout and limit.
+  message?: string;
+  /// CanContinue is true when continue is possible; the budget will then be
+  /// NextBudgetMs and NextMatches.
+  canContinue: boolean;
+  nextBudgetMs?: number;
+  nextMatches?: number;
+}
+
+/// Resync says that the server's text is not the page's: the page sends it whole.
+export interface Resync {
+  type: typeof TypeResync;
+  version: number;
+}
+
+export const FaultProtocol = "protocol"; // hello missing, or with another version
+
+export const FaultMessage = "message"; // not a message of this protocol
+
+export const FaultTooBig = "too-big"; // a text or pattern beyond the limits
+
+export const FaultFlood = "flood"; // more messages than can be taken
+
+export const FaultShutdown = "shutdown"; // the server is stopping
+
+export const FaultInternal = "internal"; // a defect of the server
+
+export const FaultNoFile = "no-file"; // load-file without a file
+
+export const FaultTooMany = "too-many"; // no room for another connection
+
+/// Fault says what went wrong with the conversation. When Fatal, the server
+/// closes the connection after it.
+export interface Fault {
+  type: typeof TypeFault;
+  code: string;
+  message: string;
+  fatal: boolean;
+}
