@@ -1,0 +1,105 @@
+package ui
+
+import (
+	"log/slog"
+	"time"
+
+	"github.com/regexdbg/regexdbg/executor"
+	"github.com/regexdbg/regexdbg/regex/engine"
+)
+
+// Options configure a [Server]. The zero value is usable: every field that is
+// zero takes its default.
+type Options struct {
+	// Engines run the patterns. Default: engine.Default(), what this binary has
+	// in process.
+	Engines *engine.Registry
+
+	// Pool runs the searches. Default: a pool of the server's own, which Close
+	// shuts down. A pool that is given stays its owner's.
+	//
+	// Whoever owns the program should also call executor.RaiseMaxProcs: the
+	// page's reaction time depends on it as soon as searches are slow.
+	Pool *executor.Pool
+
+	// File is the text that the page opens with; nil for none. Its bytes must
+	// not be changed any more.
+	File *File
+
+	// Hosts are the values of the Host header, without port, that requests may
+	// have besides loopback's ("localhost", 127.0.0.0/8, "::1"). The check
+	// keeps web pages from reaching the server by a name of their own that
+	// resolves to this machine (DNS rebinding). "*" takes any host: for a
+	// server that authenticates its users before they get here.
+	Hosts []string
+
+	// Origins are the values of the Origin header ("https://example.com") that
+	// may open a websocket besides the server's own.
+	Origins []string
+
+	// Version is the program's version, for the page to show. Default: the
+	// module's version from the build information.
+	Version string
+
+	// Log takes what an operator should know. Default: slog.Default().
+	Log *slog.Logger
+
+	Limits Limits
+}
+
+// File is a text with a name.
+type File struct {
+	Name  string
+	Bytes []byte
+}
+
+// Limits bound what one page may use. A zero field takes its default.
+type Limits struct {
+	// TextBytes is the longest test text. Default 64 MiB: the page keeps a text
+	// in UTF-16 and in its editor's tree, about six bytes for each byte.
+	TextBytes int
+	// PatternBytes is the longest pattern. Default 64 KiB, the largest that is
+	// still of use in a text field; the engines take more from the command line.
+	PatternBytes int
+	// Matches is the number of matches after which a search pauses. Default one
+	// million, in the page 16 MB for a pattern with one group.
+	Matches int
+	// Spans bounds matches times groups (the match itself counts as one), which
+	// is what fills the page's memory: 16 bytes each. Default eight million.
+	Spans int
+	// Budget is the wall time after which a search pauses. Default 5 s. Each
+	// continue has four times the budget of the leg before, up to MaxBudget.
+	Budget time.Duration
+	// MaxBudget is the longest that one leg may take. Default 10 minutes.
+	MaxBudget time.Duration
+	// Connections is the number of open pages. Default 64: each may hold two
+	// texts of the largest size.
+	Connections int
+}
+
+func (o Options) withDefaults() Options {
+	if o.Engines == nil {
+		o.Engines = engine.Default()
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	if o.Version == "" {
+		o.Version = moduleVersion()
+	}
+	l := &o.Limits
+	setDefault(&l.TextBytes, 64<<20)
+	setDefault(&l.PatternBytes, 64<<10)
+	setDefault(&l.Matches, 1_000_000)
+	setDefault(&l.Spans, 8_000_000)
+	setDefault(&l.Budget, 5*time.Second)
+	setDefault(&l.MaxBudget, 10*time.Minute)
+	setDefault(&l.Connections, 64)
+	return o
+}
+
+func setDefault[T int | time.Duration](field *T, value T) {
+	if *field <= 0 {
+		*field = value
+	}
+}

@@ -1,0 +1,68 @@
+package ui
+
+import (
+	"crypto/rand"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// hostAllowed reports whether the request's Host header names this machine, or
+// a host that the options allow.
+func hostAllowed(header string, allowed []string) bool {
+	host := hostname(header)
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	if ip, err := netip.ParseAddr(host); err == nil && ip.Unmap().IsLoopback() {
+		return true
+	}
+	return slices.ContainsFunc(allowed, func(a string) bool {
+		return a == "*" || strings.EqualFold(a, host)
+	})
+}
+
+// hostname strips the port and the brackets of an IPv6 address.
+func hostname(header string) string {
+	if host, _, err := net.SplitHostPort(header); err == nil {
+		return host
+	}
+	return strings.TrimSuffix(strings.TrimPrefix(header, "["), "]")
+}
+
+// originAllowed reports whether a websocket may be opened from where the
+// request comes from. Programs that are not browsers send no Origin; they are
+// not what the check is against, since they act for nobody else.
+func originAllowed(r *http.Request, allowed []string) bool {
+	origin := r.Header.Get("Origin")
+	if origin == "" || slices.Contains(allowed, origin) {
+		return true
+	}
+	u, err := url.Parse(origin)
+	return err == nil && u.Host != "" && strings.EqualFold(u.Host, r.Host)
+}
+
+// contentSecurityPolicy lets the page use its own files, its own socket, and
+// the style elements that carry nonce (CodeMirror makes them), and nothing
+// else: no inline script, no frame, no form, no other host.
+func contentSecurityPolicy(host, nonce string) string {
+	return fmt.Sprintf("default-src 'none'; script-src 'self'; style-src 'self' 'nonce-%s'; "+
+		"img-src 'self' data:; connect-src 'self' ws://%s wss://%s; "+
+		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'", nonce, host, host)
+}
+
+// setHeaders says what a browser may do with anything that comes from here.
+func setHeaders(h http.Header) {
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+}
+
+// newNonce is for one answer's policy: 128 random bits.
+func newNonce() string { return rand.Text() }
