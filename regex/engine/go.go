@@ -2,14 +2,19 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"regexp"
+	resyntax "regexp/syntax"
 	"runtime"
+	"strings"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
-	"github.com/regexdbg/regexdbg/regex/syntax"
 )
 
 // Go returns the regexp package of the toolchain that built this program.
+//
+// Its searches take time linear in the text, and end within a few
+// milliseconds of ctx's end or of the deadline.
 func Go() Engine { return goEngine{} }
 
 type goEngine struct{}
@@ -19,52 +24,86 @@ func (goEngine) Info() Info {
 }
 
 func (goEngine) Compile(pattern []byte, flags string) (Program, error) {
-	f, err := flavor.Lookup("go")
+	if err := checkLength(pattern); err != nil {
+		return nil, err
+	}
+	flags, err := checkFlags("go", flags)
 	if err != nil {
 		return nil, err
 	}
-	flags, err = f.CheckFlags(flags)
+	source := goSource{pattern: string(pattern), flags: flags}
+	re, err := regexp.Compile(source.whole())
 	if err != nil {
+		if bad, ok := errors.AsType[*resyntax.Error](err); ok {
+			return nil, source.diagnose(bad)
+		}
 		return nil, err
 	}
-	source := string(pattern)
-	if flags != "" {
-		source = "(?" + flags + ")" + source
-	}
-	re, err := regexp.Compile(source)
-	if err != nil {
-		return nil, &syntax.Error{Code: "invalid", Message: err.Error(), Span: syntax.Span{End: len(pattern)}}
-	}
-	return &goProgram{re: re}, nil
+	return newGoProgram(source, re)
 }
 
-type goProgram struct{ re *regexp.Regexp }
+func checkFlags(name, flags string) (string, error) {
+	f, err := flavor.Lookup(name)
+	if err != nil {
+		return "", err
+	}
+	return f.CheckFlags(flags)
+}
 
-func (p *goProgram) Groups() []Group {
-	names := p.re.SubexpNames()
-	groups := make([]Group, len(names))
+// A goSource is a pattern with its flags as the text that regexp compiles.
+type goSource struct{ pattern, flags string }
+
+// prefix is what stands before the user's pattern in whole.
+func (s goSource) prefix() string {
+	if s.flags == "" {
+		return ""
+	}
+	return "(?" + s.flags + ")"
+}
+
+func (s goSource) whole() string { return s.prefix() + s.pattern }
+
+// compileIn compiles the pattern as a part of another one: before, the pattern
+// as one operand, after.
+func (s goSource) compileIn(before, after string) (*regexp.Regexp, error) {
+	group := before + "(?" + s.flags + ":" + s.pattern
+	re, err := regexp.Compile(group + ")" + after)
+	if err != nil && strings.Contains(s.pattern, `\Q`) {
+		// A pattern may end inside \Q...: close it, or it swallows our ).
+		return regexp.Compile(group + `\E)` + after)
+	}
+	return re, err
+}
+
+type goProgram struct {
+	re     *regexp.Regexp
+	groups []Group
+	prefix string // every match starts with it
+	goShape
+	goCuts
+	variants goVariants
+}
+
+func newGoProgram(source goSource, re *regexp.Regexp) (*goProgram, error) {
+	names := re.SubexpNames()
+	p := &goProgram{re: re, groups: make([]Group, len(names))}
 	for i, name := range names {
-		groups[i] = Group{Number: i, Name: name}
+		p.groups[i] = Group{Number: i, Name: name}
 	}
-	return groups
+	p.prefix, _ = re.LiteralPrefix()
+	shape, err := shapeOf(source.whole())
+	if err != nil {
+		return nil, err
+	}
+	p.goShape = shape
+	p.goCuts = cutsOf(shape, p.prefix)
+	p.variants = newGoVariants(source)
+	return p, nil
 }
+
+func (p *goProgram) Groups() []Group { return p.groups }
 
 func (p *goProgram) Search(ctx context.Context, text *Text, from Cursor, budget Budget, yield func(groups []int) bool) Result {
-	run := begin(ctx, text, from, budget, yield)
-	for _, m := range p.re.FindAllSubmatchIndex(text.Bytes(), -1) {
-		if m[0] < from.pos || m[0] == from.pos && from.state != 0 {
-			continue
-		}
-		next := Cursor{pos: m[1]}
-		if m[0] == m[1] {
-			next.state = 1
-		}
-		if !run.match(m, next) {
-			return run.result
-		}
-		if run.over() {
-			return run.result
-		}
-	}
-	return run.finish()
+	s := goSearch{goProgram: p, run: begin(ctx, text, from, budget, yield), b: text.Bytes()}
+	return s.search(from)
 }

@@ -1,0 +1,70 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"math/rand/v2"
+	"regexp"
+	"sync"
+	"testing"
+)
+
+// lines is English-like text in lines: words by a falling frequency, here and
+// there a name, a number, an address.
+var lines = sync.OnceValue(func() []byte {
+	const size = 10 << 20
+	words := []string{"the", "of", "and", "to", "in", "a", "that", "was", "he", "it", "his", "with", "as", "had", "which",
+		"upon", "there", "could", "little", "morning", "nothing", "evening", "house", "street", "looking", "something", "window"}
+	rare := []string{"Sherlock", "Holmes", "foobar", "foo", "watson@example.com", "a.b+c@mail.example.co.uk", "1895", "running", "\"quoted words\""}
+	rng := rand.New(rand.NewPCG(3, 4))
+	var b bytes.Buffer
+	for b.Len() < size {
+		for range 5 + rng.IntN(10) {
+			word := words[min(rng.IntN(len(words)), rng.IntN(len(words)))]
+			if rng.IntN(60) == 0 {
+				word = rare[rng.IntN(len(rare))]
+			}
+			b.WriteString(word)
+			b.WriteByte(' ')
+		}
+		b.WriteByte('\n')
+	}
+	return b.Bytes()[:size]
+})
+
+var benchmarks = []struct{ name, pattern string }{
+	{"words", `\b(\w+)ing\b`},
+	{"names", `(?i)sherlock|holmes`},
+	{"literal", `foo\w+`},
+	{"address", `[\w.+-]+@[\w-]+\.[\w.-]+`},
+	{"pairs", `(\w+)\s+(\d+)`},
+	{"dense", `\w+`},
+	{"quoted", `"[^"]*"`},
+	{"boundary", `(?s)\b(.)[^#]`},
+	{"nothing", `(?s)x.*?y.*?#`},
+	{"everything", `(?s).`},
+	{"empty", `(?s:.*?)`},
+}
+
+// BenchmarkGo compares a streamed search with FindAllSubmatchIndex: the ratio
+// of the two MB/s is what streaming costs.
+func BenchmarkGo(b *testing.B) {
+	text := NewText(lines())
+	for _, bm := range benchmarks {
+		re := regexp.MustCompile(bm.pattern)
+		b.Run(bm.name+"/bare", func(b *testing.B) {
+			b.SetBytes(int64(text.Len()))
+			for b.Loop() {
+				b.ReportMetric(float64(len(re.FindAllSubmatchIndex(text.Bytes(), -1))), "matches")
+			}
+		})
+		program := compileGo(b, bm.pattern, "")
+		b.Run(bm.name+"/streamed", func(b *testing.B) {
+			b.SetBytes(int64(text.Len()))
+			for b.Loop() {
+				result := program.Search(context.Background(), text, Cursor{}, Budget{}, func([]int) bool { return true })
+				b.ReportMetric(float64(result.Count), "matches")
+			}
+		})
+	}
+}

@@ -1,0 +1,132 @@
+package engine
+
+import (
+	"bytes"
+	"io"
+	"regexp"
+	"unicode/utf8"
+)
+
+// attemptCredit is how many bytes attempts at one place may read in vain
+// before the search falls back to one that is linear; progress adds to it.
+const attemptCredit = 64 << 10
+
+// searchNext finds the next match. It returns where to go on, or false when the
+// search is over.
+func (s *goSearch) searchNext(at Cursor) (Cursor, bool) {
+	if s.prefix != "" {
+		// No match is empty, and none starts before the literal.
+		i := bytes.Index(s.b[at.pos:], []byte(s.prefix))
+		switch {
+		case i < 0:
+			return Cursor{pos: len(s.b), state: stateEnd}, true
+		case i > 0:
+			return Cursor{pos: at.pos + i}, true
+		case s.wasted <= attemptCredit+2*(at.pos-s.tried):
+			if next, more, tried := s.tryHere(at.pos); tried {
+				return next, more
+			}
+		}
+	}
+	re, start, lead := s.re, at.pos, 0
+	if s.looks && at.pos > 0 {
+		re, start, lead = s.variants.next(), s.runeBefore(at.pos), 2
+		if re == nil {
+			return s.searchPiece(at, len(s.b))
+		}
+	}
+	m, ok := s.read(re, start)
+	switch {
+	case !ok:
+		return Cursor{}, false
+	case m == nil:
+		return Cursor{pos: len(s.b), state: stateEnd}, true
+	}
+	m = m[lead:]
+	if m[0] == m[1] && m[0] == at.pos && at.state == stateMatched {
+		return s.step(at.pos), true
+	}
+	next := s.after(m)
+	return next, s.run.match(m, next)
+}
+
+// tryHere looks for a match at pos only. regexp skips from one literal to the
+// next at memory speed as long as no attempt is under way, but cannot where it
+// reads; this gives most of it back. Attempts can read far in vain, each of
+// them, so the caller bounds what they may waste.
+func (s *goSearch) tryHere(pos int) (next Cursor, more, tried bool) {
+	variant, start := s.variants.here, pos
+	if s.looks && pos > 0 {
+		variant, start = s.variants.hereAfter, s.runeBefore(pos)
+	}
+	re := variant()
+	if re == nil {
+		return Cursor{}, false, false
+	}
+	m, ok := s.read(re, start)
+	if !ok {
+		return Cursor{}, false, true
+	}
+	if m == nil {
+		s.wasted += s.reader.pos - start
+		return s.step(pos), true, true
+	}
+	m = m[2:]
+	next = s.after(m)
+	return next, s.run.match(m, next), true
+}
+
+// read runs re over the text from start on. It returns false when it was
+// interrupted, with the outcome set.
+func (s *goSearch) read(re *regexp.Regexp, start int) (m []int, ok bool) {
+	s.reader = goReader{run: s.run, b: s.b, pos: start, left: pollRunes}
+	defer func() {
+		switch e := recover(); e {
+		case nil:
+		case any(interrupted{}):
+			m, ok = nil, false
+		default:
+			panic(e)
+		}
+	}()
+	m = re.FindReaderSubmatchIndex(&s.reader)
+	shift(m, start)
+	return m, true
+}
+
+// pollRunes is the number of runes between two looks at the clock: at 20 to
+// 1,000 ns a rune a look every 0.1 to 4 ms.
+const pollRunes = 4 << 10
+
+// interrupted is what goReader panics with: regexp has no other way out, and
+// would take an error for the end of the text.
+type interrupted struct{}
+
+// A goReader gives the text to regexp, rune by rune and decoded as regexp
+// itself decodes it: a byte that is not UTF-8 is one U+FFFD of width 1.
+type goReader struct {
+	run  *run
+	b    []byte
+	pos  int
+	left int // runes until the next look at the clock
+}
+
+func (r *goReader) ReadRune() (rune, int, error) {
+	if r.left--; r.left < 0 {
+		r.left = pollRunes
+		if r.run.over() {
+			panic(interrupted{})
+		}
+		r.run.progress(r.pos)
+	}
+	if r.pos >= len(r.b) {
+		return 0, 0, io.EOF
+	}
+	if c := r.b[r.pos]; c < utf8.RuneSelf {
+		r.pos++
+		return rune(c), 1, nil
+	}
+	c, width := utf8.DecodeRune(r.b[r.pos:])
+	r.pos += width
+	return c, width, nil
+}
