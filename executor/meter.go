@@ -43,11 +43,14 @@ func (m *meter) begin(tid int) {
 	m.usage.Queue = m.started.Sub(m.submitted)
 }
 
-// end is called on the job's thread when the job has returned. It says whether the thread was lowered; it will not
-// be after this.
+// end is called on the job's thread when the job has returned, or after skip. It says whether the thread was
+// lowered; it will not be after this.
 func (m *meter) end() (lowered bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.ended {
+		return m.lowered
+	}
 	m.running, m.ended = false, true
 	m.usage.Wall = time.Since(m.started)
 	if m.usage.CPUKnown {

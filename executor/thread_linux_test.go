@@ -1,0 +1,196 @@
+package executor
+
+import (
+	"context"
+	"errors"
+	"os"
+	"runtime"
+	"strconv"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// niceness returns that of a thread of this process.
+func niceness(tid int) (int, error) {
+	kernel, err := unix.Getpriority(unix.PRIO_PROCESS, tid)
+	return 20 - kernel, err // the system call itself cannot return negative numbers
+}
+
+func TestUsageFromOutside(t *testing.T) {
+	p := New(Options{Workers: 1})
+	var stop atomic.Bool
+	result := make(chan error, 1)
+	job, err := p.NewClient("c").At(Interactive).SubmitJob(t.Context(), func(context.Context) {
+		for !stop.Load() {
+		}
+	}, func(err error) { result <- err })
+	if err != nil {
+		t.Fatal(err)
+	}
+	var last Usage
+	for last.CPU < 20*time.Millisecond {
+		u := job.Usage()
+		if u.CPU < last.CPU || u.Wall < last.Wall {
+			t.Fatalf("usage went back: %+v after %+v", u, last)
+		}
+		last = u
+		runtime.Gosched()
+	}
+	if !last.CPUKnown {
+		t.Error("CPU is not known")
+	}
+	stop.Store(true)
+	if err := <-result; err != nil {
+		t.Error(err)
+	}
+	final := job.Usage()
+	if final.CPU < last.CPU || !final.CPUKnown {
+		t.Errorf("at the end %+v, before %+v", final, last)
+	}
+	if again := job.Usage(); again != final {
+		t.Errorf("%+v, then %+v", final, again)
+	}
+}
+
+func TestThreadClocks(t *testing.T) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	// Both clocks count the same thing: neither can be ahead of a later reading of the other, but for the rounding
+	// of user and system time to a microsecond each.
+	const rounding = 2 * time.Microsecond
+	for range 100 {
+		a, okA := ownCPU()
+		b, okB := threadCPU(threadID())
+		c, okC := ownCPU()
+		if !okA || !okB || !okC {
+			t.Fatal("a clock cannot be read")
+		}
+		if a > b+rounding || b > c+rounding {
+			t.Fatalf("inside %v, outside %v, inside %v", a, b, c)
+		}
+	}
+	if _, ok := threadCPU(1<<22 + 1); ok { // above the kernel's largest number
+		t.Error("a thread that does not exist was measured")
+	}
+	if lowerThread(1<<22 + 1) {
+		t.Error("a thread that does not exist was lowered")
+	}
+}
+
+func TestAbandonedThreadIsLoweredAndEnds(t *testing.T) {
+	normal, err := niceness(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if normal == abandonedNiceness {
+		t.Skip("the test itself runs at the lowest priority")
+	}
+	p := New(Options{Workers: 1})
+	ctx, cancel := context.WithCancel(t.Context())
+	var tid int
+	started, release := make(chan struct{}), make(chan struct{})
+	finishedNice := make(chan int, 1)
+	err = p.Submit(ctx, func(context.Context) {
+		tid = threadID()
+		close(started)
+		<-release
+	}, func(error) {
+		n, _ := niceness(0)
+		finishedNice <- n
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-started
+	if n, err := niceness(tid); n != normal || err != nil {
+		t.Errorf("while it is wanted: niceness %d, %v", n, err)
+	}
+	cancel()
+
+	var replacement, replacementNice int
+	replaced := make(chan struct{})
+	err = p.Submit(t.Context(), func(context.Context) {
+		replacement = threadID()
+		replacementNice, _ = niceness(0)
+	}, func(error) { close(replaced) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-replaced
+	if n, err := niceness(tid); n != abandonedNiceness || err != nil {
+		t.Errorf("abandoned: niceness %d, %v", n, err)
+	}
+	if replacement == tid || replacementNice != normal {
+		t.Errorf("replacement on thread %d of niceness %d, the stuck one on %d", replacement, replacementNice, tid)
+	}
+
+	close(release)
+	if n := <-finishedNice; n != normal {
+		t.Errorf("finished was called at niceness %d", n)
+	}
+	if s := p.Stats(); s.Discarded != 1 {
+		t.Errorf("%+v", s)
+	}
+	// The thread ends; nothing tells when, so ask until it is so.
+	task := "/proc/self/task/" + strconv.Itoa(tid)
+	for {
+		if _, err := os.Stat(task); errors.Is(err, os.ErrNotExist) {
+			break
+		}
+		runtime.Gosched()
+	}
+	if err := p.Shutdown(t.Context(), Drain); err != nil {
+		t.Error(err)
+	}
+}
+
+// The worker must leave the thread that it must not use, here the test's own.
+func TestMainThreadGuard(t *testing.T) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	p := New(Options{Workers: 1})
+	p.avoid = threadID()
+	a := newProbe()
+	var tid int
+	run := func(ctx context.Context) { tid = threadID(); a.run(ctx) }
+	j := &Job{client: p.own, parent: t.Context(), run: run, finished: a.finished, unwatch: func() bool { return true }}
+	j.ctx, j.cancel = context.WithCancelCause(t.Context())
+	j.node.owner = j
+
+	// As enqueue and start do, but with the worker on this goroutine.
+	p.mu.Lock()
+	p.accept()
+	j.state = stateRunning
+	p.running.pushBack(&j.node)
+	p.holding[j.priority]++
+	p.mu.Unlock()
+	p.work(j, nil)
+
+	<-a.started
+	if tid == p.avoid {
+		t.Error("the job runs on the thread to avoid")
+	}
+	a.end(t)
+	if err := p.Shutdown(t.Context(), Drain); err != nil {
+		t.Error(err)
+	}
+	checkStats(t, p.Stats())
+}
+
+func TestNoJobOnMainThread(t *testing.T) {
+	p := New(Options{})
+	main := mainThreadID()
+	for range 200 {
+		done := make(chan error, 1)
+		on := 0
+		if err := p.Submit(t.Context(), func(context.Context) { on = threadID() }, func(err error) { done <- err }); err != nil {
+			t.Fatal(err)
+		}
+		if err := <-done; err != nil || on == main {
+			t.Fatalf("thread %d, %v", on, err)
+		}
+	}
+}
