@@ -114,11 +114,11 @@ type Result struct {
 // A Cursor is a place in a search to go on from. It is only good for the same
 // program and text. The zero value is the start. Cursors are comparable.
 type Cursor struct {
-	pos   int   // the next attempt starts here, bytes
+	pos   int   // the search has got here, bytes
 	state uint8 // what the engine has to remember of the last match
-	// Searches of regexp2 for patterns with \G cannot start after an empty
-	// match, see dotnet.go: they start at pos and drop this many matches.
-	skip int
+	// Where skip is not 0 the search starts at anchor (bytes) and drops as many
+	// matches: for regexp2 and \G, see dotnetProgram.rewinds.
+	anchor, skip int
 }
 
 // Offset returns the byte offset at which the search goes on.

@@ -28,7 +28,7 @@ func NewRegistry(entries ...Entry) *Registry {
 
 // Local returns the engines of this machine.
 func Local() *Registry {
-	return NewRegistry(present(Go()))
+	return NewRegistry(present(Go()), present(DotNet()))
 }
 
 func present(e Engine) Entry { return Entry{Info: e.Info(), Engine: e} }

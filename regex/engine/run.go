@@ -81,6 +81,14 @@ func (r *run) over() bool {
 	return false
 }
 
+// left returns how much time is left, or false when there is no bound.
+func (r *run) left() (time.Duration, bool) {
+	if r.deadline.IsZero() {
+		return 0, false
+	}
+	return time.Until(r.deadline), true
+}
+
 // finish ends a search that has seen everything.
 func (r *run) finish() Result {
 	r.result.Outcome = NoMatch

@@ -18,6 +18,9 @@ type Text struct {
 
 	runesOnce sync.Once
 	runes     []rune
+
+	marksOnce sync.Once
+	marks     []int // see offsets
 }
 
 // NewText returns a Text of b, which it keeps: the caller must not change b.

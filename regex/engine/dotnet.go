@@ -1,0 +1,273 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/dlclark/regexp2/v2"
+)
+
+const (
+	regexp2Module = "github.com/dlclark/regexp2/v2"
+	// regexp2Version is what go.mod asks for; a test compares them. It is only
+	// used where the program has no build information.
+	regexp2Version = "v2.12.0"
+
+	// maxBacktrack is the bound of regexp2's backtracking stack in its entries
+	// of eight bytes: 64 MiB. Its own default of 100,000 rejects simple loops
+	// over a group at some 40 KB of text.
+	maxBacktrack = 8 << 20
+
+	// clockPeriod is how often regexp2's clock ticks, and so how late its
+	// timeouts are: up to twice this. Its default is 100 ms.
+	clockPeriod = 5 * time.Millisecond
+
+	// firstSlice is the time that the search for one match gets before it is
+	// interrupted to see whether anybody still wants it.
+	firstSlice = 250 * time.Millisecond
+)
+
+func init() {
+	// The clock is one for the whole program, and this is not synchronized
+	// with searches that are under way: there are none yet.
+	regexp2.SetTimeoutCheckPeriod(clockPeriod)
+}
+
+// DotNet returns the regexp2 package: the design of .NET's engine in Go.
+//
+// It backtracks: a search can take time exponential in the text. Nothing can
+// interrupt its search for one match but a timeout fixed in advance, and then
+// the search starts over. So where ctx can end, a search has slices of time, of
+// 250 ms for each match, and twice as long each time that this was too short.
+// It notices the end of ctx at the end of a slice: after at most as long as the
+// search for this match has taken until then, or 250 ms. This makes a match
+// that takes longer than that up to three times as expensive. Where ctx cannot
+// end, such as context.Background(), there are no slices, and no such cost.
+func DotNet() Engine { return dotnetEngine{} }
+
+type dotnetEngine struct{}
+
+func (dotnetEngine) Info() Info {
+	version := regexp2Version
+	if build, ok := debug.ReadBuildInfo(); ok {
+		for _, dep := range build.Deps {
+			if dep.Path == regexp2Module {
+				version = dep.Version
+			}
+		}
+	}
+	return Info{
+		Flavor: "dotnet", Name: "regexp2", Version: version,
+		Note: "the .NET design, not Microsoft's binary",
+	}
+}
+
+func (dotnetEngine) Compile(pattern []byte, flags string) (Program, error) {
+	if err := checkLength(pattern); err != nil {
+		return nil, err
+	}
+	flags, err := checkFlags("dotnet", flags)
+	if err != nil {
+		return nil, err
+	}
+	source := dotnetSource{pattern: string(pattern), options: dotnetOptions(flags)}
+	if err := source.check(); err != nil {
+		return nil, err
+	}
+	re, err := source.compile()
+	if err != nil {
+		return nil, source.diagnose(err)
+	}
+	p := &dotnetProgram{re: re, numbers: re.GetGroupNumbers(), rewinds: strings.Contains(source.pattern, `\G`)}
+	slices.Sort(p.numbers)
+	for i, number := range p.numbers {
+		name := re.GroupNameFromNumber(number)
+		if name == strconv.Itoa(number) && number == i {
+			name = "" // that it is called by its place goes without saying
+		}
+		p.groups = append(p.groups, Group{Number: number, Name: name})
+	}
+	p.groups[0].Name = ""
+	return p, nil
+}
+
+func dotnetOptions(flags string) regexp2.RegexOptions {
+	options := regexp2.None
+	for _, letter := range flags {
+		switch letter {
+		case 'i':
+			options |= regexp2.IgnoreCase
+		case 'm':
+			options |= regexp2.Multiline
+		case 'n':
+			options |= regexp2.ExplicitCapture
+		case 's':
+			options |= regexp2.Singleline
+		case 'x':
+			options |= regexp2.IgnorePatternWhitespace
+		}
+	}
+	return options
+}
+
+type dotnetProgram struct {
+	re      *regexp2.Regexp // never searched with: each slice has a copy with its own timeout
+	groups  []Group
+	numbers []int // the group numbers in the order of groups
+	// rewinds says that the pattern may contain \G. It is true where the last
+	// search started, and after an empty match that is one rune before the
+	// place where the next can match. FindRunesMatches cannot start so; such a
+	// search starts at the last place where it can and drops matches.
+	rewinds bool
+}
+
+func (p *dotnetProgram) Groups() []Group { return p.groups }
+
+// stateEmpty is the state of a cursor after an empty match.
+const stateEmpty = 1
+
+func (p *dotnetProgram) Search(ctx context.Context, text *Text, from Cursor, budget Budget, yield func(groups []int) bool) (result Result) {
+	s := dotnetSearch{dotnetProgram: p, run: begin(ctx, text, from, budget, yield), offsets: text.offsets()}
+	s.found = make([]int, 2*len(p.numbers))
+	defer func() {
+		if e := recover(); e != nil && s.searching {
+			result = s.run.result
+			result.Outcome, result.Err = Error, fmt.Errorf("regexp2 failed: %s", clip(fmt.Sprint(e)))
+		} else if e != nil {
+			panic(e)
+		}
+	}()
+	return s.search(text.Runes())
+}
+
+// A dotnetSearch is one call of dotnetProgram.Search.
+type dotnetSearch struct {
+	*dotnetProgram
+	run     *run
+	offsets *offsets
+	found   []int // the match handed to yield
+	// searching says whether regexp2 is running, and not yield: whose panic it is.
+	searching bool
+}
+
+func (s *dotnetSearch) search(runes []rune) Result {
+	slice := firstSlice
+	for s.run.result.Cursor.state != stateEnd {
+		if s.run.over() {
+			return s.run.result
+		}
+		timeout := regexp2.DefaultMatchTimeout
+		if s.run.done != nil {
+			timeout = slice
+		}
+		if left, ok := s.run.left(); ok {
+			timeout = min(timeout, left)
+		}
+		end, err := s.searchSlice(runes, timeout, slice)
+		switch {
+		case end == sliceOver:
+			return s.run.result
+		case end == sliceReset:
+			slice = firstSlice
+		case err == nil:
+			return s.run.finish()
+		case strings.HasPrefix(err.Error(), "match timeout after"):
+			slice *= 2 // the next look at the clock says whether there is a next time
+		case errors.Is(err, regexp2.ErrBacktrackingStackLimit):
+			s.run.result.Outcome = Limit
+			s.run.result.Err = fmt.Errorf("the search for one match needs more than %d MiB to backtrack", maxBacktrack*8>>20)
+			return s.run.result
+		default:
+			s.run.result.Outcome, s.run.result.Err = Error, fmt.Errorf("regexp2 failed: %s", clip(err.Error()))
+			return s.run.result
+		}
+	}
+	return s.run.finish()
+}
+
+type sliceEnd int
+
+const (
+	sliceThrough sliceEnd = iota // regexp2 returned
+	sliceReset                   // there is a match, and the next one needs another timeout
+	sliceOver                    // the search is over
+)
+
+// searchSlice searches on from the run's cursor, each match within timeout.
+func (s *dotnetSearch) searchSlice(runes []rune, timeout, slice time.Duration) (sliceEnd, error) {
+	re := *s.re
+	re.MatchTimeout = timeout
+	at := s.run.result.Cursor
+	skip := at.skip
+	start := s.offsets.rune(at.pos)
+	switch {
+	case skip > 0:
+		start = s.offsets.rune(at.anchor)
+	case at.state == stateEmpty:
+		start++
+	}
+	end := sliceThrough
+	s.searching = true
+	err := re.FindRunesMatches(runes, start, func(view regexp2.MatchView) bool {
+		if skip--; skip >= 0 {
+			return true
+		}
+		for i, number := range s.numbers {
+			s.found[2*i], s.found[2*i+1] = -1, -1
+			if index, length, ok := view.GroupRange(number); ok {
+				s.found[2*i], s.found[2*i+1] = s.offsets.byte(index), s.offsets.byte(index+length)
+			}
+		}
+		s.searching = false
+		more := s.run.match(s.found, s.after(s.found)) && !s.run.over()
+		s.searching = true
+		if !more {
+			end = sliceOver
+			return false
+		}
+		left, bounded := s.run.left()
+		if slice > firstSlice || bounded && left < timeout/2 {
+			end = sliceReset
+			return false
+		}
+		return true
+	})
+	s.searching = false
+	return end, err
+}
+
+// after returns where to go on after a match.
+func (s *dotnetSearch) after(m []int) Cursor {
+	switch last := s.run.result.Cursor; {
+	case m[0] != m[1]:
+		return Cursor{pos: m[1]}
+	case m[1] == s.run.text.Len():
+		return Cursor{pos: m[1], state: stateEnd}
+	case !s.rewinds:
+		return Cursor{pos: m[1], state: stateEmpty}
+	case last.skip > 0:
+		return Cursor{pos: m[1], anchor: last.anchor, skip: last.skip + 1}
+	default:
+		return Cursor{pos: m[1], anchor: last.pos, skip: 1}
+	}
+}
+
+// clip shortens a message that may hold the whole text.
+func clip(message string) string {
+	const longest = 200
+	if len(message) <= longest {
+		return message
+	}
+	message = message[:longest]
+	for len(message) > 0 && !utf8.ValidString(message) {
+		message = message[:len(message)-1]
+	}
+	return message + "..."
+}
