@@ -40,14 +40,19 @@ type conn struct {
 	socket  *websocket.Conn
 	out     *outbox
 	credits chan struct{} // a message takes one, its handling gives it back
+	ended   chan struct{} // closed when the session has ended: nobody gives credits back
 	done    chan struct{} // closed when the reader has ended
 }
+
+// errEnded is why a reader ends whose session is over.
+var errEnded = errors.New("the session has ended")
 
 func newConn(socket *websocket.Conn) *conn {
 	return &conn{
 		socket:  socket,
 		out:     newOutbox(),
 		credits: make(chan struct{}, inboxCredits),
+		ended:   make(chan struct{}),
 		done:    make(chan struct{}),
 	}
 }
@@ -74,7 +79,11 @@ func (c *conn) read(limit int, deliver func(message any) error) error {
 		if err != nil {
 			return &faultError{code: wire.FaultMessage, close: websocket.CloseProtocolError, err: err}
 		}
-		c.credits <- struct{}{} // always given back: see session.run
+		select {
+		case c.credits <- struct{}{}:
+		case <-c.ended:
+			return errEnded
+		}
 		if err := deliver(message); err != nil {
 			return err
 		}
@@ -176,15 +185,14 @@ type faultError struct {
 func (e *faultError) Error() string { return e.err.Error() }
 
 // asFault returns what to tell the page of a reader's error; nil when there is
-// nobody to tell.
+// nobody to tell, or when gorilla has told it: a frame beyond the limit is
+// answered with the close code 1009 by the library itself.
 func asFault(err error) *faultError {
 	var fault *faultError
 	var timeout net.Error
 	switch {
 	case errors.As(err, &fault):
 		return fault
-	case errors.Is(err, websocket.ErrReadLimit):
-		return &faultError{code: wire.FaultTooBig, close: websocket.CloseMessageTooBig, err: errors.New("a message beyond the limit")}
 	case errors.As(err, &timeout) && timeout.Timeout():
 		return &faultError{code: wire.FaultProtocol, close: websocket.ClosePolicyViolation, err: errors.New("nothing was heard for too long")}
 	}

@@ -11,7 +11,7 @@ import (
 // Options configure a [Server]. The zero value is usable: every field that is
 // zero takes its default.
 type Options struct {
-	// Engines run the patterns. Default: engine.Default(), what this binary has
+	// Engines run the patterns. Default: engine.Local(), what this binary has
 	// in process.
 	Engines *engine.Registry
 
@@ -79,7 +79,7 @@ type Limits struct {
 
 func (o Options) withDefaults() Options {
 	if o.Engines == nil {
-		o.Engines = engine.Default()
+		o.Engines = engine.Local()
 	}
 	if o.Log == nil {
 		o.Log = slog.Default()

@@ -42,8 +42,9 @@ func (e *Encoder) Add(groups []int) {
 	e.next++
 }
 
-// Len returns the number of matches added since the last Frame.
-func (e *Encoder) Len() int { return e.count }
+// Next returns the index of the next match: the number of matches added, when
+// the first had the index 0.
+func (e *Encoder) Next() int { return e.next }
 
 // Full reports whether the frame has reached its target size.
 func (e *Encoder) Full() bool { return len(e.body) >= FrameTarget }

@@ -1,0 +1,226 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"github.com/regexdbg/regexdbg/eventloop"
+	"github.com/regexdbg/regexdbg/executor"
+	"github.com/regexdbg/regexdbg/regex/engine"
+	"github.com/regexdbg/regexdbg/ui/wire"
+)
+
+// Causes with which a search is cancelled.
+var (
+	errSuperseded = errors.New("superseded by a newer version")
+	errByUser     = errors.New("cancelled by the user")
+)
+
+const (
+	// tick is how often matches are sent after the first ones: once a frame of
+	// the page, which could not show them earlier.
+	tick = 16 * time.Millisecond
+	// slow is when a search has become one that shows its progress, and how
+	// often it does.
+	slow = 250 * time.Millisecond
+)
+
+// search is what one version of the page's state asks for. It belongs to the
+// loop; the fields below the line are the worker's while a leg runs.
+type search struct {
+	session  *session
+	version  int
+	query    wire.Query
+	document *document
+	engine   engine.Engine
+
+	stream    *stream
+	leg       *leg
+	budget    time.Duration // of this run, all its legs together
+	sent      int           // matches
+	started   bool          // the page knows engine and groups
+	resumable bool          // the last run ended early and may be continued
+
+	// ----
+	program engine.Program
+	text    *engine.Text
+	cursor  engine.Cursor
+}
+
+func newSearch(s *session, version int, query wire.Query, doc *document, eng engine.Engine) *search {
+	x := &search{
+		session: s, version: version, query: query, document: doc, engine: eng,
+		budget: s.server.options.Limits.Budget,
+	}
+	x.stream = newStream(func() {
+		s.server.threadsafe(func() { x.leg.wake.Set() })
+	})
+	return x
+}
+
+// cost is what a run has cost so far.
+type cost struct {
+	queue, wall, cpu time.Duration
+	cpuOK            bool
+}
+
+// run searches until an outcome and tells the page. It is a task's function;
+// being cancelled means being superseded, and then it says nothing more.
+//
+// It takes more than one leg only when the page reads slower than the engine
+// finds, see stream.
+func (x *search) run(t *eventloop.Task) (struct{}, error) {
+	if err := x.awaitFormerWorker(t); err != nil {
+		return struct{}{}, err
+	}
+	if x.started {
+		x.put(x.startedMessage(true))
+	}
+	var spent cost
+	next := &leg{budget: x.budget}
+	for {
+		l := next
+		if err := x.runLeg(t, l, &spent); err != nil {
+			return struct{}{}, err
+		}
+		if !l.stalled {
+			x.finish(l, spent)
+			return struct{}{}, nil
+		}
+		x.cursor = l.result.Cursor
+		next = &leg{
+			budget:  max(l.budget-l.wall, time.Millisecond),
+			matches: max(l.limit()-l.result.Count, 1),
+		}
+	}
+}
+
+// awaitFormerWorker waits for the worker of the run before, which may still be
+// on its way out of an engine that cannot be interrupted; only it knows where
+// to go on.
+func (x *search) awaitFormerWorker(t *eventloop.Task) error {
+	if x.leg == nil {
+		return nil
+	}
+	for !x.leg.settled() {
+		x.leg.wake.Clear()
+		if err := x.leg.wake.Wait(t); err != nil {
+			return err
+		}
+	}
+	if x.leg.state == legEnded && x.leg.err == nil {
+		x.cursor = x.leg.result.Cursor
+	}
+	return nil
+}
+
+// runLeg hands the leg to the executor and streams until its job has ended.
+func (x *search) runLeg(t *eventloop.Task, l *leg, spent *cost) error {
+	loop := x.session.server.loop
+	l.search, l.wake = x, eventloop.NewEvent(loop)
+	x.leg = l
+	begun := time.Now()
+	l.job = eventloop.RunInExecutor(loop, x.session.client.At(executor.Interactive),
+		func(ctx context.Context) (struct{}, error) {
+			l.work(ctx)
+			return struct{}{}, nil
+		})
+	l.job.AddDoneCallback(l.wake.Set)
+	// A superseded task stops awaiting; the job must not go on for it.
+	defer l.job.Cancel(errSuperseded)
+
+	reported := begun
+	for {
+		timer := loop.CallLater(tick, l.wake.Set)
+		err := l.wake.Wait(t)
+		timer.Cancel()
+		if err != nil {
+			return err
+		}
+		l.wake.Clear()
+		ended := l.job.Done()
+		state, failure := l.look()
+		if !x.started && (state == legSearching || state == legEnded && failure == nil) {
+			x.started = true
+			x.put(x.startedMessage(false))
+		}
+		if err := x.sendMatches(t); err != nil {
+			return err
+		}
+		if ended {
+			spent.add(l, time.Since(begun))
+			return nil
+		}
+		if now := time.Now(); now.Sub(reported) >= slow {
+			reported = now
+			x.report(l, state, *spent)
+		}
+	}
+}
+
+// add adds up what a leg has cost whose job has ended. The worker of a job that
+// the user cancelled may be running still; then the costs are those so far.
+func (c *cost) add(l *leg, wall time.Duration) {
+	usage := l.usage()
+	c.queue += usage.Queue
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.state == legEnded {
+		c.wall += l.wall
+		c.cpu += l.cpu
+		c.cpuOK = l.cpuOK
+		return
+	}
+	c.wall += max(wall-usage.Queue, 0)
+	c.cpu += usage.CPU
+	c.cpuOK = usage.CPUKnown
+}
+
+// sendMatches sends what the worker has left, and waits for a slow page.
+func (x *search) sendMatches(t *eventloop.Task) error {
+	frames, count := x.stream.take()
+	x.sent = count
+	for _, data := range frames {
+		x.session.conn.out.put(frame{kind: websocket.BinaryMessage, data: data, version: x.version})
+	}
+	return x.session.awaitRoom(t)
+}
+
+// prepare makes the text and the program, once for all legs. It runs on the
+// worker.
+func (x *search) prepare(ctx context.Context) error {
+	if x.program != nil {
+		return nil
+	}
+	text, err := x.document.resolve()
+	if err != nil {
+		return err
+	}
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
+	program, err := x.engine.Compile([]byte(x.query.Pattern), x.query.Flags)
+	if err != nil {
+		return err
+	}
+	x.stream.begin(x.version, text)
+	x.text, x.program = text, program
+	return nil
+}
+
+// cancel is the user's: what was found stays, and so does the way on.
+func (x *search) cancel() {
+	if x.leg != nil {
+		x.leg.job.Cancel(errByUser)
+	}
+}
+
+// nextBudget is what continue gives.
+func (x *search) nextBudget() time.Duration {
+	return min(4*x.budget, x.session.server.options.Limits.MaxBudget)
+}
+
+func (x *search) put(message any) { x.session.conn.put(x.version, message) }

@@ -1,0 +1,225 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/gorilla/websocket"
+
+	"github.com/regexdbg/regexdbg/eventloop"
+	"github.com/regexdbg/regexdbg/executor"
+	"github.com/regexdbg/regexdbg/regex/flavor"
+	"github.com/regexdbg/regexdbg/ui/wire"
+)
+
+// session is the server's side of one open page. All of it belongs to the loop,
+// so nothing of it needs a mutex: run is the task that takes the page's
+// messages, and each search is a task of its own, at most one of which is alive
+// for longer than its cancellation takes.
+type session struct {
+	server *Server
+	conn   *conn
+	client *executor.Client
+	inbox  *eventloop.Queue[any]
+
+	greeted   bool
+	document  *document
+	version   int
+	search    *search
+	searching *eventloop.TaskOf[struct{}]
+}
+
+func newSession(server *Server, c *conn, name string) *session {
+	return &session{
+		server:   server,
+		conn:     c,
+		client:   server.pool.NewClient(name),
+		inbox:    eventloop.NewQueue[any](server.loop, 0),
+		document: newDocument(nil, server.options.Limits.TextBytes),
+	}
+}
+
+// run handles messages until the task is cancelled, with errLost when the page
+// is gone or errStopping when the server ends. It never waits for anything but
+// the next message, so that a cancel acts at once.
+func (s *session) run(t *eventloop.Task) (struct{}, error) {
+	defer s.end()
+	for {
+		message, err := s.inbox.Get(t)
+		if err != nil {
+			if errors.Is(err, errStopping) {
+				s.conn.fault(wire.FaultShutdown, websocket.CloseGoingAway, "The server is stopping.")
+			}
+			return struct{}{}, err
+		}
+		s.handle(message)
+		<-s.conn.credits
+	}
+}
+
+func (s *session) end() {
+	s.supersede(errLost)
+	s.client.Close()
+	close(s.conn.ended)
+}
+
+func (s *session) handle(message any) {
+	if _, ok := message.(*wire.Hello); !ok && !s.greeted {
+		s.conn.fault(wire.FaultProtocol, websocket.CloseProtocolError, "The first message has to be a hello.")
+		return
+	}
+	switch m := message.(type) {
+	case *wire.Hello:
+		s.hello(m)
+	case putText:
+		s.document = newDocument(m.data, s.server.options.Limits.TextBytes)
+	case *wire.Update:
+		s.update(m)
+	case *wire.Cancel:
+		if m.Version == s.version && s.search != nil {
+			s.search.cancel()
+		}
+	case *wire.Continue:
+		if m.Version == s.version && s.search != nil && s.search.resumable {
+			s.search.resumable = false
+			s.search.budget = s.search.nextBudget()
+			s.start()
+		}
+	case *wire.LoadFile:
+		s.loadFile()
+	}
+}
+
+func (s *session) hello(m *wire.Hello) {
+	if m.Protocol != wire.Protocol {
+		s.conn.fault(wire.FaultProtocol, websocket.CloseProtocolError, fmt.Sprintf(
+			"The page speaks version %d of the protocol, this server version %d. Reload the page.", m.Protocol, wire.Protocol))
+		return
+	}
+	if s.greeted {
+		s.conn.fault(wire.FaultProtocol, websocket.CloseProtocolError, "A second hello.")
+		return
+	}
+	s.greeted = true
+	s.conn.put(0, s.server.welcome())
+}
+
+// update supersedes whatever runs and begins the search of a new version.
+func (s *session) update(m *wire.Update) {
+	if m.Version <= s.version {
+		s.conn.fault(wire.FaultMessage, websocket.CloseProtocolError,
+			fmt.Sprintf("Version %d follows version %d.", m.Version, s.version))
+		return
+	}
+	s.supersede(errSuperseded)
+	s.version = m.Version
+	s.conn.out.current.Store(int64(m.Version))
+
+	document, err := s.document.edit(m.Edits, m.Units)
+	if err != nil {
+		s.conn.fault(wire.FaultFlood, websocket.ClosePolicyViolation, err.Error())
+		return
+	}
+	s.document = document
+	limit := s.server.options.Limits.PatternBytes
+	engine, err := s.server.options.Engines.Lookup(m.Query.Flavor, "")
+	switch {
+	case err != nil:
+		s.refuse("unknown-flavor", err.Error())
+	case len(m.Query.Pattern) > limit:
+		s.refuse("too-long", fmt.Sprintf("The pattern has %d bytes, and the page takes at most %d. The command line takes more.",
+			len(m.Query.Pattern), limit))
+	case m.Query.Pattern == "":
+		s.search = nil
+		s.conn.put(s.version, wire.Idle{Type: wire.TypeIdle, Version: s.version})
+	default:
+		s.search = newSearch(s, s.version, m.Query, document, engine)
+		s.start()
+	}
+}
+
+// refuse answers an update that no engine has seen.
+func (s *session) refuse(code, message string) {
+	s.search = nil
+	s.conn.put(s.version, wire.Invalid{
+		Type: wire.TypeInvalid, Version: s.version, Error: wire.Diagnostic{Code: code, Message: message},
+	})
+}
+
+func (s *session) start() {
+	task := eventloop.Go(s.server.loop, s.search.run)
+	s.searching = task
+	task.AddDoneCallback(func() {
+		if err := task.Exception(); err != nil && !errors.Is(err, eventloop.ErrCancelled) {
+			s.server.options.Log.Error("ui: a search failed", "err", err)
+		}
+	})
+}
+
+func (s *session) supersede(cause error) {
+	if s.searching != nil {
+		s.searching.Cancel(cause)
+	}
+}
+
+// loadFile answers with the file's bytes, which become the session's text.
+func (s *session) loadFile() {
+	file := s.server.options.File
+	if file == nil {
+		s.conn.fault(wire.FaultNoFile, 0, "The server was started without a file.")
+		return
+	}
+	// One at a time: a page that asks faster than it reads waits for nothing
+	// but its own reading.
+	if s.conn.out.full(func() {}) {
+		s.conn.fault(wire.FaultFlood, websocket.ClosePolicyViolation, "The file was asked for again before it was read.")
+		return
+	}
+	s.document = newDocument(file.Bytes, s.server.options.Limits.TextBytes)
+	s.conn.out.put(frame{kind: websocket.BinaryMessage, data: append([]byte{wire.FrameText}, file.Bytes...)})
+}
+
+// awaitRoom waits until the page has read enough of what it was sent.
+func (s *session) awaitRoom(t *eventloop.Task) error {
+	loop := s.server.loop
+	room := eventloop.NewFuture[struct{}](loop)
+	if !s.conn.out.full(func() {
+		s.server.threadsafe(func() { _ = room.SetResultUnlessCancelled(struct{}{}) })
+	}) {
+		return nil
+	}
+	_, err := room.Await(t)
+	return err
+}
+
+// welcome tells a page what there is.
+func (s *Server) welcome() wire.Welcome {
+	o := s.options
+	w := wire.Welcome{
+		Type: wire.TypeWelcome, Protocol: wire.Protocol, Server: o.Version, Instance: s.instance,
+		Panels: []wire.Panel{{ID: "matches", Label: "Matches"}},
+		Limits: wire.Limits{
+			TextBytes: o.Limits.TextBytes, PatternBytes: o.Limits.PatternBytes,
+			Matches: o.Limits.Matches, BudgetMs: int(o.Limits.Budget.Milliseconds()),
+		},
+	}
+	for _, f := range flavor.All() {
+		engine, err := o.Engines.Lookup(f.Name, "")
+		if err != nil {
+			continue // this machine has no engine for it, so the page cannot offer it
+		}
+		w.Flavors = append(w.Flavors, wireFlavor(f, wireEngine(engine.Info())))
+	}
+	if o.File != nil {
+		w.File = &wire.File{Name: o.File.Name, Bytes: len(o.File.Bytes)}
+	}
+	return w
+}
+
+func wireFlavor(f *flavor.Flavor, engine wire.Engine) wire.Flavor {
+	flags := make([]wire.Flag, 0, len(f.Flags))
+	for _, flag := range f.Flags {
+		flags = append(flags, wire.Flag{Letter: string(flag.Letter), Name: flag.Name, Description: flag.Meaning})
+	}
+	return wire.Flavor{Name: f.Name, Label: f.Label, Aliases: f.Aliases, Flags: flags, Engine: engine}
+}
