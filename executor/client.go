@@ -94,5 +94,5 @@ func (v View) Submit(ctx context.Context, run func(ctx context.Context), finishe
 // SubmitJob is Submit and also returns the job, whose usage can be read from the start. The job is nil when the
 // error is not.
 func (v View) SubmitJob(ctx context.Context, run func(ctx context.Context), finished func(error)) (*Job, error) {
-	return v.client.pool.submit(v.client, v.priority, ctx, run, finished)
+	return v.client.pool.submit(ctx, v.client, v.priority, run, finished)
 }

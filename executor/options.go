@@ -25,9 +25,9 @@ type Options struct {
 	// place to another job. When it is reached, a job that ignores its cancellation keeps its place until it
 	// returns, and new jobs wait in the queue.
 	// Default: 16. An abandoned thread runs at niceness 19, which Linux weighs 15 against the 1024 of a normal one.
-	// Sixteen of them together weigh 240: less than a quarter of one ordinary thread, so the bound is where stuck
-	// jobs begin to be felt. Each also needs a slot of GOMAXPROCS (see RaiseMaxProcs) and keeps alive the memory
-	// that its job holds.
+	// Sixteen of them together weigh 240, less than a quarter of one ordinary thread. Each also lengthens
+	// stop-the-world pauses (see the package comment), needs a slot of GOMAXPROCS (see RaiseMaxProcs), and keeps
+	// alive the memory that its job holds.
 	MaxStuck int
 
 	// MaxBackground is how many background jobs run at the same time.

@@ -46,7 +46,7 @@ func (p *Pool) Submit(ctx context.Context, run func(ctx context.Context), finish
 	return p.own.Submit(ctx, run, finished)
 }
 
-func (p *Pool) submit(c *Client, prio Priority, ctx context.Context, run func(context.Context), finished func(error)) (*Job, error) {
+func (p *Pool) submit(ctx context.Context, c *Client, prio Priority, run func(context.Context), finished func(error)) (*Job, error) {
 	if run == nil || finished == nil {
 		panic("executor: Submit with a nil function")
 	}

@@ -87,14 +87,13 @@ func TestPlaceKeptForInteractive(t *testing.T) {
 			t.Error("an interactive job waits behind background ones")
 		}
 		quick.end(t)
-		// A stuck background job gives its place up to a background job even though a place is free: it is not
-		// free for that.
 		for _, b := range background {
 			b.end(t)
 		}
 	})
 }
 
+// A stuck background job gives its place to a background job even though a place is free: it is not free for that.
 func TestStuckBackgroundMakesRoomForBackground(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := New(Options{Workers: 2})
