@@ -44,9 +44,6 @@ type conn struct {
 	done    chan struct{} // closed when the reader has ended
 }
 
-// errEnded is why a reader ends whose session is over.
-var errEnded = errors.New("the session has ended")
-
 func newConn(socket *websocket.Conn) *conn {
 	return &conn{
 		socket:  socket,
@@ -57,14 +54,29 @@ func newConn(socket *websocket.Conn) *conn {
 	}
 }
 
-// read hands every message to deliver, which is called on this goroutine and
-// may refuse by an error. It returns why it ended.
-func (c *conn) read(limit int, deliver func(message any) error) error {
+// read hands every message to deliver, which is called on this goroutine, until
+// the socket fails, the session has ended, or the page breaks the protocol; then
+// it tells the page, and reads on until that has answered the close frame.
+func (c *conn) read(limit int, deliver func(message any) error) {
 	defer close(c.done)
 	c.socket.SetReadLimit(int64(limit) + frameSlack)
 	c.socket.SetPongHandler(func(string) error {
 		return c.socket.SetReadDeadline(time.Now().Add(pongTimeout))
 	})
+	err := c.readMessages(deliver)
+	var timeout net.Error
+	var broken *brokenError
+	switch {
+	case errors.As(err, &broken):
+		c.fault(wire.FaultMessage, websocket.CloseProtocolError, broken.Error())
+		c.discard()
+	case errors.As(err, &timeout) && timeout.Timeout():
+		c.fault(wire.FaultProtocol, websocket.ClosePolicyViolation, "Nothing was heard for too long.")
+	}
+	// A frame beyond the limit has been answered by gorilla, with 1009.
+}
+
+func (c *conn) readMessages(deliver func(message any) error) error {
 	deadline := time.Now().Add(helloTimeout)
 	for {
 		if err := c.socket.SetReadDeadline(deadline); err != nil {
@@ -77,15 +89,29 @@ func (c *conn) read(limit int, deliver func(message any) error) error {
 		deadline = time.Now().Add(pongTimeout)
 		message, err := parse(kind, data)
 		if err != nil {
-			return &faultError{code: wire.FaultMessage, close: websocket.CloseProtocolError, err: err}
+			return &brokenError{err}
 		}
 		select {
 		case c.credits <- struct{}{}:
 		case <-c.ended:
-			return errEnded
+			return nil
 		}
 		if err := deliver(message); err != nil {
 			return err
+		}
+	}
+}
+
+// brokenError says what is wrong with a frame of the page.
+type brokenError struct{ error }
+
+// discard reads what the page sent before it heard of its mistake. A socket
+// closed with unread data is reset, and the reason lost.
+func (c *conn) discard() {
+	_ = c.socket.SetReadDeadline(time.Now().Add(closeTimeout))
+	for {
+		if _, _, err := c.socket.NextReader(); err != nil {
+			return
 		}
 	}
 }
@@ -103,7 +129,8 @@ func parse(kind int, data []byte) (any, error) {
 	return putText{data: data[1:]}, nil
 }
 
-// write sends the outbox until a close frame has been sent or a write fails.
+// write sends the outbox until a close frame has been sent, a write fails, or
+// the reader has ended and nothing is left to send.
 func (c *conn) write() {
 	defer c.socket.Close()
 	defer c.out.close()
@@ -112,25 +139,33 @@ func (c *conn) write() {
 	for {
 		select {
 		case <-c.out.ready:
-			for {
-				f, ok := c.out.take()
-				if !ok {
-					break
-				}
-				if err := c.send(f); err != nil {
-					return
-				}
-				if f.kind == websocket.CloseMessage {
-					c.awaitClose()
-					return
-				}
+			if !c.flush() {
+				return
 			}
 		case <-ping.C:
 			if err := c.socket.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeTimeout)); err != nil {
 				return
 			}
 		case <-c.done:
+			c.flush()
 			return
+		}
+	}
+}
+
+// flush sends what is queued and reports whether there may be more.
+func (c *conn) flush() bool {
+	for {
+		f, ok := c.out.take()
+		if !ok {
+			return true
+		}
+		if err := c.send(f); err != nil {
+			return false
+		}
+		if f.kind == websocket.CloseMessage {
+			c.awaitClose()
+			return false
 		}
 	}
 }
@@ -173,28 +208,4 @@ func (c *conn) fault(code string, closeCode int, message string) {
 	if closeCode != 0 {
 		c.out.putClose(closeCode, code)
 	}
-}
-
-// faultError is a reader's error that the page is told.
-type faultError struct {
-	code  string
-	close int
-	err   error
-}
-
-func (e *faultError) Error() string { return e.err.Error() }
-
-// asFault returns what to tell the page of a reader's error; nil when there is
-// nobody to tell, or when gorilla has told it: a frame beyond the limit is
-// answered with the close code 1009 by the library itself.
-func asFault(err error) *faultError {
-	var fault *faultError
-	var timeout net.Error
-	switch {
-	case errors.As(err, &fault):
-		return fault
-	case errors.As(err, &timeout) && timeout.Timeout():
-		return &faultError{code: wire.FaultProtocol, close: websocket.ClosePolicyViolation, err: errors.New("nothing was heard for too long")}
-	}
-	return nil
 }

@@ -199,12 +199,9 @@ func (s *Server) converse(c *conn, name string) {
 		return
 	}
 
-	err := c.read(s.options.Limits.TextBytes, func(message any) error {
+	c.read(s.options.Limits.TextBytes, func(message any) error {
 		return s.loop.CallSoonThreadsafe(func() { _ = inbox.PutNowait(message) })
 	})
-	if fault := asFault(err); fault != nil {
-		c.fault(fault.code, fault.close, fault.Error())
-	}
 	s.threadsafe(func() { task.Cancel(errLost) })
 }
 
