@@ -7,6 +7,9 @@ import (
 	"regexp"
 	"sync"
 	"testing"
+	"time"
+
+	"github.com/dlclark/regexp2/v2"
 )
 
 // lines is English-like text in lines: words by a falling frequency, here and
@@ -63,6 +66,44 @@ func BenchmarkGo(b *testing.B) {
 			b.SetBytes(int64(text.Len()))
 			for b.Loop() {
 				result := program.Search(context.Background(), text, Cursor{}, Budget{}, func([]int) bool { return true })
+				b.ReportMetric(float64(result.Count), "matches")
+			}
+		})
+	}
+}
+
+// BenchmarkDotNet compares a streamed search with FindRunesMatches.
+func BenchmarkDotNet(b *testing.B) {
+	text := NewText(lines())
+	text.Runes()
+	for _, bm := range benchmarks[:7] {
+		re := regexp2.MustCompile(bm.pattern)
+		re.MatchTimeout = time.Minute
+		numbers := re.GetGroupNumbers()
+		b.Run(bm.name+"/bare", func(b *testing.B) {
+			b.SetBytes(int64(text.Len()))
+			for b.Loop() {
+				count := 0
+				err := re.FindRunesMatches(text.Runes(), 0, func(view regexp2.MatchView) bool {
+					for _, number := range numbers {
+						view.GroupRange(number)
+					}
+					count++
+					return true
+				})
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64(count), "matches")
+			}
+		})
+		program := compile(b, DotNet(), bm.pattern)
+		b.Run(bm.name+"/streamed", func(b *testing.B) {
+			ctx, cancel := context.WithCancel(b.Context())
+			defer cancel()
+			b.SetBytes(int64(text.Len()))
+			for b.Loop() {
+				result := program.Search(ctx, text, Cursor{}, Budget{Timeout: time.Minute}, func([]int) bool { return true })
 				b.ReportMetric(float64(result.Count), "matches")
 			}
 		})

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -134,7 +135,9 @@ func (p *dotnetProgram) Groups() []Group { return p.groups }
 const stateEmpty = 1
 
 func (p *dotnetProgram) Search(ctx context.Context, text *Text, from Cursor, budget Budget, yield func(groups []int) bool) (result Result) {
-	s := dotnetSearch{dotnetProgram: p, run: begin(ctx, text, from, budget, yield), offsets: text.offsets()}
+	run, end := begin(ctx, text, from, budget, yield)
+	defer end()
+	s := dotnetSearch{dotnetProgram: p, run: run, offsets: text.offsets()}
 	s.found = make([]int, 2*len(p.numbers))
 	defer func() {
 		if e := recover(); e != nil && s.searching {
@@ -164,13 +167,10 @@ func (s *dotnetSearch) search(runes []rune) Result {
 			return s.run.result
 		}
 		timeout := regexp2.DefaultMatchTimeout
-		if s.run.done != nil {
+		if s.run.ctx.Done() != nil {
 			timeout = slice
 		}
-		if left, ok := s.run.left(); ok {
-			timeout = min(timeout, left)
-		}
-		end, err := s.searchSlice(runes, timeout, slice)
+		end, err := s.searchSlice(runes, timeout, slice > firstSlice)
 		switch {
 		case end == sliceOver:
 			return s.run.result
@@ -200,8 +200,15 @@ const (
 	sliceOver                    // the search is over
 )
 
-// searchSlice searches on from the run's cursor, each match within timeout.
-func (s *dotnetSearch) searchSlice(runes []rune, timeout, slice time.Duration) (sliceEnd, error) {
+// searchSlice searches on from the run's cursor, each match within timeout, and
+// within the deadline; for one match only when once is set.
+func (s *dotnetSearch) searchSlice(runes []rune, timeout time.Duration, once bool) (sliceEnd, error) {
+	var late atomic.Bool // from when on timeout goes too far beyond the deadline
+	if !s.run.deadline.IsZero() {
+		left := time.Until(s.run.deadline)
+		timeout = min(timeout, left)
+		defer time.AfterFunc(left-timeout/2, func() { late.Store(true) }).Stop()
+	}
 	re := *s.re
 	re.MatchTimeout = timeout
 	at := s.run.result.Cursor
@@ -226,14 +233,13 @@ func (s *dotnetSearch) searchSlice(runes []rune, timeout, slice time.Duration) (
 			}
 		}
 		s.searching = false
-		more := s.run.match(s.found, s.after(s.found)) && !s.run.over()
+		more := s.run.match(s.found, s.after(s.found))
 		s.searching = true
 		if !more {
 			end = sliceOver
 			return false
 		}
-		left, bounded := s.run.left()
-		if slice > firstSlice || bounded && left < timeout/2 {
+		if once || late.Load() {
 			end = sliceReset
 			return false
 		}

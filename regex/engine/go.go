@@ -104,6 +104,8 @@ func newGoProgram(source goSource, re *regexp.Regexp) (*goProgram, error) {
 func (p *goProgram) Groups() []Group { return p.groups }
 
 func (p *goProgram) Search(ctx context.Context, text *Text, from Cursor, budget Budget, yield func(groups []int) bool) Result {
-	s := goSearch{goProgram: p, run: begin(ctx, text, from, budget, yield), b: text.Bytes()}
+	run, end := begin(ctx, text, from, budget, yield)
+	defer end()
+	s := goSearch{goProgram: p, run: run, b: text.Bytes()}
 	return s.search(from)
 }

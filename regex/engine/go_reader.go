@@ -22,8 +22,9 @@ func (s *goSearch) searchNext(at Cursor) (Cursor, bool) {
 			return Cursor{pos: len(s.b), state: stateEnd}, true
 		case i > 0:
 			return Cursor{pos: at.pos + i}, true
-		case s.wasted <= attemptCredit+2*(at.pos-s.tried):
-			if next, more, tried := s.tryHere(at.pos); tried {
+		}
+		if credit := s.credit + 2*(at.pos-s.tried) - s.wasted; credit > 0 {
+			if next, more, tried := s.tryHere(at.pos, credit); tried {
 				return next, more
 			}
 		}
@@ -35,7 +36,7 @@ func (s *goSearch) searchNext(at Cursor) (Cursor, bool) {
 			return s.searchPiece(at, len(s.b))
 		}
 	}
-	m, ok := s.read(re, start)
+	m, ok := s.read(re, start, len(s.b))
 	switch {
 	case !ok:
 		return Cursor{}, false
@@ -50,11 +51,12 @@ func (s *goSearch) searchNext(at Cursor) (Cursor, bool) {
 	return next, s.run.match(m, next)
 }
 
-// tryHere looks for a match at pos only. regexp skips from one literal to the
-// next at memory speed as long as no attempt is under way, but cannot where it
-// reads; this gives most of it back. Attempts can read far in vain, each of
-// them, so the caller bounds what they may waste.
-func (s *goSearch) tryHere(pos int) (next Cursor, more, tried bool) {
+// tryHere looks for a match at pos only, reading at most about credit bytes.
+// tried is false when that was not enough to know. regexp skips from one
+// literal to the next at memory speed as long as no attempt is under way, but
+// cannot where it reads; this gives most of it back. Each attempt can read far
+// in vain, so the caller bounds what they may waste together.
+func (s *goSearch) tryHere(pos, credit int) (next Cursor, more, tried bool) {
 	variant, start := s.variants.here, pos
 	if s.looks && pos > 0 {
 		variant, start = s.variants.hereAfter, s.runeBefore(pos)
@@ -63,12 +65,14 @@ func (s *goSearch) tryHere(pos int) (next Cursor, more, tried bool) {
 	if re == nil {
 		return Cursor{}, false, false
 	}
-	m, ok := s.read(re, start)
-	if !ok {
-		return Cursor{}, false, true
-	}
+	m, ok := s.read(re, start, min(pos+credit, len(s.b)))
 	if m == nil {
 		s.wasted += s.reader.pos - start
+	}
+	switch {
+	case !ok:
+		return Cursor{}, false, s.run.result.Outcome != ""
+	case m == nil:
 		return s.step(pos), true, true
 	}
 	m = m[2:]
@@ -77,9 +81,10 @@ func (s *goSearch) tryHere(pos int) (next Cursor, more, tried bool) {
 }
 
 // read runs re over the text from start on. It returns false when it was
-// interrupted, with the outcome set.
-func (s *goSearch) read(re *regexp.Regexp, start int) (m []int, ok bool) {
-	s.reader = goReader{run: s.run, b: s.b, pos: start, left: pollRunes}
+// interrupted, with the outcome set, or when it had to read beyond limit, with
+// no outcome.
+func (s *goSearch) read(re *regexp.Regexp, start, limit int) (m []int, ok bool) {
+	s.reader = goReader{run: s.run, b: s.b, pos: start, limit: limit, look: start + pollBytes}
 	defer func() {
 		switch e := recover(); e {
 		case nil:
@@ -94,9 +99,9 @@ func (s *goSearch) read(re *regexp.Regexp, start int) (m []int, ok bool) {
 	return m, true
 }
 
-// pollRunes is the number of runes between two looks at the clock: at 20 to
-// 1,000 ns a rune a look every 0.1 to 4 ms.
-const pollRunes = 4 << 10
+// pollBytes is the distance of two looks at the clock: at 20 to 1,000 ns a
+// byte a look every 0.1 to 4 ms.
+const pollBytes = 4 << 10
 
 // interrupted is what goReader panics with: regexp has no other way out, and
 // would take an error for the end of the text.
@@ -105,22 +110,26 @@ type interrupted struct{}
 // A goReader gives the text to regexp, rune by rune and decoded as regexp
 // itself decodes it: a byte that is not UTF-8 is one U+FFFD of width 1.
 type goReader struct {
-	run  *run
-	b    []byte
-	pos  int
-	left int // runes until the next look at the clock
+	run   *run
+	b     []byte
+	pos   int
+	limit int // interrupt when this is reached, unless it is the end
+	look  int // look at the clock when this is reached
 }
 
 func (r *goReader) ReadRune() (rune, int, error) {
-	if r.left--; r.left < 0 {
-		r.left = pollRunes
+	if r.pos >= r.look {
+		r.look = r.pos + pollBytes
 		if r.run.over() {
 			panic(interrupted{})
 		}
 		r.run.progress(r.pos)
 	}
-	if r.pos >= len(r.b) {
-		return 0, 0, io.EOF
+	if r.pos >= r.limit {
+		if r.limit == len(r.b) {
+			return 0, 0, io.EOF
+		}
+		panic(interrupted{})
 	}
 	if c := r.b[r.pos]; c < utf8.RuneSelf {
 		r.pos++

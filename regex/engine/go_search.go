@@ -45,10 +45,11 @@ const (
 	pieceReach = 8
 )
 
-// goCuts says how long pieces are, in bytes.
+// goCuts says how a search is cut into steps, in bytes.
 type goCuts struct {
-	piece int // a piece has at least this length
-	reach int // and at most this
+	piece  int // a piece has at least this length
+	reach  int // and at most this
+	credit int // what attempts at one place may waste, see attemptCredit
 }
 
 func cutsOf(shape goShape, prefix string) goCuts {
@@ -57,7 +58,7 @@ func cutsOf(shape goShape, prefix string) goCuts {
 		piece = prefixPieceBytes
 	}
 	piece = max(pieceMin, min(piece, pieceWork/shape.size))
-	return goCuts{piece: piece, reach: pieceReach * piece}
+	return goCuts{piece: piece, reach: pieceReach * piece, credit: attemptCredit}
 }
 
 // A goSearch is one call of goProgram.Search.

@@ -52,7 +52,7 @@ func compileGo(tb testing.TB, pattern, flags string) *goProgram {
 
 // cuts are ways to cut a search, from one that takes only pieces to one that
 // takes only reads.
-var cuts = []goCuts{{pieceBytes, pieceReach * pieceBytes}, {1, 3}, {2, 5}, {0, 0}}
+var cuts = []goCuts{{pieceBytes, pieceReach * pieceBytes, 0}, {1, 3, 2}, {2, 5, 0}, {0, 0, 0}, {0, 0, 2}, {0, 0, 100}}
 
 func TestGoAgainstFindAll(t *testing.T) {
 	patterns := strings.Fields(`a a* a*? a+ a|b a|ab (a|ab)(c|bcd)* (a*)+ (|a)* (|a)+ (a?)*b ^ ^a $ a$ \b \B \ba \Ba a\b a\B

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -9,33 +10,40 @@ import (
 // matches against the budget and decides the outcome.
 type run struct {
 	ctx      context.Context
-	done     <-chan struct{}
-	deadline time.Time
+	deadline time.Time // zero when there is none
 	budget   Budget
 	text     *Text
 	yield    func(groups []int) bool
 	result   Result
+
+	// limited ends with ctx or at the deadline, so that looking at its channel
+	// is all it takes to know both: a few nanoseconds, against some tens to
+	// read a clock.
+	limited context.Context
+	done    <-chan struct{}
 }
 
-func begin(ctx context.Context, text *Text, from Cursor, budget Budget, yield func(groups []int) bool) *run {
-	r := &run{ctx: ctx, done: ctx.Done(), budget: budget, text: text, yield: yield}
+// errSpent is why limited ends at the deadline.
+var errSpent = errors.New("the time is spent")
+
+// begin starts a run, which has to be ended with the function that it returns.
+func begin(ctx context.Context, text *Text, from Cursor, budget Budget, yield func(groups []int) bool) (*run, context.CancelFunc) {
+	r := &run{ctx: ctx, budget: budget, text: text, yield: yield, limited: ctx}
+	end := func() {}
 	if budget.Timeout > 0 {
 		r.deadline = time.Now().Add(budget.Timeout)
+		r.limited, end = context.WithDeadlineCause(ctx, r.deadline, errSpent)
 	}
+	r.done = r.limited.Done()
 	r.advance(from)
-	return r
+	return r, end
 }
 
-// advance records that the search has got to a cursor.
+// advance records that the search has got to a cursor: all matches that start
+// before it are known.
 func (r *run) advance(to Cursor) {
-	r.result.Cursor = to
-	r.searched(to.pos)
-}
-
-// searched records that all matches that start before pos are known.
-func (r *run) searched(pos int) {
-	r.result.Searched = pos
-	r.progress(pos)
+	r.result.Cursor, r.result.Searched = to, to.pos
+	r.progress(to.pos)
 }
 
 // progress publishes that the search is about at pos.
@@ -58,35 +66,22 @@ func (r *run) match(groups []int, next Cursor) bool {
 		r.result.Outcome = Limit
 		return false
 	}
-	return r.result.Count%pollMatches != 0 || !r.over()
+	return !r.over()
 }
 
-// pollMatches is the number of matches between two looks at the clock: few
-// enough for a slow yield, many enough not to slow down a quick one.
-const pollMatches = 64
-
 // over reports whether the search has to end because ctx is done or the time is
-// spent, with the outcome set. It costs some tens of nanoseconds.
+// spent, with the outcome set.
 func (r *run) over() bool {
 	select {
 	case <-r.done:
-		r.result.Outcome, r.result.Err = Cancelled, context.Cause(r.ctx)
-		return true
 	default:
+		return false
 	}
-	if !r.deadline.IsZero() && !time.Now().Before(r.deadline) {
-		r.result.Outcome = Timeout
-		return true
+	r.result.Outcome, r.result.Err = Timeout, nil
+	if cause := context.Cause(r.limited); cause != errSpent {
+		r.result.Outcome, r.result.Err = Cancelled, cause
 	}
-	return false
-}
-
-// left returns how much time is left, or false when there is no bound.
-func (r *run) left() (time.Duration, bool) {
-	if r.deadline.IsZero() {
-		return 0, false
-	}
-	return time.Until(r.deadline), true
+	return true
 }
 
 // finish ends a search that has seen everything.
@@ -95,8 +90,7 @@ func (r *run) finish() Result {
 	if r.result.Count > 0 {
 		r.result.Outcome = Match
 	}
-	end := r.text.Len()
-	r.advance(Cursor{pos: end, state: stateEnd})
+	r.advance(Cursor{pos: r.text.Len(), state: stateEnd})
 	return r.result
 }
 

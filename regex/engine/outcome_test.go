@@ -1,0 +1,156 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+func compile(tb testing.TB, e Engine, pattern string) Program {
+	tb.Helper()
+	p, err := e.Compile([]byte(pattern), "")
+	if err != nil {
+		tb.Fatalf("%q: %v", pattern, err)
+	}
+	return p
+}
+
+func keep([]int) bool { return true }
+
+// catastrophe takes regexp2 longer than anybody can wait.
+const catastrophe = `(a+)+$`
+
+var catastropheText = "b " + strings.Repeat("a", 38) + "!"
+
+func TestDotNetTimeout(t *testing.T) {
+	p := compile(t, DotNet(), "b|"+catastrophe)
+	text := NewText([]byte(catastropheText))
+	result := p.Search(context.Background(), text, Cursor{}, Budget{Timeout: 50 * time.Millisecond}, keep)
+	if result.Outcome != Timeout || result.Count != 1 || result.Searched != 1 || result.Err != nil {
+		t.Fatalf("got %+v", result)
+	}
+	again := p.Search(context.Background(), text, result.Cursor, Budget{Timeout: 50 * time.Millisecond}, keep)
+	if again.Outcome != Timeout || again.Count != 0 || again.Cursor != result.Cursor {
+		t.Fatalf("going on: got %+v", again)
+	}
+}
+
+func TestDotNetTimeoutOverSlices(t *testing.T) {
+	p := compile(t, DotNet(), catastrophe)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	result := p.Search(ctx, NewText([]byte(catastropheText)), Cursor{}, Budget{Timeout: firstSlice + firstSlice/2}, keep)
+	if result.Outcome != Timeout {
+		t.Fatalf("got %+v", result)
+	}
+}
+
+func TestDotNetCancel(t *testing.T) {
+	p := compile(t, DotNet(), catastrophe)
+	cause := errors.New("superseded")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	time.AfterFunc(20*time.Millisecond, func() { cancel(cause) })
+	result := p.Search(ctx, NewText([]byte(catastropheText)), Cursor{}, Budget{}, keep)
+	if result.Outcome != Cancelled || !errors.Is(result.Err, cause) {
+		t.Fatalf("got %+v", result)
+	}
+}
+
+// A match that takes longer than a slice is found all the same.
+func TestDotNetLongMatch(t *testing.T) {
+	p := compile(t, DotNet(), `(?:a+)+$|!`)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	result := p.Search(ctx, NewText([]byte(strings.Repeat("a", 24)+"!")), Cursor{}, Budget{}, keep)
+	if result.Outcome != Match || result.Count != 1 {
+		t.Fatalf("got %+v", result)
+	}
+}
+
+func TestDotNetBacktrackLimit(t *testing.T) {
+	p := compile(t, DotNet(), `x|(a|b)*y`)
+	text := NewText([]byte("x" + strings.Repeat("ab", 4<<20)))
+	result := p.Search(context.Background(), text, Cursor{}, Budget{}, keep)
+	if result.Outcome != Limit || result.Count != 1 || result.Err == nil || len(result.Err.Error()) > 200 {
+		t.Fatalf("got %+v", result)
+	}
+}
+
+func TestGoTimeout(t *testing.T) {
+	for _, pattern := range []string{`(?s)x.*?y.*?#`, `(?s)[^#]*#`, `\b(\w+)#`, `(?s)\b.*#`} {
+		p := compile(t, Go(), pattern)
+		text := NewText(lines())
+		var progress atomic.Int64
+		result := p.Search(context.Background(), text, Cursor{}, Budget{Timeout: 20 * time.Millisecond, Progress: &progress}, keep)
+		if result.Outcome != Timeout || result.Err != nil {
+			t.Errorf("%s: got %+v", pattern, result)
+		}
+		if progress.Load() == 0 {
+			t.Errorf("%s: no progress", pattern)
+		}
+	}
+}
+
+func TestGoCancel(t *testing.T) {
+	for _, pattern := range []string{`(?s)x.*?y.*?#`, `\b(\w+)#`} {
+		cause := errors.New("superseded")
+		ctx, cancel := context.WithCancelCause(t.Context())
+		time.AfterFunc(10*time.Millisecond, func() { cancel(cause) })
+		result := compile(t, Go(), pattern).Search(ctx, NewText(lines()), Cursor{}, Budget{}, keep)
+		if result.Outcome != Cancelled || !errors.Is(result.Err, cause) {
+			t.Errorf("%s: got %+v", pattern, result)
+		}
+	}
+}
+
+func TestOutcomes(t *testing.T) {
+	for _, e := range []Engine{Go(), DotNet()} {
+		p := compile(t, e, "a")
+		text := NewText([]byte("xaxax"))
+		for _, test := range []struct {
+			name    string
+			at      Cursor
+			budget  Budget
+			keep    func([]int) bool
+			outcome Outcome
+			count   int
+			at2     int
+		}{
+			{"all", Cursor{}, Budget{}, keep, Match, 2, 5},
+			{"rest", Cursor{pos: 4}, Budget{}, keep, NoMatch, 0, 5},
+			{"limit", Cursor{}, Budget{MaxMatches: 1}, keep, Limit, 1, 2},
+			{"exactly the limit", Cursor{}, Budget{MaxMatches: 2}, keep, Limit, 2, 4},
+			{"stopped", Cursor{}, Budget{}, func([]int) bool { return false }, Stopped, 1, 2},
+		} {
+			result := p.Search(context.Background(), text, test.at, test.budget, test.keep)
+			if result.Outcome != test.outcome || result.Count != test.count || result.Cursor.Offset() != test.at2 || result.Searched != test.at2 {
+				t.Errorf("%s, %s: got %+v", e.Info().Name, test.name, result)
+			}
+			after := p.Search(context.Background(), text, result.Cursor, Budget{}, keep)
+			if want := 2 - result.Count; test.at == (Cursor{}) && after.Count != want {
+				t.Errorf("%s, %s: going on found %d, want %d", e.Info().Name, test.name, after.Count, want)
+			}
+		}
+		end := p.Search(context.Background(), text, Cursor{}, Budget{}, keep).Cursor
+		if result := p.Search(context.Background(), text, end, Budget{}, keep); result.Outcome != NoMatch {
+			t.Errorf("%s: after the end: %+v", e.Info().Name, result)
+		}
+	}
+}
+
+// A panic of the caller's own must not be taken for the engine's.
+func TestYieldPanics(t *testing.T) {
+	for _, e := range []Engine{Go(), DotNet()} {
+		func() {
+			defer func() {
+				if got := recover(); got != "mine" {
+					t.Errorf("%s: recovered %v", e.Info().Name, got)
+				}
+			}()
+			compile(t, e, "a").Search(context.Background(), NewText([]byte("a")), Cursor{}, Budget{}, func([]int) bool { panic("mine") })
+		}()
+	}
+}
