@@ -37,18 +37,10 @@ func (l *Loop) Close() error {
 		o.loopClosing(ErrClosed)
 	}
 	l.cancelAll()
-	for round := 0; l.tasks.n > 0 && round < killPatience; round++ {
+	l.killAll()
+	for n := 0; n < lastPasses && (l.ready.len() > 0 || l.inbox.count.Load() > 0); n++ {
+		l.pass(false)
 		l.killAll()
-		l.lastPass()
-	}
-	for t := l.tasks.head; t != nil; t = l.tasks.head {
-		l.abandon(t) // tasks that keep starting tasks while they are killed
-	}
-	for range lastPasses {
-		if l.ready.len() == 0 && l.inbox.count.Load() == 0 {
-			break
-		}
-		l.lastPass()
 	}
 	l.reportCollected()
 	l.reportAllLost()
@@ -81,12 +73,14 @@ func (l *Loop) cancelAll() {
 	}
 }
 
-func (l *Loop) lastPass() { l.pass(false) }
-
+// killAll ends all tasks. A body may start tasks while it is killed; those end before they
+// begin, so this does not go on for ever.
 func (l *Loop) killAll() {
-	for _, t := range l.AllTasks() {
-		if t.state == pending {
-			l.kill(t)
+	for l.tasks.n > 0 {
+		for _, t := range l.AllTasks() {
+			if t.state == pending {
+				l.kill(t)
+			}
 		}
 	}
 }
@@ -104,7 +98,6 @@ func (l *Loop) kill(t *Task) {
 		t.waiting.removeWaiter(t)
 		t.waiting = nil
 	}
-	t.looked = true // reported above
 	t.kills = 1
 	l.resume(t)
 	if t.state == pending {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Errors that callers compare with errors.Is.
@@ -92,9 +93,17 @@ func contextCause(cause error) error {
 	return cause
 }
 
-type timeoutError struct{}
+// timeoutError is the end of one timeout. Its address tells scopes apart, so it must not
+// have size zero.
+type timeoutError struct{ after time.Duration }
 
-func (*timeoutError) Error() string   { return "eventloop: timeout" }
+func (e *timeoutError) Error() string {
+	if e.after <= 0 {
+		return "eventloop: timeout"
+	}
+	return "eventloop: timeout after " + e.after.String()
+}
+
 func (*timeoutError) Timeout() bool   { return true }
 func (*timeoutError) Temporary() bool { return true }
 

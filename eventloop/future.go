@@ -83,6 +83,7 @@ func (f *future) Exception() error {
 
 // AddDoneCallback has fn called on the loop in the pass after the one in which this is
 // done; when it is done already, in the next pass. Callbacks run in order of registration.
+// It panics as [Loop.CallAt] does.
 func (f *future) AddDoneCallback(fn func()) CallbackToken {
 	f.loop.mustBeUsable("AddDoneCallback", fn == nil)
 	if f.state != pending {

@@ -214,6 +214,7 @@ func (l *Loop) runUntil(c *future) error {
 		return ErrStopped
 	}
 	if c.task != nil && c.task.goexited {
+		c.look()
 		runtime.Goexit()
 	}
 	return nil

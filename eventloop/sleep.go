@@ -20,6 +20,9 @@ func Sleep(t *Task, d time.Duration) error {
 	if t == nil || t.loop.current != t {
 		return ErrNotCurrent
 	}
+	if err := t.loop.checkGoroutine(); err != nil {
+		return err
+	}
 	t.refuseIfKilled()
 	s := &sleeper{}
 	s.loop = t.loop

@@ -27,7 +27,7 @@ type Task struct {
 	waiting    *future // what it is parked on; nil for a bare yield
 	throw      error   // what the await that wakes now returns
 	outcome    error   // what the body returned
-	cause      error   // of the undelivered cancellation
+	cause      error   // of the last cancellation
 	mustCancel bool    // a cancellation is due at the next await
 	inCancel   bool    // Cancel is under way, see there
 	goexited   bool
@@ -130,6 +130,9 @@ func (t *Task) Cancel(cause error) bool {
 		return false
 	}
 	t.cancelling++
+	if !t.mustCancel {
+		t.cause = cause // of two cancellations that arrive together the first one is told
+	}
 	if t.ctxCancel != nil {
 		t.ctxCancel(contextCause(cause))
 	}
@@ -150,7 +153,6 @@ func (t *Task) Cancel(cause error) bool {
 		}
 	}
 	t.mustCancel = true
-	t.cause = cause
 	return true
 }
 
@@ -273,7 +275,10 @@ func (l *Loop) resume(t *Task) {
 func (l *Loop) finish(t *Task, err error) {
 	l.tasks.remove(t)
 	t.outcome = nil
+	_, panicked := err.(*PanicError)
 	switch {
+	case panicked: // even with a cancellation as its value it is no clean end
+		t.settle(failed, err)
 	case err == nil && t.mustCancel:
 		// cancelled in its last step: it had no await left at which to see that
 		t.settle(cancelled, newCancelled(t.cause))
@@ -282,6 +287,9 @@ func (l *Loop) finish(t *Task, err error) {
 	case errors.Is(err, ErrCancelled), t.cancelling > 0 && errors.Is(err, context.Canceled):
 		t.settle(cancelled, err)
 	default:
+		if t.kills > 0 && errors.Is(err, ErrClosed) {
+			t.looked = true // Close has reported the kill
+		}
 		t.settle(failed, err)
 	}
 	t.mustCancel, t.cause, t.body = false, nil, nil

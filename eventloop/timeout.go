@@ -8,7 +8,7 @@ import (
 // WithTimeout runs body and cancels the calling task when body takes longer than d: the
 // await at which body stands returns a cancellation whose cause is ErrTimeout. Only when
 // body hands a cancellation back, and nobody else has cancelled the task meanwhile, does
-// WithTimeout return ErrTimeout; every other error, and success, is returned as it is.
+// WithTimeout return an ErrTimeout; every other error, and success, is returned as it is.
 // Afterwards the task is not cancelled by this scope.
 //
 // d <= 0 still starts body and cuts its first await that has to wait. Scopes nest.
@@ -17,7 +17,7 @@ func WithTimeout(t *Task, d time.Duration, body func() error) error {
 		return ErrNotCurrent
 	}
 	before := t.cancelling
-	mark := &timeoutError{} // tells this scope's cancellation from all others
+	mark := &timeoutError{after: d} // tells this scope's cancellation from all others
 	expired := false
 	timer := t.loop.CallLater(d, func() {
 		expired = true
@@ -28,11 +28,14 @@ func WithTimeout(t *Task, d time.Duration, body func() error) error {
 	if !expired {
 		return err
 	}
+	if t.Uncancel() > before {
+		return err // somebody else's cancellation stands
+	}
 	if t.mustCancel && t.cause == error(mark) {
 		t.mustCancel, t.cause = false, nil // not delivered: must not reach beyond the scope
 	}
-	if t.Uncancel() <= before && errors.Is(err, ErrCancelled) {
-		return ErrTimeout
+	if errors.Is(err, ErrCancelled) {
+		return mark
 	}
 	return err
 }
@@ -51,9 +54,10 @@ func WaitFor[T any](t *Task, d time.Duration, f Awaitable[T]) (v T, err error) {
 		if f.core() == &t.future {
 			return v, ErrSelfAwait
 		}
+		before := t.cancelling
 		f.Cancel(ErrTimeout)
 		v, err = f.Await(t)
-		if errors.Is(err, ErrCancelled) && t.cancelling == 0 {
+		if errors.Is(err, ErrCancelled) && t.cancelling <= before && !t.mustCancel {
 			err = ErrTimeout
 		}
 		return v, err
@@ -62,7 +66,7 @@ func WaitFor[T any](t *Task, d time.Duration, f Awaitable[T]) (v T, err error) {
 		v, err = f.Await(t)
 		return err
 	})
-	if err == ErrTimeout && f.Done() && !f.Cancelled() {
+	if errors.Is(err, ErrTimeout) && f.Done() && !f.Cancelled() {
 		return f.Result() // done in the pass in which the time was up
 	}
 	return v, err
