@@ -127,7 +127,7 @@ func BenchmarkThreadsafeBurst(b *testing.B) {
 
 func BenchmarkRunInExecutor(b *testing.B) {
 	p := newPool(2)
-	defer close(p.jobs)
+	defer p.close()
 	fn := func(context.Context) (int, error) { return 1, nil }
 	benchMain(b, func(t *Task) error {
 		for range b.N {

@@ -81,6 +81,27 @@ func TestClose(t *testing.T) {
 		e.reported("killed by Close")
 		e.reported("never retrieved: boom")
 	}, WithCloseGrace(0))
+	on(t, "killed waiters leave what they await", func(e *env) {
+		f := NewFuture[int](e.l)
+		f.AddDoneCallback(e.fn("callback"))
+		for range 2 {
+			e.spawn("", func(t *Task) error {
+				for {
+					if err := WithTimeout(t, time.Hour, func() error { _, err := f.Await(t); return err }); err == ErrClosed {
+						e.true(len(f.rest) < 2, "left")
+						return nil
+					}
+					f = NewFuture[int](e.l)
+					f.AddDoneCallback(e.fn("never"))
+				}
+			})
+		}
+		e.passes(1)
+		e.ok(e.l.Close())
+		e.want(e.T, "callback") // of the first one, which was cancelled
+		e.reported("killed by Close")
+		e.reported("killed by Close")
+	}, WithCloseGrace(time.Second))
 	on(t, "a killed task that calls Goexit", func(e *env) {
 		e.spawn("quitter", func(t *Task) error {
 			Sleep(t, time.Hour)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"runtime"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -26,6 +25,9 @@ func goroutine() (id uint64, locked bool) {
 	return id, locked
 }
 
+// pkg is how the names of this package's functions begin in a stack.
+const pkg = "github.com/regexdbg/regexdbg/eventloop."
+
 // inLoop reports whether the caller stands on a running loop: in a callback or in a task.
 // A task's body has its own stack, so the frames of both roots are looked for.
 // Reading the stack needs no registry of goroutines, which would be global state.
@@ -39,8 +41,7 @@ func inLoop() bool {
 		frames := runtime.CallersFrames(pcs[:n])
 		for {
 			f, more := frames.Next()
-			if strings.HasSuffix(f.Function, "/eventloop.(*Loop).pass") ||
-				strings.HasSuffix(f.Function, "/eventloop.(*coroutine).main") {
+			if f.Function == pkg+"(*Loop).pass" || f.Function == pkg+"(*coroutine).main" {
 				return true
 			}
 			if !more {

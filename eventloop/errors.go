@@ -104,8 +104,8 @@ func (e *timeoutError) Error() string {
 	return "eventloop: timeout after " + e.after.String()
 }
 
-func (*timeoutError) Timeout() bool   { return true }
-func (*timeoutError) Temporary() bool { return true }
+// Timeout is what os.IsTimeout asks for.
+func (*timeoutError) Timeout() bool { return true }
 
 func (*timeoutError) Is(target error) bool {
 	return target == ErrTimeout || target == context.DeadlineExceeded

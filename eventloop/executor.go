@@ -53,16 +53,16 @@ type job[T any] struct {
 	cancelCtx context.CancelCauseFunc
 
 	result T
-	fault  error
-	panics error // what the executor itself reports
+	fnErr  error
+	exErr  error // what the executor itself reports
 }
 
 // run is the worker's part.
-func (j *job[T]) run(ctx context.Context) { j.result, j.fault = j.fn(ctx) }
+func (j *job[T]) run(ctx context.Context) { j.result, j.fnErr = j.fn(ctx) }
 
 // finished comes on any goroutine.
 func (j *job[T]) finished(err error) {
-	j.panics = err
+	j.exErr = err
 	// A closed loop takes nothing: the future was cancelled when it closed.
 	_ = j.loop.CallSoonThreadsafe(j.deliver)
 }
@@ -73,17 +73,17 @@ func (j *job[T]) deliver() {
 	if j.state != pending {
 		// Cancelled meanwhile. The result is unwanted, but an executor's error, such as a
 		// panic of fn, has no other way out. Its answer to the cancellation is none.
-		if err := j.panics; err != nil && !errors.Is(err, j.err) && !errors.Is(j.err, err) {
+		if err := j.exErr; err != nil && !errors.Is(err, j.err) && !errors.Is(j.err, err) {
 			j.loop.CallExceptionHandler(Exception{Message: "a cancelled job failed", Err: err})
 		}
 		return
 	}
 	switch {
-	case j.panics != nil:
-		j.settle(failed, j.panics)
-	case j.fault != nil:
+	case j.exErr != nil:
+		j.settle(failed, j.exErr)
+	case j.fnErr != nil:
 		j.value = j.result
-		j.settle(failed, j.fault)
+		j.settle(failed, j.fnErr)
 	default:
 		j.value = j.result
 		j.settle(succeeded, nil)

@@ -4,24 +4,33 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 )
 
 // pool is the least Executor that keeps the contract.
-type pool struct{ jobs chan func() }
+type pool struct {
+	jobs    chan func()
+	workers sync.WaitGroup
+}
 
 func newPool(workers int) *pool {
-	p := &pool{make(chan func(), 64)}
+	p := &pool{jobs: make(chan func(), 64)}
 	for range workers {
-		go func() {
+		p.workers.Go(func() {
 			for j := range p.jobs {
 				j()
 			}
-		}()
+		})
 	}
 	return p
+}
+
+func (p *pool) close() {
+	close(p.jobs)
+	p.workers.Wait()
 }
 
 var errFull = errors.New("pool is full")
@@ -54,7 +63,7 @@ func TestRunInExecutor(t *testing.T) {
 			p := newPool(n)
 			body(e, p)
 			e.ok(e.l.Close())
-			close(p.jobs)
+			p.close()
 		})
 	}
 	type ctx = context.Context

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"runtime"
 	"testing"
 	"time"
@@ -226,6 +227,9 @@ func TestErrors(t *testing.T) {
 		if errors.Is(x.err, x.target) != x.want {
 			t.Errorf("errors.Is(%v, %v) is %v", x.err, x.target, !x.want)
 		}
+	}
+	if !os.IsTimeout(ErrTimeout) || ErrTimeout.Error() != "eventloop: timeout" || ErrCancelled.Error() != "eventloop: cancelled" {
+		t.Error(ErrTimeout, ErrCancelled)
 	}
 	if s := (&timeoutError{after: time.Second}).Error(); s != "eventloop: timeout after 1s" {
 		t.Error(s)

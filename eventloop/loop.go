@@ -74,7 +74,8 @@ type Option func(*Loop)
 
 // WithDebug turns on the checks that cost time: calls from foreign goroutines are refused
 // (a few microseconds per call), callbacks that take longer than slow are logged
-// (slow <= 0 means 100 ms), and tasks carry a pprof label "task" with their name.
+// (slow <= 0 means 100 ms), and tasks carry a pprof label "task" with their name. A foreign
+// goroutine is also one that iter.Pull makes inside a task: debug mode refuses its awaits.
 func WithDebug(slow time.Duration) Option {
 	return func(l *Loop) {
 		l.debug = true

@@ -33,7 +33,7 @@ func randomSchedule(t *testing.T, seed uint64) {
 		}
 	}))
 	p := newPool(2)
-	defer close(p.jobs)
+	defer p.close()
 	q := NewQueue[int](l, rng.IntN(3))
 	ev := NewEvent(l)
 	ms := func() time.Duration { return time.Duration(rng.IntN(5)-1) * time.Millisecond }
