@@ -87,7 +87,14 @@ func (o Options) withDefaults() Options {
 	if o.Version == "" {
 		o.Version = moduleVersion()
 	}
-	l := &o.Limits
+	o.Limits = o.Limits.withDefaults()
+	return o
+}
+
+// DefaultLimits returns the limits of a server that is given none.
+func DefaultLimits() Limits { return Limits{}.withDefaults() }
+
+func (l Limits) withDefaults() Limits {
 	setDefault(&l.TextBytes, 64<<20)
 	setDefault(&l.PatternBytes, 64<<10)
 	setDefault(&l.Matches, 1_000_000)
@@ -95,7 +102,7 @@ func (o Options) withDefaults() Options {
 	setDefault(&l.Budget, 5*time.Second)
 	setDefault(&l.MaxBudget, 10*time.Minute)
 	setDefault(&l.Connections, 64)
-	return o
+	return l
 }
 
 func setDefault[T int | time.Duration](field *T, value T) {
