@@ -32,7 +32,8 @@ func (goEngine) Compile(pattern []byte, flags string) (Program, error) {
 		return nil, err
 	}
 	source := goSource{pattern: string(pattern), flags: flags}
-	re, err := regexp.Compile(source.whole())
+	source.compiled = source.whole()
+	re, err := regexp.Compile(source.compiled)
 	if err != nil {
 		if bad, ok := errors.AsType[*resyntax.Error](err); ok {
 			return nil, source.diagnose(bad)
@@ -51,7 +52,10 @@ func checkFlags(name, flags string) (string, error) {
 }
 
 // A goSource is a pattern with its flags as the text that regexp compiles.
-type goSource struct{ pattern, flags string }
+type goSource struct {
+	pattern, flags string
+	compiled       string // the string that regexp compiled, by identity
+}
 
 // prefix is what stands before the user's pattern in whole.
 func (s goSource) prefix() string {
