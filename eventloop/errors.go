@@ -112,15 +112,11 @@ func (*timeoutError) Is(target error) bool {
 }
 
 // PanicError is a panic of a callback or of a task, with the stack of its goroutine.
+// It does not unwrap to a value that is an error: a panic with a cancellation is a defect,
+// and must not pass for a cancellation.
 type PanicError struct {
 	Value any    // what was given to panic
 	Stack []byte // as debug.Stack gives it, with the frame that panicked
 }
 
 func (e *PanicError) Error() string { return fmt.Sprintf("eventloop: panic: %v", e.Value) }
-
-// Unwrap returns the panic value when that is an error.
-func (e *PanicError) Unwrap() error {
-	err, _ := e.Value.(error)
-	return err
-}

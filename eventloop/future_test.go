@@ -222,7 +222,7 @@ func TestErrors(t *testing.T) {
 		{ErrTimeout, context.DeadlineExceeded, true}, {ErrTimeout, ErrCancelled, false},
 		{&timeoutError{after: time.Second}, ErrTimeout, true},
 		{newCancelled(ErrTimeout), ErrTimeout, true},
-		{&PanicError{Value: c}, errBoom, true},
+		{&PanicError{Value: c}, errBoom, false}, {&PanicError{Value: c}, ErrCancelled, false},
 	} {
 		if errors.Is(x.err, x.target) != x.want {
 			t.Errorf("errors.Is(%v, %v) is %v", x.err, x.target, !x.want)

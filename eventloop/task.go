@@ -275,10 +275,7 @@ func (l *Loop) resume(t *Task) {
 func (l *Loop) finish(t *Task, err error) {
 	l.tasks.remove(t)
 	t.outcome = nil
-	_, panicked := err.(*PanicError)
 	switch {
-	case panicked: // even with a cancellation as its value it is no clean end
-		t.settle(failed, err)
 	case err == nil && t.mustCancel:
 		// cancelled in its last step: it had no await left at which to see that
 		t.settle(cancelled, newCancelled(t.cause))
