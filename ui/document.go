@@ -28,7 +28,7 @@ type document struct {
 	once  sync.Once
 	base  *document // with edits; nil once resolved
 	edits []wire.Edit
-	units int // what the page counts after the edits
+	units int // what the page counts after the edits; -1 before it has said so
 	text  *engine.Text
 	err   error
 
@@ -38,12 +38,15 @@ type document struct {
 
 // newDocument is a document of known bytes, which must not be changed any more.
 func newDocument(data []byte, limit int) *document {
-	return &document{text: engine.NewText(data), limit: limit}
+	return &document{text: engine.NewText(data), units: -1, limit: limit}
 }
 
 // edit returns the document after an update's edits. It is errTooLong when more
 // edits wait than a text may be long: nobody types faster than workers copy.
 func (d *document) edit(edits []wire.Edit, units int) (*document, error) {
+	if len(edits) == 0 && d.units == units {
+		return d, nil // a new pattern for the same text
+	}
 	const overhead = 256 // of a document that waits, whatever it holds
 	next := &document{base: d, edits: edits, units: units, limit: d.limit, pending: overhead}
 	if !d.resolved.Load() {
