@@ -92,3 +92,49 @@ func TestGoErrors(t *testing.T) {
 		t.Errorf("unknown flag: %v", err)
 	}
 }
+
+func TestDotNetErrors(t *testing.T) {
+	checkErrors(t, DotNet(), []string{"", "i", "ims"}, []string{
+		`missing-paren a«(»b`,
+		`missing-paren (a)«(?:»b(c)`,
+		`missing-paren \(«(»[)]\)`,
+		`missing-paren a«(?<=»b`,
+		`missing-paren a«(?#»b`,
+		`unexpected-paren a«)»b`,
+		`unexpected-paren (?#()a«)»`,
+		`missing-bracket a«[»b`,
+		`missing-bracket (a«[»^]b`,
+		`missing-bracket «[»a-[b]`,
+		`invalid-range é[«z-a»]`,
+		`invalid-range [x«a-\d»]`,
+		`invalid-class [a-[b]«c»]`,
+		`undefined-group (a)«\2»b`,
+		`undefined-group (?<n>a)\k<n>«\k<m>»`,
+		`invalid-escape (?<n>a)\k<n>«\k»<m`,
+		`invalid-escape a«\y»b`,
+		`invalid-escape a«\x4»`,
+		`invalid-escape a«\x{110000}»`,
+		`unknown-property \p{L}«\p{Foo}»`,
+		`trailing-backslash \d\w«\»`,
+		`nested-repeat a*«*»`,
+		`nested-repeat a{2}«{3}»b`,
+		`invalid-repeat a«{2,1}»b`,
+		`missing-repeat-argument (a|«*»)b`,
+		`number-too-large a«{99999999999}»b`,
+		`invalid-group (?:a)«(?z»)b`,
+		`invalid-group (?:a)«(?P<»n>a)`,
+		`unsupported-recursion (a«(?R»)b)`,
+		`invalid-group-name (?<a>b)«(?<1x>»c)`,
+		`undefined-group (?<a>b)«(?<x-y>»c)`,
+		`undefined-group a(?(«9»)b|c)d`,
+	})
+	for pattern, code := range map[string]syntax.Code{
+		"a\xffb": "invalid-utf8",
+		strings.Repeat("(?=", 2000) + strings.Repeat(")", 2000): "too-deep",
+		strings.Repeat("a", MaxPattern+1):                       "pattern-too-long",
+	} {
+		if bad := errorOf(t, DotNet(), pattern, ""); bad.Code != code {
+			t.Errorf("%.20q: got %s, want %s", pattern, bad.Code, code)
+		}
+	}
+}

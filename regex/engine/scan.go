@@ -161,6 +161,12 @@ func (c *scanner) escape() {
 	if c.pos == len(c.s) {
 		return
 	}
+	if digits := map[byte]int{'x': 2, 'u': 4}[letter]; digits > 0 && c.s[c.pos] != '{' {
+		for end := min(c.pos+digits, len(c.s)); c.pos < end && isHex(c.s[c.pos]); {
+			c.pos++
+		}
+		return
+	}
 	var closer byte
 	switch c.s[c.pos] {
 	case '{':
@@ -178,6 +184,8 @@ func (c *scanner) escape() {
 	}
 }
 
+func isHex(b byte) bool { return strings.IndexByte("0123456789abcdefABCDEF", b) >= 0 }
+
 func (c *scanner) char() {
 	_, size := utf8.DecodeRuneInString(c.s[c.pos:])
 	c.pos += size
@@ -193,19 +201,19 @@ func openerLen(s string) int {
 			return len(opener)
 		}
 	}
-	for opener, closer := range map[string]byte{"(?<": '>', "(?P<": '>', "(?'": '\''} {
-		if strings.HasPrefix(s, opener) {
-			if end := strings.IndexByte(s[len(opener):], closer); end >= 0 {
-				return len(opener) + end + 1
-			}
-			return len(opener)
+	for _, named := range []struct {
+		opener string
+		closer byte
+	}{{"(?<", '>'}, {"(?P<", '>'}, {"(?'", '\''}} {
+		if rest, ok := strings.CutPrefix(s, named.opener); ok {
+			return len(named.opener) + strings.IndexByte(rest, named.closer) + 1
 		}
 	}
 	i := 2
 	for i < len(s) && strings.IndexByte("imsnxUu-+", s[i]) >= 0 {
 		i++
 	}
-	if i < len(s) && s[i] != ')' {
+	if i < len(s) && s[i] != ')' && s[i] != '(' { // (?(1)...) opens two
 		_, size := utf8.DecodeRuneInString(s[i:])
 		i += size
 	}
