@@ -1,0 +1,315 @@
+/// Puts the parts together: editors, session, search, painting, keeping.
+import type { ViewUpdate } from "@codemirror/view"
+import {
+  hasLongLine,
+  loaded,
+  matchAtCaret,
+  patternEditor,
+  replaceAll,
+  setActive,
+  setReadOnly,
+  showInvisibles,
+  shownResults,
+  textBytes,
+  textEditor,
+} from "../editor"
+import { decode, encode, type ServerMessage } from "../codec"
+import { Search, Session, findFlavor, fitFlags, format, isFinal } from "../state"
+import type { Fault, Query, Welcome } from "../wire"
+import { FaultNoFile } from "../wire"
+import { Keeper } from "./keeper"
+import { Model } from "./model"
+import { goTo } from "./navigate"
+import { Painter, nextFrame } from "./painter"
+import { samplePattern, sampleText } from "./sample"
+
+// The server sends progress from here on; when it says nothing, the page does.
+const LateMs = 250
+
+export class App {
+  readonly model = new Model()
+  readonly search = new Search()
+  readonly pattern = patternEditor({
+    onUpdate: (update) => this.patternUpdated(update),
+    multiline: () => this.model.query.value.flags.includes("x"),
+    limit: () => this.model.welcome.value?.limits.patternBytes ?? Infinity,
+    onRefused: (bytes, limit) => this.refuse("The pattern", bytes, limit),
+  })
+  readonly text = textEditor({
+    onUpdate: (update) => this.textUpdated(update),
+    onNote: (note) => (this.model.note.value = note),
+    onHover: (match) => this.activate(match),
+    limit: () => this.limit(),
+    onRefused: (bytes, limit) => this.refuse("The text", bytes, limit),
+    everything: this.model.everything.value,
+  })
+  readonly keeper = new Keeper(this)
+  private readonly painter = new Painter(this)
+  private readonly session = new Session({
+    doc: () => this.text.state.doc,
+    query: () => this.model.query.value,
+    blocked: () => !this.settled || this.wantFile || this.text.state.field(textBytes) > this.limit(),
+    nextFrame,
+    open: () => new WebSocket(socketAddress()),
+    onConnection: (connection) => {
+      this.model.connection.value = connection
+      document.documentElement.dataset["connection"] = connection.state
+      if (connection.state == "disconnected") this.model.loading.value = undefined
+    },
+    onVersion: (version) => {
+      document.documentElement.dataset["version"] = String(version)
+      this.search.supersede(version)
+      this.painter.schedule()
+    },
+    onSent: (doc) => {
+      this.search.sent(doc)
+      clearTimeout(this.lateTimer)
+      this.lateTimer = setTimeout(() => {
+        this.search.late()
+        this.painter.schedule()
+      }, LateMs)
+    },
+    onMessage: (msg) => this.received(msg),
+    onMatches: (frame) => {
+      if (this.search.matches(frame)) this.painter.schedule()
+    },
+    onFile: (bytes) => this.fileArrived(bytes),
+    onResync: () => this.canonical(),
+  })
+  private lateTimer: ReturnType<typeof setTimeout> | undefined
+  // Whether it is known what the page begins with.
+  private settled = false
+  // Whether the server's file is to replace the text.
+  private wantFile = false
+
+  /// Connects, and finds out in the meantime what to begin with: the link, this
+  /// tab's last state, the server's file, or a sample.
+  async start(): Promise<void> {
+    this.session.connect()
+    const restored = await this.keeper.restore()
+    this.keeper.watch()
+    if (!restored) {
+      const welcome = await this.welcomed()
+      if (this.isBlank()) {
+        if (welcome.file) this.loadServerFile()
+        else this.apply({ flavor: "go", flags: "", pattern: samplePattern, text: sampleText })
+      }
+    }
+    this.settled = true
+    this.changed()
+  }
+
+  /// Shows a state as if it had been typed: one step of undo in each editor.
+  apply(state: Query & { text?: string }): void {
+    const { flavor, flags, pattern } = state
+    this.model.query.value = { flavor, flags, pattern: this.model.query.value.pattern }
+    this.fitQuery()
+    if (pattern != this.pattern.state.doc.toString()) replaceAll(this.pattern, pattern, "local")
+    if (state.text !== undefined) replaceAll(this.text, state.text, "local")
+    this.changed()
+  }
+
+  setFlavor(flavor: string): void {
+    this.model.query.value = { ...this.model.query.value, flavor }
+    this.fitQuery()
+    this.changed()
+  }
+
+  setFlags(flags: string): void {
+    this.model.query.value = { ...this.model.query.value, flags }
+    this.changed()
+  }
+
+  setEverything(everything: boolean): void {
+    this.model.setEverything(everything)
+    this.text.dispatch({ effects: showInvisibles(everything) })
+  }
+
+  reconnect(): void {
+    this.session.connect()
+  }
+
+  cancel(): void {
+    if (isFinal(this.search.status.phase)) return
+    this.session.cancel()
+    this.search.cancelling()
+    this.painter.schedule()
+  }
+
+  continue(): void {
+    this.search.resume()
+    this.session.continue()
+    this.painter.schedule()
+  }
+
+  /// Selects a match in the list alone.
+  activate(match: number): void {
+    if (match != this.text.state.field(shownResults).active) this.text.dispatch({ effects: setActive.of(match) })
+  }
+
+  goTo(match: number): void {
+    goTo(this.text, match)
+  }
+
+  loadServerFile(): void {
+    this.wantFile = true
+    this.requestFile()
+  }
+
+  /// Reads a file from the user's machine into the text.
+  async openFile(file: File): Promise<void> {
+    if (file.size > this.limit()) {
+      this.refuse(`The file ${file.name}`, file.size, this.limit())
+      return
+    }
+    this.setLoading(file.name)
+    try {
+      const bytes = new Uint8Array(await file.arrayBuffer())
+      replaceAll(this.text, decode(bytes), "local")
+    } catch (error) {
+      this.model.notify("error", `${file.name} could not be read: ${String(error)}`)
+    } finally {
+      this.setLoading(undefined)
+    }
+  }
+
+  private requestFile(): void {
+    if (this.session.loadFile()) this.setLoading(this.model.welcome.value?.file?.name ?? "the file")
+  }
+
+  private fileArrived(bytes: Uint8Array): void {
+    if (!this.wantFile) return
+    this.wantFile = false
+    replaceAll(this.text, decode(bytes), "server")
+    this.setLoading(undefined)
+    this.session.adoptFile()
+    this.changed()
+  }
+
+  private setLoading(name: string | undefined): void {
+    this.model.loading.value = name
+    setReadOnly(this.text, name !== undefined)
+  }
+
+  // Makes the text what its bytes say: bytes that an edit brought together may
+  // have become a character.
+  private canonical(): void {
+    const text = this.text.state.doc.toString()
+    const insert = decode(encode(text))
+    let from = 0
+    while (from < insert.length && text.charCodeAt(from) == insert.charCodeAt(from)) from++
+    let end = 0
+    const room = Math.min(text.length, insert.length) - from
+    while (end < room && text.charCodeAt(text.length - 1 - end) == insert.charCodeAt(insert.length - 1 - end)) end++
+    if (text == insert) return
+    this.text.dispatch({
+      changes: { from, to: text.length - end, insert: insert.slice(from, insert.length - end) },
+      annotations: loaded.of("server"),
+    })
+  }
+
+  private received(msg: ServerMessage): void {
+    if (msg.type == "welcome") this.welcome(msg)
+    else if (msg.type == "fault") this.faulted(msg)
+    else if (msg.type != "resync" && this.search[msg.type](msg as never)) {
+      if (isFinal(this.search.status.phase)) clearTimeout(this.lateTimer)
+      this.painter.schedule()
+    }
+  }
+
+  private welcome(welcome: Welcome): void {
+    this.model.welcome.value = welcome
+    this.fitQuery()
+    const bytes = this.text.state.field(textBytes)
+    if (bytes > welcome.limits.textBytes) {
+      this.refuse("The text", bytes, welcome.limits.textBytes, "It is not searched until it is shorter.")
+    }
+    if (this.wantFile) this.requestFile()
+  }
+
+  private faulted(fault: Fault): void {
+    if (fault.code == FaultNoFile) {
+      this.wantFile = false
+      this.setLoading(undefined)
+      this.changed()
+    }
+    if (!fault.fatal) this.model.notify("error", fault.message)
+  }
+
+  private welcomed(): Promise<Welcome> {
+    return new Promise((resolve) => {
+      const stop = this.model.welcome.subscribe((welcome) => {
+        if (!welcome) return
+        resolve(welcome)
+        queueMicrotask(() => stop())
+      })
+    })
+  }
+
+  // Makes flavor and flags such as the server knows, and says what was dropped.
+  private fitQuery(): void {
+    const { welcome, query } = this.model
+    if (!welcome.value) return
+    const { flavors } = welcome.value
+    const asked = query.value.flavor
+    const flavor = findFlavor(flavors, asked) ?? flavors[0]
+    if (!flavor) return
+    if (asked != "" && !findFlavor(flavors, asked)) {
+      this.model.notify("error", `This server has no flavor “${asked}”: ${flavor.label} is used instead.`)
+    }
+    const { kept, dropped } = fitFlags(flavor, query.value.flags)
+    if (dropped != "") {
+      this.model.notify("info", `${flavor.label} has no flag ${[...dropped].join(", ")}: switched off.`)
+    }
+    query.value = { ...query.value, flavor: flavor.name, flags: kept }
+  }
+
+  private patternUpdated(update: ViewUpdate): void {
+    if (!update.docChanged) return
+    const pattern = update.state.doc.toString()
+    this.model.query.value = { ...this.model.query.value, pattern }
+    this.changed()
+  }
+
+  private textUpdated(update: ViewUpdate): void {
+    if (update.docChanged && update.transactions.every((tr) => tr.annotation(loaded) != "server")) {
+      this.session.change(update.changes)
+    }
+    const { model } = this
+    model.shown.value = update.state.field(shownResults)
+    if (update.docChanged) {
+      model.textBytes.value = update.state.field(textBytes)
+      model.longLine.value = update.state.field(hasLongLine)
+    }
+    if (update.docChanged || update.selectionSet) this.keeper.touch()
+    if (update.selectionSet && update.transactions.some((tr) => tr.isUserEvent("select"))) {
+      const match = matchAtCaret(update.state)
+      if (match >= 0) this.activate(match)
+    }
+  }
+
+  private changed(): void {
+    this.session.change()
+    this.keeper.touch()
+  }
+
+  private isBlank(): boolean {
+    return this.text.state.doc.length == 0 && this.pattern.state.doc.length == 0
+  }
+
+  private limit(): number {
+    return this.model.welcome.value?.limits.textBytes ?? Infinity
+  }
+
+  private refuse(what: string, bytes: number, limit: number, then = "Nothing was changed."): void {
+    const [have, most] = [format.size(bytes), format.size(limit)]
+    this.model.notify("error", `${what} is ${have}, and this server takes at most ${most}. ${then}`)
+  }
+}
+
+function socketAddress(): string {
+  const url = new URL("ws", document.baseURI)
+  url.protocol = url.protocol.replace("http", "ws")
+  url.hash = url.search = ""
+  return url.href
+}

@@ -1,0 +1,4 @@
+export * from "./app"
+export * from "./keys"
+export * from "./model"
+export * from "./navigate"

@@ -1,0 +1,194 @@
+/// Keeps the state: in the address, and in the browser's storage for this tab.
+import {
+  Autosave,
+  type LinkState,
+  type SavedState,
+  type Snapshot,
+  Storage,
+  TryLimit,
+  fromFragment,
+  toFragment,
+} from "../state"
+import { toBase64Url } from "../codec"
+import type { App } from "./app"
+
+// A pause in the typing; Safari takes no more than 100 addresses in 30 s.
+const AddressDelayMs = 300
+
+const TabKey = "regexdbg.tab"
+
+export class Keeper {
+  private storage: Promise<Storage | undefined> | undefined
+  private autosave: Autosave | undefined
+  private addressTimer: ReturnType<typeof setTimeout> | undefined
+  private hash = location.hash
+  private id = ""
+  private watching = false
+
+  constructor(private readonly app: App) {}
+
+  /// Shows the state of the address or of this tab; false when there is none.
+  async restore(): Promise<boolean> {
+    const last = await this.claimTab()
+    if (last) {
+      const saved = await (await this.open())?.load(last).catch(() => undefined)
+      if (saved && saved.state.hash == location.hash) {
+        this.show(saved.state, saved.text)
+        return true
+      }
+    }
+    return location.hash.length > 1 && this.openLink()
+  }
+
+  /// From now on changes are kept, and other links opened.
+  watch(): void {
+    this.watching = true
+    void this.open().then((storage) => {
+      if (!storage) return
+      this.autosave = new Autosave(storage, this.id, () => this.snapshot(), () => this.app.text.state.doc.length)
+      this.autosave.touch()
+      void storage.prune(Date.now(), this.id).catch(() => {})
+    })
+    addEventListener("hashchange", () => {
+      if (location.hash != this.hash) void this.openLink()
+    })
+    const flush = () => {
+      if (document.visibilityState == "hidden") this.flush()
+    }
+    addEventListener("pagehide", () => this.flush())
+    document.addEventListener("visibilitychange", flush)
+  }
+
+  /// The state has changed.
+  touch(): void {
+    if (!this.watching) return
+    this.autosave?.touch()
+    clearTimeout(this.addressTimer)
+    this.addressTimer = setTimeout(() => void this.writeAddress(), AddressDelayMs)
+  }
+
+  /// Copies a link to this state, or offers one without the text.
+  async copyLink(): Promise<void> {
+    const { model } = this.app
+    const fragment = await this.withText()
+    if (fragment !== undefined) {
+      await this.copy(fragment, "Link copied: it holds the pattern, the flags and the text.")
+      return
+    }
+    model.notify("error", "The text is too long for a link (more than 100 KB compressed).", {
+      label: "Copy link without the text",
+      run: () => void this.copyWithoutText(),
+    })
+  }
+
+  private async copyWithoutText(): Promise<void> {
+    const fragment = await toFragment({ ...this.app.model.query.value, text: "" })
+    if (fragment === undefined) this.app.model.notify("error", "The pattern alone is too long for a link.")
+    else await this.copy(fragment, "Link copied, without the text.")
+  }
+
+  private async copy(fragment: string, said: string): Promise<void> {
+    const url = location.href.replace(/#.*$/, "") + "#" + fragment
+    try {
+      await navigator.clipboard.writeText(url)
+      this.app.model.notify("info", said)
+    } catch {
+      this.app.model.notify("error", "The browser refused the clipboard. The address of this page is the link.")
+    }
+  }
+
+  private async openLink(): Promise<boolean> {
+    const { app } = this
+    try {
+      const state = await fromFragment(location.hash)
+      if (!state) return false
+      this.hash = location.hash
+      app.apply(await this.withSavedText(state))
+      return true
+    } catch {
+      app.model.notify("error", "This link is damaged: it was not opened.")
+      return false
+    }
+  }
+
+  private async withSavedText(state: LinkState): Promise<LinkState> {
+    if (state.text !== undefined || state.saved === undefined) return state
+    const saved = await (await this.open())?.load(state.saved)
+    if (!saved) {
+      this.app.model.notify("error", "The text of this link was too long for it and is not kept in this browser.")
+    }
+    return { ...state, text: saved?.text ?? "" }
+  }
+
+  private show(state: SavedState, text: string): void {
+    const { app } = this
+    app.apply({ flavor: state.flavor, flags: state.flags, pattern: state.pattern, text })
+    const length = app.text.state.doc.length
+    app.text.dispatch({ selection: { anchor: Math.min(state.anchor, length), head: Math.min(state.head, length) } })
+    app.text.requestMeasure({ read: () => {}, write: () => (app.text.scrollDOM.scrollTop = state.scrollTop) })
+  }
+
+  private async writeAddress(): Promise<void> {
+    const query = this.app.model.query.value
+    const { doc } = this.app.text.state
+    const fragment = (await this.withText()) ?? (await toFragment({ ...query, saved: this.id }))
+    // A newer state may have come while this one was compressed.
+    if (query != this.app.model.query.value || doc != this.app.text.state.doc) return
+    if (fragment === undefined || "#" + fragment == this.hash) return
+    history.replaceState(history.state, "", "#" + fragment)
+    this.hash = location.hash
+    this.autosave?.touch()
+  }
+
+  /// The fragment of the whole state, or undefined when it would be too long.
+  private async withText(): Promise<string | undefined> {
+    const { doc } = this.app.text.state
+    if (doc.length > TryLimit) return undefined
+    return toFragment({ ...this.app.model.query.value, text: doc.toString() })
+  }
+
+  private flush(): void {
+    this.autosave?.flush()
+  }
+
+  private snapshot(): Snapshot {
+    const { model, text } = this.app
+    const { anchor, head } = text.state.selection.main
+    return { ...model.query.value, hash: this.hash, anchor, head, scrollTop: text.scrollDOM.scrollTop, doc: text.state.doc }
+  }
+
+  private open(): Promise<Storage | undefined> {
+    return (this.storage ??= Storage.open())
+  }
+
+  // Takes this tab's name, or a new one when a duplicated tab holds it already.
+  // Returns the name whose state this tab goes on from.
+  private async claimTab(): Promise<string | undefined> {
+    let last: string | null = null
+    try {
+      last = sessionStorage.getItem(TabKey)
+      this.id = last && (await claim(last)) ? last : newId()
+      if (this.id != last) void claim(this.id)
+      sessionStorage.setItem(TabKey, this.id)
+    } catch {
+      this.id ||= newId() // no session storage: a reload is a new tab
+    }
+    return last ?? undefined
+  }
+}
+
+// crypto.randomUUID exists only where the page came over TLS or from this machine.
+function newId(): string {
+  return toBase64Url(crypto.getRandomValues(new Uint8Array(12)))
+}
+
+// Holds a lock named for the tab as long as the page lives.
+function claim(id: string): Promise<boolean> {
+  if (!("locks" in navigator)) return Promise.resolve(true)
+  return new Promise((resolve) => {
+    void navigator.locks.request(`regexdbg-${id}`, { ifAvailable: true }, (lock) => {
+      resolve(lock !== null)
+      return lock ? new Promise(() => {}) : undefined
+    })
+  })
+}

@@ -1,0 +1,91 @@
+/// What the page shows, as signals: views read them, the rest of `app` sets them.
+import { signal } from "@preact/signals"
+import type { Shown } from "../editor"
+import type { Connection, Status } from "../state"
+import type { Query, Welcome } from "../wire"
+
+export type Theme = "system" | "light" | "dark"
+export type PositionUnit = "bytes" | "utf16" | "runes"
+
+export interface Notice {
+  id: number
+  kind: "info" | "error"
+  text: string
+  action?: { label: string; run: () => void }
+}
+
+const remembered = {
+  get: (key: string) => {
+    try {
+      return localStorage.getItem("regexdbg." + key)
+    } catch {
+      return null // storage is switched off
+    }
+  },
+  set: (key: string, value: string) => {
+    try {
+      localStorage.setItem("regexdbg." + key, value)
+    } catch {
+      // Then it is not remembered.
+    }
+  },
+}
+
+export class Model {
+  readonly connection = signal<Connection>({ state: "connecting" })
+  readonly welcome = signal<Welcome | undefined>(undefined)
+  readonly query = signal<Query>({ flavor: "go", flags: "", pattern: "" })
+  readonly status = signal<Status>({
+    version: 0,
+    phase: "pending",
+    count: 0,
+    searched: 0,
+    bytes: 0,
+    wallMs: 0,
+    progress: false,
+    cancelling: false,
+    stuck: 0,
+  })
+  readonly shown = signal<Shown>({ results: undefined, changes: undefined, active: -1 })
+  /// Length of the text, in bytes.
+  readonly textBytes = signal(0)
+  /// Whether a line is too long for wrapping.
+  readonly longLine = signal(false)
+  /// The name of the file that is on its way.
+  readonly loading = signal<string | undefined>(undefined)
+  /// Which marks are missing on this screen.
+  readonly note = signal("")
+  readonly notices = signal<readonly Notice[]>([])
+  readonly helpOpen = signal(false)
+  readonly theme = signal<Theme>((remembered.get("theme") as Theme | null) ?? "system")
+  readonly everything = signal(remembered.get("invisibles") == "1")
+  readonly unit = signal<PositionUnit>((remembered.get("unit") as PositionUnit | null) ?? "bytes")
+  readonly panel = signal("matches")
+  private lastNotice = 0
+
+  /// Says something to the user; errors stay until they are dismissed.
+  notify(kind: Notice["kind"], text: string, action?: Notice["action"]): void {
+    const notice: Notice = { id: ++this.lastNotice, kind, text, ...(action && { action }) }
+    this.notices.value = [...this.notices.value.filter((n) => n.text != text), notice]
+    if (kind == "info" && !action) setTimeout(() => this.dismiss(notice.id), 6000)
+  }
+
+  dismiss(id: number): void {
+    this.notices.value = this.notices.value.filter((n) => n.id != id)
+  }
+
+  setTheme(theme: Theme): void {
+    this.theme.value = theme
+    remembered.set("theme", theme)
+  }
+
+  setEverything(everything: boolean): void {
+    this.everything.value = everything
+    remembered.set("invisibles", everything ? "1" : "0")
+  }
+
+  setUnit(unit: PositionUnit): void {
+    this.unit.value = unit
+    remembered.set("unit", unit)
+  }
+}

@@ -1,0 +1,45 @@
+/// What the two editors have in common.
+import { deleteCharBackwardStrict, history, historyKeymap, isolateHistory, standardKeymap } from "@codemirror/commands"
+import { Annotation, EditorState, type Extension, type TransactionSpec } from "@codemirror/state"
+import { EditorView, keymap } from "@codemirror/view"
+
+/// On a change that the page itself makes: a file, a link, a restored state.
+export const loaded = Annotation.define<"local" | "server">()
+
+export interface EditorOptions {
+  label: string
+  multiline: boolean
+}
+
+export function common({ label, multiline }: EditorOptions): Extension {
+  const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ""
+  return [
+    // Only LF ends a line: a CR is a character like any other.
+    EditorState.lineSeparator.of("\n"),
+    history(),
+    // No key for Tab: it leaves the editor. Backspace deletes one character, also
+    // in a line's leading spaces.
+    keymap.of([{ key: "Backspace", run: deleteCharBackwardStrict }, ...historyKeymap, ...standardKeymap]),
+    EditorView.cspNonce.of(nonce),
+    EditorView.contentAttributes.of({
+      "aria-label": label,
+      "aria-multiline": String(multiline),
+      spellcheck: "false",
+      autocapitalize: "off",
+      autocomplete: "off",
+    }),
+    // Files are dropped on the page as a whole.
+    EditorView.domEventHandlers({ drop: (event) => (event.dataTransfer?.files.length ?? 0) > 0 }),
+  ]
+}
+
+/// Replaces the whole text as one step of undo.
+export function replaceAll(view: EditorView, text: string, from: "local" | "server"): void {
+  const spec: TransactionSpec = {
+    changes: { from: 0, to: view.state.doc.length, insert: view.state.toText(text) },
+    selection: { anchor: 0 },
+    scrollIntoView: true,
+    annotations: [loaded.of(from), isolateHistory.of("full")],
+  }
+  view.dispatch(spec)
+}

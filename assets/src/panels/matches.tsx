@@ -1,0 +1,47 @@
+/// The list of matches: all of them, however many, of which only the rows on
+/// screen exist.
+import type { App } from "../app"
+import { format, isFinal } from "../state"
+import { MatchList } from "./matchlist"
+import type { Panel } from "./panel"
+import { UnitSwitch } from "./unitswitch"
+
+export const matches: Panel = { id: "matches", View: Matches }
+
+function Matches({ app }: { app: App }) {
+  const { model } = app
+  const { results } = model.shown.value
+  const count = results?.store.count ?? 0
+  // Unlike the count of the search, what is listed now.
+  const { version } = model.status.value
+  const stale = results !== undefined && results.version != version
+  return (
+    <div class={stale ? "matches stale" : "matches"}>
+      <div class="matches-head">
+        <span class="muted">{count > 0 ? format.matchCount(count) : ""}</span>
+        <span class="muted stale-word">{stale ? "of the text before" : ""}</span>
+        <div class="spacer" />
+        <UnitSwitch model={model} />
+      </div>
+      {count > 0 ? <MatchList app={app} /> : <Empty app={app} />}
+    </div>
+  )
+}
+
+function Empty({ app }: { app: App }) {
+  const { status, connection, query } = app.model
+  return (
+    <div class="empty">
+      <div role="list" aria-label="Matches" />
+      <p>{reason(status.value.phase, connection.value.state == "connected", query.value.pattern)}</p>
+    </div>
+  )
+}
+
+function reason(phase: string, connected: boolean, pattern: string): string {
+  if (!connected) return "There is no connection to the server, which runs the search. What you type is kept."
+  if (pattern == "") return "Type a regular expression, and its matches are listed here."
+  if (phase == "invalid") return "The pattern is not valid: see the message under it."
+  if (phase == "done") return "No match in the text."
+  return isFinal(phase as never) ? "" : "Searching…"
+}

@@ -1,0 +1,34 @@
+/// Numbers and sizes as the page shows them.
+
+const grouped = new Intl.NumberFormat("en-US")
+
+export function count(n: number): string {
+  return grouped.format(n)
+}
+
+export function plural(n: number, noun: string, many = noun + "s"): string {
+  return `${count(n)} ${n == 1 ? noun : many}`
+}
+
+export function matchCount(n: number): string {
+  return plural(n, "match", "matches")
+}
+
+/// Milliseconds with the digits that mean something.
+export function duration(ms: number): string {
+  if (ms >= 10_000) return `${(ms / 1000).toFixed(1)} s`
+  if (ms >= 1000) return `${(ms / 1000).toFixed(2)} s`
+  if (ms >= 10) return `${Math.round(ms)} ms`
+  return `${ms.toFixed(ms >= 1 ? 1 : 2)} ms`
+}
+
+/// Bytes in powers of 1000, as file managers and limits are said.
+export function size(bytes: number): string {
+  if (bytes < 1000) return plural(bytes, "byte")
+  if (bytes < 1e6) return `${trim(bytes / 1e3)} KB`
+  return `${trim(bytes / 1e6)} MB`
+}
+
+function trim(n: number): string {
+  return n >= 100 ? n.toFixed(0) : n.toFixed(1).replace(/\.0$/, "")
+}

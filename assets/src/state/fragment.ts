@@ -1,0 +1,111 @@
+/// The page's state as the fragment of a link (design, section 7).
+///
+///   #flavor=go&flags=i&pattern=...&text=...   values percent-encoded
+///   #z=...                                    the same, deflated, base64url
+///   ...&saved=ID                              instead of text: kept in this browser
+///
+/// Values are the percent-encoded *bytes* of the text, so that bytes that are
+/// not UTF-8 survive in a link as well.
+import { decode, encode, fromBase64Url, toBase64Url } from "../codec"
+
+export interface LinkState {
+  flavor: string
+  flags: string
+  pattern: string
+  /// Absent when the text is not in the link; see `saved`.
+  text?: string
+  /// Under which name this browser keeps the text.
+  saved?: string
+}
+
+/// Longer fragments are compressed. 2,000 is what mail programs and chats carry
+/// without cutting a link.
+export const PlainLimit = 2000
+
+/// The longest fragment. Browsers take megabytes, but the address is copied on
+/// every navigation and shown in history: 100 KB is where that starts to be felt.
+export const FragmentLimit = 100_000
+
+/// A longer text (in UTF-16 units) need not even be tried: compressing it at every
+/// pause in the typing costs more than a frame, and few such texts would fit.
+export const TryLimit = 256 * 1024
+
+/// The fragment of a state, without "#"; undefined when it exceeds FragmentLimit.
+export async function toFragment(state: LinkState): Promise<string | undefined> {
+  const plain = toQuery(state)
+  if (plain.length <= PlainLimit) return plain
+  const packed = "z=" + toBase64Url(await pipe(new TextEncoder().encode(plain), new CompressionStream("deflate-raw")))
+  return packed.length <= FragmentLimit ? packed : undefined
+}
+
+/// The state that a fragment (with or without "#") says, or undefined when it
+/// says none. Throws when it is damaged.
+export async function fromFragment(fragment: string): Promise<LinkState | undefined> {
+  const query = fragment.replace(/^#/, "")
+  if (query == "") return undefined
+  if (!query.startsWith("z=")) return fromQuery(query)
+  const bytes = await pipe(fromBase64Url(query.slice(2)), new DecompressionStream("deflate-raw"))
+  return fromQuery(new TextDecoder().decode(bytes))
+}
+
+function toQuery(state: LinkState): string {
+  let query = `flavor=${quote(state.flavor)}&flags=${quote(state.flags)}&pattern=${quote(state.pattern)}`
+  if (state.text !== undefined) query += `&text=${quote(state.text)}`
+  if (state.saved !== undefined) query += `&saved=${quote(state.saved)}`
+  return query
+}
+
+function fromQuery(query: string): LinkState | undefined {
+  const values = new Map<string, string>()
+  for (const part of query.split("&")) {
+    const at = part.indexOf("=")
+    if (at > 0) values.set(part.slice(0, at), unquote(part.slice(at + 1)))
+  }
+  if (!["flavor", "flags", "pattern", "text", "saved"].some((key) => values.has(key))) return undefined
+  const state: LinkState = {
+    flavor: values.get("flavor") ?? "",
+    flags: values.get("flags") ?? "",
+    pattern: values.get("pattern") ?? "",
+  }
+  const saved = values.get("saved")
+  if (saved !== undefined) state.saved = saved
+  const text = values.get("text") ?? (saved === undefined ? "" : undefined)
+  if (text !== undefined) state.text = text
+  return state
+}
+
+function quote(value: string): string {
+  if (value.isWellFormed()) return encodeURIComponent(value)
+  let out = ""
+  for (const byte of encode(value)) {
+    const char = String.fromCharCode(byte)
+    out += byte < 0x80 ? encodeURIComponent(char) : "%" + byte.toString(16).toUpperCase()
+  }
+  return out
+}
+
+function unquote(value: string): string {
+  // What is not percent-encoded stands for its own UTF-8 bytes.
+  const raw = encode(value)
+  const bytes = new Uint8Array(raw.length)
+  let n = 0
+  for (let i = 0; i < raw.length; i++) {
+    const hex = raw[i] == 0x25 ? hexByte(raw, i + 1) : -1
+    if (hex >= 0) i += 2
+    bytes[n++] = hex >= 0 ? hex : raw[i]!
+  }
+  return decode(bytes.subarray(0, n))
+}
+
+function hexByte(raw: Uint8Array, at: number): number {
+  const digits = String.fromCharCode(raw[at] ?? 0, raw[at + 1] ?? 0)
+  return /^[0-9a-f]{2}$/i.test(digits) ? parseInt(digits, 16) : -1
+}
+
+async function pipe(
+  bytes: Uint8Array<ArrayBuffer>,
+  through: ReadableWritablePair<Uint8Array<ArrayBuffer>, BufferSource>,
+): Promise<Uint8Array> {
+  const stream = new Blob([bytes]).stream().pipeThrough(through)
+  return new Uint8Array(await new Response(stream).arrayBuffer())
+}

@@ -1,0 +1,229 @@
+/// The page's end of the conversation in docs/protocol.md: one socket at a time,
+/// versions, at most one update per animation frame, reconnecting.
+///
+///   offline ── socket opens, hello ──► greeting ── welcome ──► ready
+///      ▲                                   │                     │
+///      └──────────── closed, wait ─────────┴─────────────────────┘
+import { ChangeSet, type Text } from "@codemirror/state"
+import { encode, parseMessage, type PageMessage, type ServerMessage } from "../codec"
+import {
+  FaultProtocol,
+  FaultTooBig,
+  FaultTooMany,
+  FrameMatches,
+  FramePutText,
+  FrameText,
+  Protocol,
+  TypeCancel,
+  TypeContinue,
+  TypeHello,
+  TypeLoadFile,
+  TypeUpdate,
+} from "../wire"
+import type { Fault, Query } from "../wire"
+import { wireEdits } from "./edits"
+
+/// Seconds until the next try, by the number of failed ones: quick at first
+/// because a server being restarted is back within a second.
+const Backoff = [0.3, 0.6, 1, 2, 4, 8, 10]
+
+// A server that accepts but does not answer is as good as none.
+const WelcomeTimeoutMs = 10_000
+
+export interface Connection {
+  state: "connecting" | "connected" | "disconnected"
+  /// When the next try is made, in ms since the epoch; absent when none is.
+  retryAt?: number
+  /// Why there is no connection, when the server said so.
+  fault?: Fault
+}
+
+/// What a session needs of the page around it.
+export interface Host {
+  doc(): Text
+  query(): Query
+  /// Why nothing may be sent now, such as a text beyond the limits.
+  blocked(): boolean
+  /// Calls back in the next animation frame.
+  nextFrame(f: () => void): void
+  open(): WebSocket
+  onConnection(connection: Connection): void
+  /// The state has a new version, not yet sent.
+  onVersion(version: number): void
+  /// The version has been sent with this text.
+  onSent(doc: Text): void
+  onMessage(msg: ServerMessage): void
+  onMatches(frame: Uint8Array): void
+  onFile(bytes: Uint8Array): void
+  /// The server's text is not the page's: the page makes its own canonical.
+  onResync(): void
+}
+
+export class Session {
+  version = 0
+  private socket: WebSocket | undefined
+  private ready = false
+  private failures = 0
+  private retryTimer: ReturnType<typeof setTimeout> | undefined
+  private fault: Fault | undefined
+  // The text as the server has it; undefined when it has to be sent whole.
+  private sentDoc: Text | undefined
+  private unsent: ChangeSet | undefined
+  private dirty = false
+  private queued = false
+  private framePassed = true
+
+  constructor(private readonly host: Host) {}
+
+  connect(): void {
+    clearTimeout(this.retryTimer)
+    this.drop()
+    this.fault = undefined
+    this.host.onConnection({ state: "connecting" })
+    const socket = (this.socket = this.host.open())
+    socket.binaryType = "arraybuffer"
+    const timeout = setTimeout(() => socket.close(), WelcomeTimeoutMs)
+    socket.onopen = () => this.send({ type: TypeHello, protocol: Protocol })
+    socket.onmessage = (event: MessageEvent<string | ArrayBuffer>) => {
+      clearTimeout(timeout)
+      if (typeof event.data == "string") this.text(event.data)
+      else this.binary(new Uint8Array(event.data))
+    }
+    socket.onclose = () => {
+      clearTimeout(timeout)
+      if (socket == this.socket) this.closed()
+    }
+  }
+
+  /// The state changed: `changes` of the text, or undefined for the query alone.
+  change(changes?: ChangeSet): void {
+    if (changes && this.sentDoc) this.unsent = this.unsent ? this.unsent.compose(changes) : changes
+    if (!this.dirty) {
+      this.dirty = true
+      this.version++
+      this.host.onVersion(this.version)
+    }
+    if (this.framePassed && !this.queued) {
+      // A microtask gathers the transactions of one input event.
+      this.queued = true
+      queueMicrotask(() => {
+        this.queued = false
+        this.flush()
+      })
+    }
+  }
+
+  cancel(): void {
+    this.send({ type: TypeCancel, version: this.version })
+  }
+
+  continue(): void {
+    this.send({ type: TypeContinue, version: this.version })
+  }
+
+  /// Asks for the server's file. False when there is no connection to ask on.
+  loadFile(): boolean {
+    if (!this.ready) return false
+    this.send({ type: TypeLoadFile })
+    return true
+  }
+
+  /// The page's text now is the file's, which the server has as well.
+  adoptFile(): void {
+    this.sentDoc = this.host.doc()
+    this.unsent = undefined
+  }
+
+  private flush(): void {
+    const { host } = this
+    if (!this.dirty || !this.ready || !this.framePassed || host.blocked()) return
+    const doc = host.doc()
+    if (!this.sentDoc) this.putText(doc)
+    const edits = this.sentDoc && this.unsent ? wireEdits(this.sentDoc, doc, this.unsent) : []
+    this.send({
+      type: TypeUpdate,
+      version: this.version,
+      query: host.query(),
+      ...(edits.length > 0 && { edits }),
+      units: doc.length,
+    })
+    this.sentDoc = doc
+    this.unsent = undefined
+    this.dirty = false
+    host.onSent(doc)
+    this.framePassed = false
+    host.nextFrame(() => {
+      this.framePassed = true
+      this.flush()
+    })
+  }
+
+  private putText(doc: Text): void {
+    const bytes = encode(doc.toString())
+    const frame = new Uint8Array(bytes.length + 1)
+    frame[0] = FramePutText
+    frame.set(bytes, 1)
+    this.socket?.send(frame)
+  }
+
+  private send(msg: PageMessage): void {
+    if (this.socket?.readyState == 1) this.socket.send(JSON.stringify(msg))
+  }
+
+  private text(data: string): void {
+    const msg = parseMessage(data)
+    switch (msg.type) {
+      case "welcome":
+        this.ready = true
+        this.failures = 0
+        this.host.onConnection({ state: "connected" })
+        this.host.onMessage(msg)
+        this.change()
+        return
+      case "resync":
+        if (msg.version != this.version || this.dirty) {
+          // The update on its way builds on the same wrong text.
+          this.sentDoc = this.unsent = undefined
+          return
+        }
+        this.host.onResync()
+        this.sentDoc = this.unsent = undefined
+        this.change()
+        return
+      case "fault":
+        if (msg.fatal) this.fault = msg
+        this.host.onMessage(msg)
+        return
+      default:
+        this.host.onMessage(msg)
+    }
+  }
+
+  private binary(frame: Uint8Array): void {
+    if (frame[0] == FrameMatches) this.host.onMatches(frame)
+    else if (frame[0] == FrameText) this.host.onFile(frame.subarray(1))
+  }
+
+  private closed(): void {
+    const { fault } = this
+    this.drop()
+    const connection: Connection = { state: "disconnected" }
+    if (fault) connection.fault = fault
+    if (fault?.code != FaultProtocol && fault?.code != FaultTooBig) {
+      const step = Math.min(this.failures++, Backoff.length - 1)
+      const wait = fault?.code == FaultTooMany ? Backoff[Backoff.length - 1]! : Backoff[step]!
+      connection.retryAt = Date.now() + wait * 1000
+      this.retryTimer = setTimeout(() => this.connect(), wait * 1000)
+    }
+    this.host.onConnection(connection)
+  }
+
+  // Forgets the socket; the state stays to be sent again on the next one.
+  private drop(): void {
+    const { socket } = this
+    this.socket = undefined
+    socket?.close()
+    this.ready = false
+    this.sentDoc = this.unsent = undefined
+  }
+}

@@ -1,0 +1,106 @@
+/// The page's own storage (IndexedDB): one record per tab, so that two tabs do
+/// not overwrite each other, and the texts in pieces, so that saving 10 MB never
+/// holds up the page. A text is written under a new generation before the record
+/// points to it: whenever the page is closed, one whole state is there.
+
+export interface SavedState {
+  id: string
+  savedAt: number
+  flavor: string
+  flags: string
+  pattern: string
+  /// The fragment that the page showed for this state, with "#".
+  hash: string
+  anchor: number
+  head: number
+  scrollTop: number
+  generation: number
+  pieces: number
+}
+
+/// Records older than this, or beyond the newest few, are removed: texts are
+/// large and tabs are forgotten.
+const KeepMs = 30 * 24 * 3600 * 1000
+const KeepCount = 20
+
+const States = "states"
+const Pieces = "pieces"
+
+export class Storage {
+  private constructor(private readonly db: IDBDatabase) {}
+
+  /// Undefined where the browser allows no storage (private windows, settings).
+  static async open(): Promise<Storage | undefined> {
+    try {
+      const request = indexedDB.open("regexdbg", 1)
+      request.onupgradeneeded = () => {
+        request.result.createObjectStore(States, { keyPath: "id" })
+        request.result.createObjectStore(Pieces)
+      }
+      return new Storage(await result(request))
+    } catch {
+      return undefined
+    }
+  }
+
+  async load(id: string): Promise<{ state: SavedState; text: string } | undefined> {
+    const tx = this.db.transaction([States, Pieces])
+    const state = (await result(tx.objectStore(States).get(id))) as SavedState | undefined
+    if (!state) return undefined
+    const pieces = await result(tx.objectStore(Pieces).getAll(range(id, state.generation)))
+    return { state, text: (pieces as string[]).join("") }
+  }
+
+  /// Writes one piece of a generation that no record points to yet.
+  async putPiece(id: string, generation: number, index: number, text: string): Promise<void> {
+    const tx = this.db.transaction(Pieces, "readwrite")
+    tx.objectStore(Pieces).put(text, [id, generation, index])
+    await finished(tx)
+  }
+
+  /// Points the record to its generation, removing older ones; with `texts`
+  /// writes those pieces in the same transaction.
+  async putState(state: SavedState, texts: readonly string[] = []): Promise<void> {
+    const tx = this.db.transaction([States, Pieces], "readwrite")
+    const pieces = tx.objectStore(Pieces)
+    texts.forEach((text, index) => pieces.put(text, [state.id, state.generation, index]))
+    tx.objectStore(States).put(state)
+    pieces.delete(IDBKeyRange.bound([state.id], [state.id, state.generation], false, true))
+    tx.commit()
+    await finished(tx)
+  }
+
+  /// Removes what nobody will come back for.
+  async prune(now: number, own: string): Promise<void> {
+    const tx = this.db.transaction([States, Pieces], "readwrite")
+    const all = (await result(tx.objectStore(States).getAll())) as SavedState[]
+    all.sort((a, b) => b.savedAt - a.savedAt)
+    all.forEach((state, i) => {
+      if (state.id == own || (i < KeepCount && now - state.savedAt < KeepMs)) return
+      tx.objectStore(States).delete(state.id)
+      tx.objectStore(Pieces).delete(range(state.id))
+    })
+    await finished(tx)
+  }
+}
+
+function range(id: string, generation?: number): IDBKeyRange {
+  // In IndexedDB's order of keys, an array is greater than any number.
+  return generation === undefined
+    ? IDBKeyRange.bound([id], [id, []])
+    : IDBKeyRange.bound([id, generation], [id, generation, []])
+}
+
+function result<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+}
+
+function finished(tx: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    tx.oncomplete = () => resolve()
+    tx.onabort = tx.onerror = () => reject(tx.error)
+  })
+}

@@ -1,0 +1,73 @@
+/// The state of the search in words.
+import {
+  OutcomeCancelled,
+  OutcomeError,
+  OutcomeLimit,
+  OutcomeMatch,
+  OutcomeNoMatch,
+  OutcomeTimeout,
+  type Done,
+} from "../wire"
+import { duration, matchCount, plural, size } from "./format"
+import type { Status } from "./search"
+
+export interface Words {
+  outcome: string
+  details: string[]
+}
+
+export function sentence(status: Status, offline: boolean, loading: string | undefined): Words {
+  if (loading !== undefined) return { outcome: `Loading ${loading}…`, details: [] }
+  if (offline) {
+    return { outcome: "Not connected", details: ["what you type is kept; results are from before, and may be out of date"] }
+  }
+  switch (status.phase) {
+    case "idle":
+      return { outcome: "No pattern", details: ["type a regular expression"] }
+    case "invalid":
+      return { outcome: "The pattern is not valid", details: engine(status) }
+    case "waiting":
+      return { outcome: "Waiting for a free worker…", details: [] }
+    case "pending":
+    case "running":
+      return { outcome: status.cancelling ? "Cancelling…" : "Searching…", details: [] }
+    case "done":
+      return finished(status, status.done!)
+  }
+}
+
+function finished(status: Status, done: Done): Words {
+  const details: string[] = []
+  if (done.outcome != OutcomeMatch && done.outcome != OutcomeNoMatch) {
+    details.push(matchCount(done.count))
+    if (done.searched < done.bytes) details.push(`searched ${size(done.searched)} of ${size(done.bytes)}`)
+  }
+  const cpu = done.cpuMs === undefined ? "" : ` (CPU ${duration(done.cpuMs)})`
+  details.push(duration(done.wallMs) + cpu)
+  // Worth a word once a person would notice it.
+  if (done.queueMs >= 100) details.push(`waited ${duration(done.queueMs)}`)
+  return { outcome: outcome(done), details: [...details, ...engine(status)] }
+}
+
+function outcome(done: Done): string {
+  switch (done.outcome) {
+    case OutcomeMatch:
+      return matchCount(done.count)
+    case OutcomeNoMatch:
+      return "No match"
+    case OutcomeTimeout:
+      return "Timed out"
+    case OutcomeLimit:
+      return "Limit reached"
+    case OutcomeCancelled:
+      return "Cancelled"
+    case OutcomeError:
+      return "Error"
+    default:
+      return plural(done.count, "match", "matches")
+  }
+}
+
+function engine({ engine }: Status): string[] {
+  return engine ? [`${engine.name} ${engine.version}`] : []
+}

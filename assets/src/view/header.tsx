@@ -1,0 +1,106 @@
+import { useEffect, useState } from "preact/hooks"
+import type { Theme } from "../app"
+import { FaultProtocol, FaultTooBig } from "../wire"
+import { useApp } from "./context"
+import { Icon } from "./icon"
+
+const nextTheme: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" }
+
+export function Header() {
+  const app = useApp()
+  const { model } = app
+  const theme = model.theme.value
+  const everything = model.everything.value
+  return (
+    <header class="header">
+      <h1 class="brand">
+        <Icon name="brand" />
+        regexdbg
+      </h1>
+      <ConnectionState />
+      <div class="spacer" />
+      <div class="tools" role="toolbar" aria-label="Page">
+        <button type="button" class="tool" aria-pressed={everything} onClick={() => app.setEverything(!everything)}>
+          <Icon name="invisibles" />
+          <span class="wide-only">Show invisibles</span>
+        </button>
+        <button type="button" class="tool" onClick={() => void app.keeper.copyLink()}>
+          <Icon name="link" />
+          <span class="wide-only">Copy link</span>
+        </button>
+        <button
+          type="button"
+          class="tool"
+          aria-label={`Theme: ${theme}`}
+          title={`Theme: ${theme}`}
+          onClick={() => model.setTheme(nextTheme[theme])}
+        >
+          <Icon name={theme} />
+        </button>
+        <button
+          type="button"
+          class="tool"
+          aria-label="Keyboard shortcuts"
+          title="Keyboard shortcuts"
+          onClick={() => (model.helpOpen.value = true)}
+        >
+          ?
+        </button>
+      </div>
+    </header>
+  )
+}
+
+function ConnectionState() {
+  const app = useApp()
+  const { state, retryAt, fault } = app.model.connection.value
+  const seconds = useCountdown(retryAt)
+  if (state == "connected") {
+    return (
+      <p class="connection" title={`Server ${app.model.welcome.value?.server ?? ""}`}>
+        <span class="dot ok" />
+        connected
+      </p>
+    )
+  }
+  if (state == "connecting") {
+    return (
+      <p class="connection">
+        <span class="dot busy" />
+        connecting…
+      </p>
+    )
+  }
+  const why = fault ? `: ${fault.message}` : ""
+  return (
+    <p class="connection bad">
+      <span class="dot off" />
+      <span>
+        disconnected{why}
+        {retryAt !== undefined && ` · trying again in ${seconds} s`}
+        {fault?.code == FaultTooBig && " · shorten it, then reconnect"}
+      </span>
+      {fault?.code == FaultProtocol ? (
+        <button type="button" class="button" onClick={() => location.reload()}>
+          Reload the page
+        </button>
+      ) : (
+        <button type="button" class="button" onClick={() => app.reconnect()}>
+          Reconnect now
+        </button>
+      )}
+    </p>
+  )
+}
+
+// Whole seconds until a time.
+function useCountdown(until: number | undefined): number {
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    if (until === undefined) return
+    setNow(Date.now())
+    const timer = setInterval(() => setNow(Date.now()), 500)
+    return () => clearInterval(timer)
+  }, [until])
+  return until === undefined ? 0 : Math.max(0, Math.ceil((until - now) / 1000))
+}

@@ -1,0 +1,32 @@
+/// What happened that needs a word, below on the page. Not a status or alert
+/// region: those belong to the search and the pattern.
+import { useApp } from "./context"
+import { Icon } from "./icon"
+
+export function Notices() {
+  const { model } = useApp()
+  return (
+    <div class="notices" aria-live="polite">
+      {model.notices.value.map(({ id, kind, text, action }) => (
+        <div key={id} class={`notice ${kind}`}>
+          <span>{text}</span>
+          {action && (
+            <button
+              type="button"
+              class="button"
+              onClick={() => {
+                model.dismiss(id)
+                action.run()
+              }}
+            >
+              {action.label}
+            </button>
+          )}
+          <button type="button" class="tool" aria-label="Dismiss" onClick={() => model.dismiss(id)}>
+            <Icon name="close" />
+          </button>
+        </div>
+      ))}
+    </div>
+  )
+}

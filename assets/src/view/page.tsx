@@ -1,0 +1,48 @@
+/// The page: what is where. Every part reads the signals it needs, so that a key
+/// in an editor renders nothing but what it changes.
+import { useEffect, useRef } from "preact/hooks"
+import type { App } from "../app"
+import { AppProvider } from "./context"
+import { Dropping } from "./dropping"
+import { ErrorBox } from "./errorbox"
+import { Header } from "./header"
+import { Help } from "./help"
+import { Mount } from "./mount"
+import { Notices } from "./notices"
+import { QueryBar } from "./querybar"
+import { Splitter } from "./splitter"
+import { StatusBar } from "./statusbar"
+import { Tabs } from "./tabs"
+import { TextBar } from "./textbar"
+
+export function Page({ app }: { app: App }) {
+  const split = useRef<HTMLElement>(null)
+  const { model } = app
+  useEffect(() => {
+    return model.theme.subscribe((theme) => {
+      document.documentElement.dataset["theme"] = theme
+    })
+  }, [])
+  return (
+    <AppProvider value={app}>
+      <Header />
+      <section class="query" aria-label="Pattern">
+        <QueryBar />
+        <Mount class="pattern-box" view={app.pattern} />
+        <ErrorBox />
+      </section>
+      <StatusBar />
+      <main class="split" ref={split}>
+        <section class="pane text-pane" aria-label="Text">
+          <TextBar />
+          <Mount class="text-box" view={app.text} />
+        </section>
+        <Splitter container={split} />
+        <Tabs />
+      </main>
+      <Notices />
+      <Dropping />
+      <Help />
+    </AppProvider>
+  )
+}

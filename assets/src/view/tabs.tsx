@@ -1,0 +1,49 @@
+/// The panels that this server serves and this page knows, one of them open.
+import { panels } from "../panels"
+import { useApp } from "./context"
+
+export function Tabs() {
+  const app = useApp()
+  const { model } = app
+  // Before the welcome, the panel that every server has.
+  const offered = model.welcome.value?.panels ?? [{ id: "matches", label: "Matches" }]
+  const known = offered.flatMap(({ id, label }) => {
+    const panel = panels.find((p) => p.id == id)
+    return panel ? [{ panel, label }] : []
+  })
+  const current = known.find(({ panel }) => panel.id == model.panel.value) ?? known[0]
+  if (!current) return null
+  const { View, id } = current.panel
+  const move = (event: KeyboardEvent) => {
+    const step = event.key == "ArrowRight" ? 1 : event.key == "ArrowLeft" ? -1 : 0
+    if (step == 0 || event.altKey || event.ctrlKey || event.metaKey) return
+    const next = known[(known.indexOf(current) + step + known.length) % known.length]!
+    model.panel.value = next.panel.id
+    document.getElementById("tab-" + next.panel.id)?.focus()
+    event.preventDefault()
+  }
+  return (
+    <section class="pane panel-pane" aria-label="Results">
+      <div class="bar-row" role="tablist" aria-label="Panels" onKeyDown={move}>
+        {known.map(({ panel, label }) => (
+          <button
+            key={panel.id}
+            type="button"
+            role="tab"
+            class="tab"
+            id={"tab-" + panel.id}
+            aria-selected={panel.id == id}
+            aria-controls={"panel-" + panel.id}
+            tabIndex={panel.id == id ? 0 : -1}
+            onClick={() => (model.panel.value = panel.id)}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      <div class="panel" role="tabpanel" id={"panel-" + id} aria-labelledby={"tab-" + id}>
+        <View app={app} />
+      </div>
+    </section>
+  )
+}
