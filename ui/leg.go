@@ -20,15 +20,15 @@ type leg struct {
 	wake *eventloop.Event // the worker has something, or a tick is over, or the job has ended
 	job  *eventloop.Future[struct{}]
 
-	mu      sync.Mutex
-	state   legState
-	running *executor.Job
-	result  engine.Result
-	stalled bool  // stopped only because the page does not keep up
-	err     error // what kept the search from running
-	wall    time.Duration
-	cpu     time.Duration // on the worker's thread, where cpuOK
-	cpuOK   bool
+	mu         sync.Mutex
+	state      legState
+	running    *executor.Job
+	result     engine.Result
+	unfinished bool          // ended only because the page does not keep up
+	err        error         // what kept the search from running
+	wall       time.Duration // without waiting for the page
+	cpu        time.Duration // on the worker's thread, where cpuOK
+	cpuOK      bool
 }
 
 // legState is how far the worker has got.
@@ -50,21 +50,22 @@ func (l *leg) work(ctx context.Context) {
 	}
 	x := l.search
 	var result engine.Result
-	stalled := false
+	var page delay
 	err := x.prepare(ctx)
 	before, start := job.Usage(), time.Now()
 	if err == nil {
 		l.searching()
 		result = x.program.Search(ctx, x.text, x.cursor,
 			engine.Budget{Timeout: l.budget, MaxMatches: l.limit(), Progress: &x.stream.progress},
-			x.stream.adder(ctx, &stalled))
+			x.stream.adder(ctx, &page))
 	}
-	wall, after := time.Since(start), job.Usage()
+	wall, after := time.Since(start)-page.waited, job.Usage()
 
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.state, l.result, l.err = legEnded, result, err
-	l.stalled = stalled && result.Outcome == engine.Stopped
+	l.unfinished = page.stalled && result.Outcome == engine.Stopped ||
+		page.waited > 0 && result.Outcome == engine.Timeout && wall < l.budget
 	l.wall, l.cpu, l.cpuOK = wall, after.CPU-before.CPU, after.CPUKnown
 	// The job's future wakes the task, unless it was cancelled meanwhile.
 	x.session.server.threadsafe(l.wake.Set)

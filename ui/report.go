@@ -124,7 +124,7 @@ func (x *search) fail(err error, done wire.Done) {
 		x.putInvalid(wire.Diagnostic{Code: "unknown-flag", Message: err.Error()})
 		return
 	case errors.Is(err, errTooLong):
-		x.session.conn.fault(wire.FaultTooBig, websocket.CloseMessageTooBig, err.Error())
+		x.session.fault(wire.FaultTooBig, websocket.CloseMessageTooBig, err.Error())
 		return
 	case errors.Is(err, executor.ErrQueueFull):
 		done.Message = "Too many searches are waiting. Try again in a moment."

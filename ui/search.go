@@ -5,8 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"github.com/gorilla/websocket"
-
 	"github.com/regexdbg/regexdbg/eventloop"
 	"github.com/regexdbg/regexdbg/executor"
 	"github.com/regexdbg/regexdbg/regex/engine"
@@ -86,7 +84,7 @@ func (x *search) run(t *eventloop.Task) (struct{}, error) {
 		if err := x.runLeg(t, l, &spent); err != nil {
 			return struct{}{}, err
 		}
-		if !l.stalled {
+		if l.job.Cancelled() || !l.unfinished {
 			x.finish(l, spent)
 			return struct{}{}, nil
 		}
@@ -184,7 +182,7 @@ func (x *search) sendMatches(t *eventloop.Task) error {
 	frames, count := x.stream.take()
 	x.sent = count
 	for _, data := range frames {
-		x.session.conn.out.put(frame{kind: websocket.BinaryMessage, data: data, version: x.version})
+		x.session.conn.PutBinary(x.version, data)
 	}
 	return x.session.awaitRoom(t)
 }
@@ -223,4 +221,4 @@ func (x *search) nextBudget() time.Duration {
 	return min(4*x.budget, x.session.server.options.Limits.MaxBudget)
 }
 
-func (x *search) put(message any) { x.session.conn.put(x.version, message) }
+func (x *search) put(message any) { x.session.conn.Put(x.version, message) }

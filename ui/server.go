@@ -18,6 +18,7 @@ import (
 	"github.com/regexdbg/regexdbg/assets"
 	"github.com/regexdbg/regexdbg/eventloop"
 	"github.com/regexdbg/regexdbg/executor"
+	"github.com/regexdbg/regexdbg/ui/socket"
 	"github.com/regexdbg/regexdbg/ui/wire"
 )
 
@@ -82,7 +83,7 @@ func Handler(options Options) *Server {
 		s.pool, s.ownPool = executor.New(executor.Options{}), true
 	}
 	s.upgrader = websocket.Upgrader{
-		HandshakeTimeout: helloTimeout,
+		HandshakeTimeout: socket.HelloTimeout,
 		CheckOrigin:      func(r *http.Request) bool { return originAllowed(r, s.options.Origins) },
 		WriteBufferPool:  &sync.Pool{},
 	}
@@ -159,50 +160,60 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer s.leave()
-	socket, err := s.upgrader.Upgrade(w, r, nil)
+	ws, err := s.upgrader.Upgrade(w, r, nil)
 	if err != nil {
 		return // Upgrade has answered
 	}
-	c := newConn(socket)
-	var writer sync.WaitGroup
-	writer.Go(c.write)
-	s.converse(c, r.RemoteAddr)
-	writer.Wait()
+	s.converse(socket.New(ws), r.RemoteAddr)
 }
 
-// converse reads until the connection or its session ends.
-func (s *Server) converse(c *conn, name string) {
+// frameSlack is what a frame may be longer than the longest text: the byte that
+// says its kind, with room to spare.
+const frameSlack = 16
+
+// converse makes a session and serves it until the connection is over.
+func (s *Server) converse(c *socket.Conn, name string) {
+	var session *session
 	var task *eventloop.TaskOf[struct{}]
-	var inbox *eventloop.Queue[any]
 	started := make(chan struct{})
 	s.threadsafe(func() {
 		defer close(started)
-		session := newSession(s, c, name)
-		inbox = session.inbox
-		task = eventloop.Go(s.loop, session.run)
-		s.sessions[task] = struct{}{}
-		if s.stopping {
-			task.Cancel(errStopping)
-		}
-		task.AddDoneCallback(func() {
-			delete(s.sessions, task)
-			if err := task.Exception(); err != nil && !errors.Is(err, eventloop.ErrCancelled) {
-				s.options.Log.Error("ui: a session failed", "err", err)
-				c.fault(wire.FaultInternal, websocket.CloseInternalServerErr, "The session failed; the program's log says how.")
-			}
-		})
+		session = newSession(s, c, name)
+		task = s.startSession(session)
 	})
 	select {
 	case <-started:
 	case <-s.loopDone: // Shutdown did not wait for this connection
-		c.out.putClose(websocket.CloseGoingAway, "")
 		return
 	}
-
-	c.read(s.options.Limits.TextBytes, func(message any) error {
-		return s.loop.CallSoonThreadsafe(func() { _ = inbox.PutNowait(message) })
+	c.Serve(socket.Handler{
+		ReadLimit: int64(s.options.Limits.TextBytes) + frameSlack,
+		Parse:     parse,
+		Deliver: func(message any) error {
+			return s.loop.CallSoonThreadsafe(func() { _ = session.inbox.PutNowait(message) })
+		},
+		Fault: func(reason string) any {
+			return wire.Fault{Type: wire.TypeFault, Code: wire.FaultMessage, Message: reason, Fatal: true}
+		},
 	})
 	s.threadsafe(func() { task.Cancel(errLost) })
+}
+
+// startSession starts the session's task. It runs on the loop.
+func (s *Server) startSession(session *session) *eventloop.TaskOf[struct{}] {
+	task := eventloop.Go(s.loop, session.run)
+	s.sessions[task] = struct{}{}
+	if s.stopping {
+		task.Cancel(errStopping)
+	}
+	task.AddDoneCallback(func() {
+		delete(s.sessions, task)
+		if err := task.Exception(); err != nil && !errors.Is(err, eventloop.ErrCancelled) {
+			s.options.Log.Error("ui: a session failed", "err", err)
+			session.fault(wire.FaultInternal, websocket.CloseInternalServerErr, "The session failed; the program's log says how.")
+		}
+	})
+	return task
 }
 
 // enter counts a connection in, unless there is no room.

@@ -9,6 +9,7 @@ import (
 	"github.com/regexdbg/regexdbg/eventloop"
 	"github.com/regexdbg/regexdbg/executor"
 	"github.com/regexdbg/regexdbg/regex/flavor"
+	"github.com/regexdbg/regexdbg/ui/socket"
 	"github.com/regexdbg/regexdbg/ui/wire"
 )
 
@@ -18,7 +19,7 @@ import (
 // for longer than its cancellation takes.
 type session struct {
 	server *Server
-	conn   *conn
+	conn   *socket.Conn
 	client *executor.Client
 	inbox  *eventloop.Queue[any]
 
@@ -29,7 +30,7 @@ type session struct {
 	searching *eventloop.TaskOf[struct{}]
 }
 
-func newSession(server *Server, c *conn, name string) *session {
+func newSession(server *Server, c *socket.Conn, name string) *session {
 	return &session{
 		server:   server,
 		conn:     c,
@@ -48,24 +49,47 @@ func (s *session) run(t *eventloop.Task) (struct{}, error) {
 		message, err := s.inbox.Get(t)
 		if err != nil {
 			if errors.Is(err, errStopping) {
-				s.conn.fault(wire.FaultShutdown, websocket.CloseGoingAway, "The server is stopping.")
+				s.fault(wire.FaultShutdown, websocket.CloseGoingAway, "The server is stopping.")
 			}
 			return struct{}{}, err
 		}
 		s.handle(message)
-		<-s.conn.credits
+		s.conn.Handled()
 	}
 }
 
 func (s *session) end() {
 	s.supersede(errLost)
 	s.client.Close()
-	close(s.conn.ended)
+	s.conn.End()
+}
+
+// putText is the binary message with the whole text.
+type putText struct{ data []byte }
+
+// parse reads a frame of the page. It runs on the connection's reader.
+func parse(kind int, data []byte) (any, error) {
+	if kind == websocket.TextMessage {
+		return wire.Parse(data)
+	}
+	if len(data) == 0 || data[0] != wire.FramePutText {
+		return nil, errors.New("a binary frame that is no text")
+	}
+	return putText{data: data[1:]}, nil
+}
+
+// fault tells the page what is wrong, and closes the connection when closeCode
+// is not 0.
+func (s *session) fault(code string, closeCode int, message string) {
+	s.conn.Put(0, wire.Fault{Type: wire.TypeFault, Code: code, Message: message, Fatal: closeCode != 0})
+	if closeCode != 0 {
+		s.conn.Close(closeCode, code)
+	}
 }
 
 func (s *session) handle(message any) {
 	if _, ok := message.(*wire.Hello); !ok && !s.greeted {
-		s.conn.fault(wire.FaultProtocol, websocket.CloseProtocolError, "The first message has to be a hello.")
+		s.fault(wire.FaultProtocol, websocket.CloseProtocolError, "The first message has to be a hello.")
 		return
 	}
 	switch m := message.(type) {
@@ -92,32 +116,32 @@ func (s *session) handle(message any) {
 
 func (s *session) hello(m *wire.Hello) {
 	if m.Protocol != wire.Protocol {
-		s.conn.fault(wire.FaultProtocol, websocket.CloseProtocolError, fmt.Sprintf(
+		s.fault(wire.FaultProtocol, websocket.CloseProtocolError, fmt.Sprintf(
 			"The page speaks version %d of the protocol, this server version %d. Reload the page.", m.Protocol, wire.Protocol))
 		return
 	}
 	if s.greeted {
-		s.conn.fault(wire.FaultProtocol, websocket.CloseProtocolError, "A second hello.")
+		s.fault(wire.FaultProtocol, websocket.CloseProtocolError, "A second hello.")
 		return
 	}
 	s.greeted = true
-	s.conn.put(0, s.server.welcome())
+	s.conn.Put(0, s.server.welcome())
 }
 
 // update supersedes whatever runs and begins the search of a new version.
 func (s *session) update(m *wire.Update) {
 	if m.Version <= s.version {
-		s.conn.fault(wire.FaultMessage, websocket.CloseProtocolError,
+		s.fault(wire.FaultMessage, websocket.CloseProtocolError,
 			fmt.Sprintf("Version %d follows version %d.", m.Version, s.version))
 		return
 	}
 	s.supersede(errSuperseded)
 	s.version = m.Version
-	s.conn.out.current.Store(int64(m.Version))
+	s.conn.Supersede(m.Version)
 
 	document, err := s.document.edit(m.Edits, m.Units)
 	if err != nil {
-		s.conn.fault(wire.FaultFlood, websocket.ClosePolicyViolation, err.Error())
+		s.fault(wire.FaultFlood, websocket.ClosePolicyViolation, err.Error())
 		return
 	}
 	s.document = document
@@ -131,7 +155,7 @@ func (s *session) update(m *wire.Update) {
 			len(m.Query.Pattern), limit))
 	case m.Query.Pattern == "":
 		s.search = nil
-		s.conn.put(s.version, wire.Idle{Type: wire.TypeIdle, Version: s.version})
+		s.conn.Put(s.version, wire.Idle{Type: wire.TypeIdle, Version: s.version})
 	default:
 		s.search = newSearch(s, s.version, m.Query, document, engine)
 		s.start()
@@ -141,7 +165,7 @@ func (s *session) update(m *wire.Update) {
 // refuse answers an update that no engine has seen.
 func (s *session) refuse(code, message string) {
 	s.search = nil
-	s.conn.put(s.version, wire.Invalid{
+	s.conn.Put(s.version, wire.Invalid{
 		Type: wire.TypeInvalid, Version: s.version, Error: wire.Diagnostic{Code: code, Message: message},
 	})
 }
@@ -166,24 +190,24 @@ func (s *session) supersede(cause error) {
 func (s *session) loadFile() {
 	file := s.server.options.File
 	if file == nil {
-		s.conn.fault(wire.FaultNoFile, 0, "The server was started without a file.")
+		s.fault(wire.FaultNoFile, 0, "The server was started without a file.")
 		return
 	}
 	// One at a time: a page that asks faster than it reads waits for nothing
 	// but its own reading.
-	if s.conn.out.full(func() {}) {
-		s.conn.fault(wire.FaultFlood, websocket.ClosePolicyViolation, "The file was asked for again before it was read.")
+	if s.conn.Full(func() {}) {
+		s.fault(wire.FaultFlood, websocket.ClosePolicyViolation, "The file was asked for again before it was read.")
 		return
 	}
 	s.document = newDocument(file.Bytes, s.server.options.Limits.TextBytes)
-	s.conn.out.put(frame{kind: websocket.BinaryMessage, data: append([]byte{wire.FrameText}, file.Bytes...)})
+	s.conn.PutBinary(0, append([]byte{wire.FrameText}, file.Bytes...))
 }
 
 // awaitRoom waits until the page has read enough of what it was sent.
 func (s *session) awaitRoom(t *eventloop.Task) error {
 	loop := s.server.loop
 	room := eventloop.NewFuture[struct{}](loop)
-	if !s.conn.out.full(func() {
+	if !s.conn.Full(func() {
 		s.server.threadsafe(func() { _ = room.SetResultUnlessCancelled(struct{}{}) })
 	}) {
 		return nil

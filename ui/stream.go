@@ -43,9 +43,15 @@ func (s *stream) begin(version int, text *engine.Text) {
 	s.encoder = encoder
 }
 
-// adder returns the yield function of one call of Search. It stops the search,
-// and sets stalled, when the page does not keep up.
-func (s *stream) adder(ctx context.Context, stalled *bool) func(groups []int) bool {
+// delay is what a page that does not keep up cost one call of Search.
+type delay struct {
+	waited  time.Duration // part of the search's wall time
+	stalled bool          // the search was stopped for it
+}
+
+// adder returns the yield function of one call of Search. It stops the search
+// when the page does not keep up.
+func (s *stream) adder(ctx context.Context, d *delay) func(groups []int) bool {
 	announced := false
 	return func(groups []int) bool {
 		s.mu.Lock()
@@ -60,9 +66,11 @@ func (s *stream) adder(ctx context.Context, stalled *bool) func(groups []int) bo
 			s.first()
 		}
 		if crowded {
-			*stalled = !s.awaitRoom(ctx)
+			begun := time.Now()
+			d.stalled = !s.awaitRoom(ctx)
+			d.waited += time.Since(begun)
 		}
-		return !*stalled
+		return !d.stalled
 	}
 }
 

@@ -1,10 +1,8 @@
-package ui
+package socket
 
 import (
 	"sync"
 	"sync/atomic"
-
-	"github.com/gorilla/websocket"
 )
 
 // The outbox counts as full at this many bytes or frames. A page that reads
@@ -103,9 +101,4 @@ func (o *outbox) close() {
 	if room != nil {
 		room()
 	}
-}
-
-// putClose queues a close frame; the writer ends after it.
-func (o *outbox) putClose(code int, reason string) {
-	o.put(frame{kind: websocket.CloseMessage, data: websocket.FormatCloseMessage(code, reason)})
 }
