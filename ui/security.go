@@ -49,11 +49,21 @@ func originAllowed(r *http.Request, allowed []string) bool {
 // contentSecurityPolicy lets the page use its own files, its own socket, and
 // the style elements that carry nonce (CodeMirror makes them), and nothing
 // else: no inline script, no frame, no form, no other host.
+//
+// Some browsers do not take a websocket of the same host for 'self', so it is
+// named, unless the Host header holds what would mean something in a policy.
 func contentSecurityPolicy(host, nonce string) string {
+	socket := ""
+	if !strings.ContainsFunc(host, func(r rune) bool { return !strings.ContainsRune(hostRunes, r) }) {
+		socket = fmt.Sprintf(" ws://%s wss://%s", host, host)
+	}
 	return fmt.Sprintf("default-src 'none'; script-src 'self'; style-src 'self' 'nonce-%s'; "+
-		"img-src 'self' data:; connect-src 'self' ws://%s wss://%s; "+
-		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'", nonce, host, host)
+		"img-src 'self' data:; connect-src 'self'%s; "+
+		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'", nonce, socket)
 }
+
+// hostRunes are what host names, addresses and ports consist of.
+const hostRunes = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]"
 
 // setHeaders says what a browser may do with anything that comes from here.
 func setHeaders(h http.Header) {

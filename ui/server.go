@@ -1,21 +1,17 @@
 package ui
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"errors"
-	"io/fs"
 	"net/http"
 	"path"
 	"runtime/debug"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/gorilla/websocket"
 
-	"github.com/regexdbg/regexdbg/assets"
 	"github.com/regexdbg/regexdbg/eventloop"
 	"github.com/regexdbg/regexdbg/executor"
 	"github.com/regexdbg/regexdbg/ui/socket"
@@ -37,8 +33,7 @@ var (
 type Server struct {
 	options  Options
 	instance string
-	files    fs.FS
-	index    []byte
+	files    *files
 	upgrader websocket.Upgrader
 	loop     *eventloop.Loop
 	pool     *executor.Pool
@@ -68,16 +63,11 @@ func Handler(options Options) *Server {
 	s := &Server{
 		options:  options.withDefaults(),
 		instance: rand.Text(),
-		files:    assets.Dist(),
+		files:    page(),
 		loop:     eventloop.New(),
 		loopDone: make(chan struct{}),
 		sessions: make(map[*eventloop.TaskOf[struct{}]]struct{}),
 	}
-	index, err := fs.ReadFile(s.files, "index.html")
-	if err != nil {
-		panic("ui: the page is not built into this binary: " + err.Error())
-	}
-	s.index = index
 	s.pool = s.options.Pool
 	if s.pool == nil {
 		s.pool, s.ownPool = executor.New(executor.Options{}), true
@@ -114,7 +104,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	switch _, name := path.Split(r.URL.Path); name {
 	case "":
-		s.serveIndex(w, r)
+		s.files.serveIndex(w, r)
 	case "ws":
 		s.serveSocket(w, r)
 	case "healthz":
@@ -122,34 +112,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
 		_, _ = w.Write([]byte("ok\n"))
 	default:
-		s.serveFile(w, r, name)
+		s.files.serve(w, r, name)
 	}
-}
-
-func (s *Server) serveIndex(w http.ResponseWriter, r *http.Request) {
-	nonce := newNonce()
-	h := w.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Cache-Control", "no-store") // the nonce is for one answer
-	h.Set("Content-Security-Policy", contentSecurityPolicy(r.Host, nonce))
-	_, _ = w.Write(bytes.ReplaceAll(s.index, []byte("__NONCE__"), []byte(nonce)))
-}
-
-// serveFile serves the page's scripts and pictures. The index is not among
-// them: without its nonce it would not work.
-func (s *Server) serveFile(w http.ResponseWriter, r *http.Request, name string) {
-	if name == "index.html" || strings.Contains(name, "\\") {
-		http.NotFound(w, r)
-		return
-	}
-	data, err := fs.ReadFile(s.files, name)
-	if err != nil {
-		http.NotFound(w, r)
-		return
-	}
-	w.Header().Set("Cache-Control", "no-cache") // the files change with the binary
-	w.Header().Set("Content-Security-Policy", "default-src 'none'")
-	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
 }
 
 // serveSocket is a connection's reader goroutine.

@@ -111,6 +111,35 @@ func TestPageHasAStrictPolicy(t *testing.T) {
 	}
 }
 
+// A Host header cannot add to the policy, even where every host is taken.
+func TestHostIsNotTrustedInThePolicy(t *testing.T) {
+	tool := ui.Handler(ui.Options{Hosts: []string{"*"}})
+	defer tool.Close()
+	r := httptest.NewRequest("GET", "/", nil)
+	r.Host = "x;script-src*"
+	w := httptest.NewRecorder()
+	tool.ServeHTTP(w, r)
+	if policy := w.Header().Get("Content-Security-Policy"); strings.Contains(policy, r.Host) {
+		t.Errorf("policy %q", policy)
+	}
+}
+
+func TestScriptsAreGzipped(t *testing.T) {
+	server := serve(t, ui.Options{})
+	for encoding, want := range map[string]string{"gzip, br": "gzip", "identity": ""} {
+		r, _ := http.NewRequest("GET", server.URL+"/app.js", nil)
+		r.Header.Set("Accept-Encoding", encoding)
+		response, err := http.DefaultTransport.RoundTrip(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		if got := response.Header.Get("Content-Encoding"); got != want || response.Header.Get("Content-Type") != "text/javascript; charset=utf-8" {
+			t.Errorf("for %q: %v", encoding, response.Header)
+		}
+	}
+}
+
 func TestPaths(t *testing.T) {
 	server := serve(t, ui.Options{})
 	for path, want := range map[string]int{

@@ -1,0 +1,104 @@
+package ui
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/regexdbg/regexdbg/assets"
+)
+
+// files are the page's own, from the binary.
+type files struct {
+	index []byte
+	plain map[string][]byte // by name, without the index
+	small map[string][]byte // the same gzipped, where that is shorter
+}
+
+// page is made once for all servers of the program: gzipping takes some 20 ms.
+var page = sync.OnceValue(func() *files { return newFiles(assets.Dist()) })
+
+// newFiles reads dist, a flat folder, once. It panics when the page is not in
+// it: then the binary was built without.
+func newFiles(dist fs.FS) *files {
+	f := &files{plain: map[string][]byte{}, small: map[string][]byte{}}
+	names, err := fs.Glob(dist, "*")
+	if err != nil {
+		panic(err) // the pattern is constant
+	}
+	for _, name := range names {
+		data, err := fs.ReadFile(dist, name)
+		if err != nil {
+			panic("ui: an embedded file cannot be read: " + err.Error())
+		}
+		if name == "index.html" {
+			f.index = data
+			continue
+		}
+		f.plain[name] = data
+		if small := gzipped(data); len(small) < len(data) {
+			f.small[name] = small
+		}
+	}
+	if f.index == nil {
+		panic("ui: the page is not built into this binary")
+	}
+	return f
+}
+
+func gzipped(data []byte) []byte {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	_, _ = w.Write(data) // a bytes.Buffer takes everything
+	_ = w.Close()
+	return b.Bytes()
+}
+
+// serveIndex serves the page, with a nonce that is good for this answer only.
+func (f *files) serveIndex(w http.ResponseWriter, r *http.Request) {
+	nonce := newNonce()
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	h.Set("Content-Security-Policy", contentSecurityPolicy(r.Host, nonce))
+	_, _ = w.Write(bytes.ReplaceAll(f.index, []byte("__NONCE__"), []byte(nonce)))
+}
+
+// serve serves the page's scripts and pictures, not the index: without its
+// nonce that would not work.
+func (f *files) serve(w http.ResponseWriter, r *http.Request, name string) {
+	data, ok := f.plain[name]
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	h := w.Header()
+	h.Set("Cache-Control", "no-cache") // the files change with the binary
+	h.Set("Content-Security-Policy", "default-src 'none'")
+	h.Set("Vary", "Accept-Encoding")
+	h.Set("Content-Type", contentType(name))
+	if small, ok := f.small[name]; ok && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		h.Set("Content-Encoding", "gzip")
+		data = small
+	}
+	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
+}
+
+// contentType does not ask the system's tables, which are wrong on some
+// machines (a registry that calls JavaScript text/plain), and nosniff insists.
+func contentType(name string) string {
+	switch path.Ext(name) {
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".svg":
+		return "image/svg+xml"
+	}
+	return "text/plain; charset=utf-8"
+}
