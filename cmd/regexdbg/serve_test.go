@@ -1,0 +1,48 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestReadFileKeepsBytesAndItsLimit(t *testing.T) {
+	data := "a\r\n\x00\xff"
+	path := filepath.Join(t.TempDir(), "x.log")
+	if err := os.WriteFile(path, []byte(data), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if f, err := readFile(path, nil, len(data)); err != nil || f.Name != "x.log" || string(f.Bytes) != data {
+		t.Errorf("%+v, %v", f, err)
+	}
+	if f, err := readFile("-", strings.NewReader(data), 1<<20); err != nil || string(f.Bytes) != data {
+		t.Errorf("%+v, %v", f, err)
+	}
+	_, err := readFile(path, nil, 1<<20)
+	if err != nil {
+		t.Error(err)
+	}
+	_, err = readFile("-", strings.NewReader(strings.Repeat("x", 1<<20+1)), 1<<20)
+	if err == nil || !strings.Contains(err.Error(), "more than 1 MiB") {
+		t.Errorf("a text beyond the limit: %v", err)
+	}
+}
+
+func TestServeRefusesBadUsage(t *testing.T) {
+	for _, test := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"serve", "a", "b"}, "one FILE"},
+		{[]string{"serve", "--nonsense"}, "nonsense"},
+		{[]string{"serve", filepath.Join(t.TempDir(), "missing")}, "missing"},
+		{[]string{"serve", "--addr", "127.0.0.1:99999"}, "99999"},
+	} {
+		var stdout, stderr bytes.Buffer
+		if status := run(test.args, strings.NewReader(""), &stdout, &stderr); status != exitUsage || !strings.Contains(stderr.String(), test.want) {
+			t.Errorf("%v: status %d, %s", test.args, status, stderr.String())
+		}
+	}
+}
