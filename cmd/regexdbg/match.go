@@ -1,0 +1,301 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/regexdbg/regexdbg/regex/engine"
+	"github.com/regexdbg/regexdbg/regex/syntax"
+)
+
+const matchUsage = `usage: regexdbg match [-f FLAVOR] [-F FLAGS] [--json] [--timeout 5s] PATTERN [FILE|-]
+
+Prints all matches of PATTERN in FILE, or in standard input, as they are found.
+
+  -f, --flavor FLAVOR  the dialect: go (the default) or dotnet; see regexdbg engines
+  -F, --flags FLAGS    letters with the flavor's own meaning, such as -F im
+  --json               JSON, one object a line
+  --timeout TIME       stop after so long, such as 500ms or 1m; 0 never stops
+
+A match is a line of fields with tabs between them: its offsets, its text in Go's
+quotes, and for each group the number or name and the same two; or - for a
+group that took no part. Offsets are bytes from 0, the end not included.
+
+  0-7	"2024-06"	year=0-4	"2024"	month=5-7	"06"
+
+With --json a match is {"span": [0, 7], "groups": [[0, 4], [5, 7]]}, with null for a
+group that took no part, and the last line is about the search: its outcome
+("match", "no-match", "timeout", "limit", "error", "cancelled"), count, the bytes
+searched, the engine with its version, and the names of the groups from group 0
+on, "" for none.
+
+Put -- before a pattern that starts with -. The exit status is 0 for a match, 1
+for none, 2 for bad usage or a bad pattern, 3 for a timeout or limit, and 130
+after an interrupt; what was found until then is printed.
+`
+
+const defaultTimeout = 5 * time.Second
+
+// flushPeriod is how long a match may wait to be written.
+const flushPeriod = 50 * time.Millisecond
+
+func match(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	flags := flag.NewFlagSet("match", flag.ContinueOnError)
+	var flavorName, letters string
+	flags.StringVar(&flavorName, "f", "go", "")
+	flags.StringVar(&flavorName, "flavor", "go", "")
+	flags.StringVar(&letters, "F", "", "")
+	flags.StringVar(&letters, "flags", "", "")
+	asJSON := flags.Bool("json", false, "")
+	timeout := flags.Duration("timeout", defaultTimeout, "")
+	arguments, ok := parseFlags(flags, args, stderr)
+	switch {
+	case !ok:
+		return exitUsage
+	case len(arguments) == 0:
+		return usageError(stderr, "match", "match needs a PATTERN")
+	case len(arguments) > 2:
+		return usageError(stderr, "match", "match takes a PATTERN and one FILE, and got %d arguments (quote a pattern with spaces)", len(arguments))
+	case *timeout < 0:
+		return usageError(stderr, "match", "the timeout cannot be negative")
+	}
+	pattern := []byte(arguments[0])
+	eng, err := engine.Local().Lookup(flavorName, "")
+	if err != nil {
+		return status(err, stderr)
+	}
+	program, err := eng.Compile(pattern, letters)
+	if err != nil {
+		if bad, ok := errors.AsType[*syntax.Error](err); ok {
+			fmt.Fprint(stderr, syntax.Caret(bad, pattern))
+			return exitUsage
+		}
+		return status(err, stderr)
+	}
+	text, err := readText(arguments[1:], stdin)
+	if err != nil {
+		return status(err, stderr)
+	}
+	p := &printer{out: bufio.NewWriterSize(stdout, 64<<10), text: text.Bytes(), groups: program.Groups(), json: *asJSON}
+	result, found := p.search(program, text, *timeout)
+	if !found {
+		result = engine.Result{Outcome: engine.Cancelled, Count: p.count, Searched: p.searched, Err: errInterrupted}
+	}
+	if *asJSON {
+		p.summary(eng.Info(), result)
+	}
+	if err := p.close(); err != nil {
+		return status(err, stderr)
+	}
+	return report(result, text.Len(), *timeout, stderr)
+}
+
+var errInterrupted = errors.New("interrupted")
+
+// readText reads the text of FILE or standard input.
+func readText(files []string, stdin io.Reader) (*engine.Text, error) {
+	var b []byte
+	var err error
+	if len(files) == 0 || files[0] == "-" {
+		b, err = io.ReadAll(stdin)
+	} else {
+		b, err = os.ReadFile(files[0])
+	}
+	if err != nil {
+		return nil, err
+	}
+	return engine.NewText(b), nil
+}
+
+// report says on stderr why a search ended early, and returns the exit status.
+func report(result engine.Result, size int, timeout time.Duration, stderr io.Writer) int {
+	const so = "regexdbg: %s after %d matches, with %d of %d bytes searched\n"
+	switch result.Outcome {
+	case engine.Match, engine.Stopped:
+		return exitMatch
+	case engine.NoMatch:
+		return exitNoMatch
+	case engine.Timeout:
+		fmt.Fprintf(stderr, so, fmt.Sprintf("stopped at the timeout of %v", timeout), result.Count, result.Searched, size)
+		fmt.Fprintln(stderr, "Give it more time with --timeout, or any time with --timeout 0.")
+		return exitLimit
+	case engine.Limit:
+		fmt.Fprintf(stderr, so, "stopped at a limit", result.Count, result.Searched, size)
+		if result.Err != nil {
+			fmt.Fprintf(stderr, "regexdbg: %v\n", result.Err)
+		}
+		return exitLimit
+	case engine.Cancelled:
+		fmt.Fprintf(stderr, so, "interrupted", result.Count, result.Searched, size)
+		return exitInterrupted
+	}
+	fmt.Fprintf(stderr, "regexdbg: %v\n", result.Err)
+	return exitUsage
+}
+
+// A printer writes matches from the goroutine of the search, while another may
+// flush what it has written, or close it.
+type printer struct {
+	text   []byte
+	groups []engine.Group
+	json   bool
+
+	mu       sync.Mutex
+	out      *bufio.Writer
+	line     []byte
+	err      error // of writing
+	closed   bool
+	count    int // of matches printed
+	searched int // where the last one started
+}
+
+// search prints all matches until the search ends, or an interrupt does. Then
+// it returns false, and leaves the search behind: engines differ in how soon
+// they can stop, and the program is about to end.
+func (p *printer) search(program engine.Program, text *engine.Text, timeout time.Duration) (engine.Result, bool) {
+	interrupted := make(chan os.Signal, 1)
+	signal.Notify(interrupted, os.Interrupt)
+	defer signal.Stop(interrupted)
+	flush := time.NewTicker(flushPeriod)
+	defer flush.Stop()
+	ended := make(chan engine.Result, 1)
+	go func() {
+		ended <- program.Search(context.Background(), text, engine.Cursor{}, engine.Budget{Timeout: timeout}, p.match)
+	}()
+	for {
+		select {
+		case result := <-ended:
+			return result, true
+		case <-interrupted:
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			p.closed = true
+			return engine.Result{}, false
+		case <-flush.C:
+			p.mu.Lock()
+			p.flush()
+			p.mu.Unlock()
+		}
+	}
+}
+
+// match prints one match. It is what the search yields to.
+func (p *printer) match(groups []int) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed || p.err != nil {
+		return false
+	}
+	p.line = p.line[:0]
+	if p.json {
+		p.line = appendMatchJSON(p.line, groups)
+	} else {
+		p.line = p.appendMatch(p.line, groups)
+	}
+	p.write(append(p.line, '\n'))
+	p.count, p.searched = p.count+1, groups[0]
+	if p.count == 1 {
+		p.flush()
+	}
+	return p.err == nil
+}
+
+func (p *printer) write(b []byte) {
+	if _, err := p.out.Write(b); err != nil {
+		p.err = err
+	}
+}
+
+func (p *printer) flush() {
+	if err := p.out.Flush(); err != nil {
+		p.err = err
+	}
+}
+
+// close writes what is left.
+func (p *printer) close() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.closed = true
+	p.flush()
+	return p.err
+}
+
+func (p *printer) appendMatch(line []byte, groups []int) []byte {
+	for i, group := range p.groups {
+		if i > 0 {
+			line = append(line, '\t')
+			if group.Name != "" {
+				line = append(line, group.Name...)
+			} else {
+				line = strconv.AppendInt(line, int64(group.Number), 10)
+			}
+			line = append(line, '=')
+		}
+		start, end := groups[2*i], groups[2*i+1]
+		if start < 0 {
+			line = append(line, '-')
+			continue
+		}
+		line = strconv.AppendInt(line, int64(start), 10)
+		line = append(line, '-')
+		line = strconv.AppendInt(line, int64(end), 10)
+		line = append(line, '\t')
+		line = strconv.AppendQuote(line, string(p.text[start:end]))
+	}
+	return line
+}
+
+// appendMatchJSON appends a match as an object of the batch contract.
+func appendMatchJSON(b []byte, groups []int) []byte {
+	b = append(b, `{"span":`...)
+	b = appendSpan(b, groups[0], groups[1])
+	b = append(b, `,"groups":[`...)
+	for i := 2; i < len(groups); i += 2 {
+		if i > 2 {
+			b = append(b, ',')
+		}
+		b = appendSpan(b, groups[i], groups[i+1])
+	}
+	return append(b, "]}"...)
+}
+
+func appendSpan(b []byte, start, end int) []byte {
+	if start < 0 {
+		return append(b, "null"...)
+	}
+	b = append(b, '[')
+	b = strconv.AppendInt(b, int64(start), 10)
+	b = append(b, ',')
+	b = strconv.AppendInt(b, int64(end), 10)
+	return append(b, ']')
+}
+
+// summary writes the last line of match --json.
+func (p *printer) summary(info engine.Info, result engine.Result) {
+	line, err := json.Marshal(struct {
+		Outcome  engine.Outcome `json:"outcome"`
+		Count    int            `json:"count"`
+		Searched int            `json:"searched"`
+		Engine   engineName     `json:"engine"`
+		Names    []string       `json:"names"`
+		Error    *batchError    `json:"error,omitempty"`
+	}{result.Outcome, result.Count, result.Searched, engineName{info.Name, info.Version}, names(p.groups), searchError(result)})
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err != nil {
+		p.err = err
+		return
+	}
+	p.write(append(line, '\n'))
+}
