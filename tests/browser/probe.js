@@ -1,0 +1,121 @@
+// What the tests need inside of the page. It runs before the page's own scripts,
+// in the page's world, and changes nothing there.
+(() => {
+  const patience = 30_000 // a test that hangs says where; nothing is measured by it
+
+  // The roles that elements have without saying so, as far as the page uses them.
+  const implicit = {
+    alert: "[role=alert]",
+    button: "button:not([role]), [role=button]",
+    combobox: "select, [role=combobox]",
+    dialog: "dialog[open], [role=dialog]",
+    list: "ul:not([role]), ol:not([role]), [role=list]",
+    listitem: "li:not([role]), [role=listitem]",
+  }
+
+  function visible(element) {
+    return element.checkVisibility({ visibilityProperty: true })
+  }
+
+  function name(element) {
+    const label = element.getAttribute("aria-label")
+    if (label !== null) return label
+    const by = element.getAttribute("aria-labelledby")
+    if (by) return by.split(/\s+/).map((id) => document.getElementById(id)?.textContent ?? "").join(" ").trim()
+    if (element.labels?.length) return element.labels[0].querySelector("span")?.textContent ?? element.labels[0].textContent
+    return element.textContent.trim()
+  }
+
+  // The first visible element of a role; wanted is its name, or its beginning
+  // when it ends in "*".
+  function find(role, wanted) {
+    for (const element of document.querySelectorAll(implicit[role] ?? `[role=${role}]`)) {
+      if (!visible(element)) continue
+      if (wanted === undefined || name(element) == wanted) return element
+      if (wanted.endsWith("*") && name(element).startsWith(wanted.slice(0, -1))) return element
+    }
+    return null
+  }
+
+  // Resolves with the first truthy value of f, which is asked after every change
+  // of the document, and now and then. Rejects when that takes too long.
+  function until(f, what) {
+    return new Promise((resolve, reject) => {
+      let last
+      const check = () => {
+        let value
+        try {
+          value = f()
+        } catch (error) {
+          last = error
+        }
+        if (!value) return
+        stop()
+        resolve(value)
+      }
+      const observer = new MutationObserver(check)
+      const timer = setInterval(check, 25)
+      const giveUp = setTimeout(() => {
+        stop()
+        reject(new Error(`still waiting for: ${what}\n${last ?? ""}\n${state()}`))
+      }, patience)
+      const stop = () => {
+        observer.disconnect()
+        clearInterval(timer)
+        clearTimeout(giveUp)
+      }
+      observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+      check()
+    })
+  }
+
+  function state() {
+    const text = (selector) => [...document.querySelectorAll(selector)].map((e) => e.textContent.slice(0, 300)).join(" | ")
+    return [
+      `url: ${location.href.slice(0, 200)}`,
+      `data: ${JSON.stringify(document.documentElement.dataset)}`,
+      `status: ${text("[role=status]")}`,
+      `alert: ${text("[role=alert]")}`,
+      `marks: ${document.querySelectorAll("[data-match]").length}`,
+      `connection: ${text(".connection")}`,
+      `notices: ${text("[aria-live=polite]")}`,
+    ].join("\n")
+  }
+
+  const data = () => document.documentElement.dataset
+
+  globalThis.probe = {
+    find,
+    name,
+    until,
+    state,
+    data,
+    connected: () => data().connection == "connected",
+    // Whether what is on screen is the final result of what was typed.
+    settled: () => data().connection == "connected" && data().version > 0 && data().painted == data().version,
+    status: () => find("status").textContent,
+    alert: () => find("alert").textContent,
+    // The lines of an editor that are in the document.
+    lines: (name) => [...find("textbox", name).querySelectorAll(".cm-line")].map((line) => line.textContent),
+    text: (name) => probe.lines(name).join("\n"),
+    // What is highlighted on screen: one string for each match, in order.
+    marks: () => {
+      const found = new Map()
+      for (const mark of find("textbox", "Test text").querySelectorAll("[data-match]")) {
+        const index = Number(mark.dataset.match)
+        found.set(index, (found.get(index) ?? "") + mark.textContent)
+      }
+      return [...found].sort((a, b) => a[0] - b[0]).map(([, text]) => text)
+    },
+    groups: () =>
+      [...find("textbox", "Test text").querySelectorAll("[data-group]")].map((g) => `${g.dataset.group}:${g.textContent}`),
+    items: () => [...find("list", "Matches").querySelectorAll("[role=listitem], li")],
+    list: () => probe.items().map((item) => item.innerText.replace(/\s+/g, " ").trim()),
+    // The middle of an element, for the mouse.
+    middle: (element) => {
+      element.scrollIntoView({ block: "nearest", inline: "nearest" })
+      const box = (element.getClientRects()[0] ?? element.getBoundingClientRect())
+      return [box.x + box.width / 2, box.y + box.height / 2]
+    },
+  }
+})()
