@@ -151,11 +151,7 @@ func (s *goSearch) withContext(at Cursor) (*regexp.Regexp, int) {
 		// the rune before itself.
 		return s.re, at.pos - 1
 	}
-	variant := s.variants.from
-	if at.state == stateMatched {
-		variant = s.variants.after
-	}
-	if re := variant(); re != nil {
+	if re := s.variants.from(); re != nil {
 		return re, s.runeBefore(at.pos)
 	}
 	return s.re, 0 // slow, and it cannot be interrupted

@@ -12,11 +12,8 @@ import (
 // when it does not compile, which happens where P is at one of regexp's limits
 // and the variant beyond.
 type goVariants struct {
-	// after is \A(?s:.)|P. The first match of FindAll is the rune before; it
-	// goes on with P where P may not match empty, as after a match.
-	after func() *regexp.Regexp
 	// from is \A|P. The first match of FindAll is empty; it goes on with P
-	// after one rune, where P may match empty.
+	// after one rune.
 	from func() *regexp.Regexp
 	// next is \A(?s:.)(?s:.*?)(P): the first match of P after the rune before.
 	next func() *regexp.Regexp
@@ -35,7 +32,6 @@ func newGoVariants(source goSource) goVariants {
 		})
 	}
 	return goVariants{
-		after:     variant(`\A(?s:.)|`, ``),
 		from:      variant(`\A|`, ``),
 		next:      variant(`\A(?s:.)(?s:.*?)(`, `)`),
 		here:      variant(`\A(`, `)`),
