@@ -261,7 +261,7 @@ func TestTimeout(t *testing.T) {
 		task := Go(e.l, func(t *Task) (int, error) { return WaitFor(t, time.Minute, in) })
 		e.passes(1)
 		task.Cancel(errBoom)
-		e.passes(2)
+		e.passes(3)
 		e.true(in.Cancelled() && task.Cancelled(), "both")
 		e.cancelledBy(task.Exception(), errBoom)
 		zero := Go(e.l, func(t *Task) (int, error) {

@@ -29,7 +29,8 @@ var (
 	// ErrStopped reports that Stop ended RunUntilComplete before the future was done.
 	ErrStopped = errors.New("eventloop: loop stopped before the future completed")
 
-	// ErrInvalidState reports a result asked of a pending future, or given to a done one.
+	// ErrInvalidState reports a result asked of a pending future, or given to a done one,
+	// and a Timeout that is used after its end.
 	ErrInvalidState = errors.New("eventloop: invalid state")
 
 	// ErrOtherLoop reports that futures or tasks of two loops were mixed.
@@ -51,6 +52,22 @@ var (
 
 	// ErrGoexit is the result of a task whose function called runtime.Goexit.
 	ErrGoexit = errors.New("eventloop: task function called runtime.Goexit")
+
+	// ErrGroupClosed is the error of a task that came too late into its TaskGroup.
+	ErrGroupClosed = errors.New("eventloop: task group is shutting down or at its end")
+
+	// ErrNotAcquired reports the release of a lock that nobody holds, of a bounded semaphore
+	// all of whose permits are back, and a use of a Condition without its lock.
+	ErrNotAcquired = errors.New("eventloop: not acquired")
+
+	// ErrBrokenBarrier is what those get who wait at a Barrier that is aborted or reset.
+	ErrBrokenBarrier = errors.New("eventloop: barrier is broken")
+
+	// ErrNoExecutor reports a RunInExecutor without an executor on a loop that has no default.
+	ErrNoExecutor = errors.New("eventloop: no default executor, see WithDefaultExecutor and SetDefaultExecutor")
+
+	// ErrShutdown reports a RunInExecutor after ShutdownDefaultExecutor.
+	ErrShutdown = errors.New("eventloop: default executor was shut down")
 
 	// ErrFull and ErrEmpty are returned by the Nowait methods of Queue.
 	ErrFull  = errors.New("eventloop: queue is full")

@@ -45,6 +45,12 @@ type callback struct {
 // canceller is told synchronously when its future is cancelled.
 type canceller interface{ futureCancelled(cause error) }
 
+// delegate decides instead of its future what a cancellation of that means.
+type delegate interface {
+	canceller
+	cancelInstead(cause error) bool
+}
+
 // future is the part of a future or a task that does not depend on its type.
 type future struct {
 	loop  *Loop
@@ -86,6 +92,11 @@ func (f *future) Exception() error {
 // It panics as [Loop.CallAt] does.
 func (f *future) AddDoneCallback(fn func()) CallbackToken {
 	f.loop.mustBeUsable("AddDoneCallback", fn == nil)
+	return f.whenDone(fn)
+}
+
+// whenDone is AddDoneCallback for those who have checked the loop already.
+func (f *future) whenDone(fn func()) CallbackToken {
 	if f.state != pending {
 		f.loop.ready.push(entry{fn: fn})
 		return 0
@@ -163,6 +174,9 @@ func (f *future) cancel(cause error) bool {
 		return false
 	}
 	hook := f.hook
+	if d, ok := hook.(delegate); ok {
+		return d.cancelInstead(cause)
+	}
 	f.settle(cancelled, newCancelled(cause))
 	if hook != nil {
 		hook.futureCancelled(cause)

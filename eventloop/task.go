@@ -66,6 +66,16 @@ func Go[T any](l *Loop, fn func(t *Task) (T, error), opts ...TaskOption) *TaskOf
 		panic("eventloop: nil function")
 	}
 	l.mustBeOn("Go")
+	t := newTask(l, fn, opts)
+	if l.Closed() {
+		t.settle(failed, ErrClosed)
+		return t
+	}
+	l.begin(&t.Task)
+	return t
+}
+
+func newTask[T any](l *Loop, fn func(t *Task) (T, error), opts []TaskOption) *TaskOf[T] {
 	t := &TaskOf[T]{fn: fn}
 	t.loop = l
 	t.task = &t.Task
@@ -75,14 +85,14 @@ func Go[T any](l *Loop, fn func(t *Task) (T, error), opts ...TaskOption) *TaskOf
 	for _, o := range opts {
 		o(&t.Task)
 	}
-	if l.Closed() {
-		t.settle(failed, ErrClosed)
-		return t
-	}
-	l.tasks.add(&t.Task)
-	l.drainInbox()
-	l.ready.push(entry{task: &t.Task})
 	return t
+}
+
+// begin queues the first step of a task.
+func (l *Loop) begin(t *Task) {
+	l.tasks.add(t)
+	l.drainInbox()
+	l.ready.push(entry{task: t})
 }
 
 func (t *TaskOf[T]) invoke() (err error) {
@@ -281,7 +291,7 @@ func (l *Loop) finish(t *Task, err error) {
 		t.settle(cancelled, newCancelled(t.cause))
 	case err == nil:
 		t.settle(succeeded, nil)
-	case errors.Is(err, ErrCancelled), t.cancelling > 0 && errors.Is(err, context.Canceled):
+	case t.isCancellation(err):
 		t.settle(cancelled, err)
 	default:
 		if t.kills > 0 && errors.Is(err, ErrClosed) {
@@ -293,6 +303,12 @@ func (l *Loop) finish(t *Task, err error) {
 	if t.ctxCancel != nil {
 		t.ctxCancel(nil)
 	}
+}
+
+// isCancellation reports whether err, returned by the task's function or a part of it, says
+// that it was cancelled.
+func (t *Task) isCancellation(err error) bool {
+	return errors.Is(err, ErrCancelled) || t.cancelling > 0 && errors.Is(err, context.Canceled)
 }
 
 // CurrentTask returns the task whose step runs now, nil in callbacks.

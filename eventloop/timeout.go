@@ -1,73 +1,138 @@
 package eventloop
 
 import (
-	"errors"
+	"fmt"
+	"math"
 	"time"
 )
 
-// WithTimeout runs body and cancels the calling task when body takes longer than d: the
-// await at which body stands returns a cancellation whose cause is ErrTimeout. Only when
-// body hands a cancellation back, and nobody else has cancelled the task meanwhile, does
-// WithTimeout return an ErrTimeout; every other error, and success, is returned as it is.
-// Afterwards the task is not cancelled by this scope.
+// Forever is the timeout that never comes, and the deadline of a [Timeout] that has none.
+const Forever time.Duration = math.MaxInt64
+
+// Timeout is a deadline for a piece of a task, asyncio's timeout(): when it passes, the
+// await at which the piece stands is cancelled. It serves once. [WithTimeout] is the short form.
+// Its methods belong to the loop's goroutine.
+type Timeout struct {
+	loop    *Loop
+	task    *Task
+	when    time.Duration
+	began   time.Duration
+	mark    timeoutError // its address tells this scope's cancellation from all others
+	armed   interface{ Cancel() }
+	entered bool
+	ended   bool
+	expired bool
+}
+
+// NewTimeout returns a timeout whose deadline is d from now. [Forever] means none.
+func NewTimeout(l *Loop, d time.Duration) *Timeout {
+	now := l.Time()
+	if d > Forever-now {
+		return NewTimeoutAt(l, Forever)
+	}
+	return NewTimeoutAt(l, now+d)
+}
+
+// NewTimeoutAt is [NewTimeout] for a deadline in loop time, see [Loop.Time].
+func NewTimeoutAt(l *Loop, when time.Duration) *Timeout { return &Timeout{loop: l, when: when} }
+
+// When returns the deadline in loop time, [Forever] when there is none.
+func (s *Timeout) When() time.Duration { return s.when }
+
+// Expired reports whether the deadline passed while the body ran.
+func (s *Timeout) Expired() bool { return s.expired }
+
+// Reschedule moves the deadline, given in loop time; [Forever] takes it away. It returns an
+// ErrInvalidState once the deadline has passed or the body has ended. O(log n) in the number of timers.
+func (s *Timeout) Reschedule(when time.Duration) error {
+	if err := s.loop.checkGoroutine(); err != nil {
+		return err
+	}
+	if s.ended || s.expired {
+		return fmt.Errorf("%w: the timeout is over", ErrInvalidState)
+	}
+	s.when = when
+	if s.entered {
+		s.disarm()
+		s.arm()
+	}
+	return nil
+}
+
+// Run runs body in the calling task. When the deadline passes, the await at which body
+// stands returns a cancellation. Only when body hands a cancellation back, and nobody else
+// has cancelled the task meanwhile, does Run return an ErrTimeout, which is the very cause
+// of that cancellation; every other error, and success, is returned as it is. Afterwards the
+// task is not cancelled by this scope.
 //
-// d <= 0 still starts body and cuts its first await that has to wait. Scopes nest.
-func WithTimeout(t *Task, d time.Duration, body func() error) error {
+// A deadline that is past still starts body and cuts its first await that has to wait.
+// Scopes nest; of those whose deadlines pass together the outermost converts. A second Run
+// returns an ErrInvalidState.
+func (s *Timeout) Run(t *Task, body func() error) error {
 	if t == nil || t.loop.current != t {
 		return ErrNotCurrent
 	}
+	if t.loop != s.loop {
+		return ErrOtherLoop
+	}
+	if s.entered {
+		return fmt.Errorf("%w: a timeout serves once", ErrInvalidState)
+	}
+	s.task, s.entered, s.began = t, true, s.loop.Time()
 	before := t.cancelling
-	mark := &timeoutError{after: d} // tells this scope's cancellation from all others
-	expired := false
-	timer := t.loop.CallLater(d, func() {
-		expired = true
-		t.Cancel(mark)
-	})
-	defer timer.Cancel() // body may panic
+	s.arm()
+	defer s.end() // body may panic
 	err := body()
-	if !expired {
+	s.end()
+	if !s.expired {
 		return err
 	}
+	cut := t.isCancellation(err)
 	if t.Uncancel() > before {
 		return err // somebody else's cancellation stands
 	}
-	if t.mustCancel && t.cause == error(mark) {
+	if t.mustCancel && t.cause == error(&s.mark) {
 		t.mustCancel, t.cause = false, nil // not delivered: must not reach beyond the scope
 	}
-	if errors.Is(err, ErrCancelled) {
-		return mark
+	if cut {
+		return &s.mark
 	}
 	return err
 }
 
-// WaitFor awaits f for at most d. When d passes, f is cancelled and waited for, and WaitFor
-// returns ErrTimeout, unless f ends with a result or an error of its own: that is returned.
-// d <= 0 takes what is done, and cancels f at once otherwise. Cancelling the task cancels f.
-func WaitFor[T any](t *Task, d time.Duration, f Awaitable[T]) (v T, err error) {
+func (s *Timeout) arm() {
+	switch {
+	case s.when == Forever:
+	case s.when <= s.loop.Time():
+		s.armed = s.loop.CallSoon(s.expire) // a timer would come after a body that only yields
+	default:
+		s.armed = s.loop.CallAt(s.when, s.expire)
+	}
+}
+
+func (s *Timeout) disarm() {
+	if s.armed != nil {
+		s.armed.Cancel()
+		s.armed = nil
+	}
+}
+
+func (s *Timeout) expire() {
+	s.armed = nil
+	s.expired = true
+	s.mark.after = s.when - s.began
+	s.task.Cancel(&s.mark)
+}
+
+func (s *Timeout) end() {
+	s.disarm()
+	s.ended = true
+}
+
+// WithTimeout runs body and cuts it off after d: [NewTimeout] and [Timeout.Run] in one.
+func WithTimeout(t *Task, d time.Duration, body func() error) error {
 	if t == nil || t.loop.current != t {
-		return v, ErrNotCurrent
+		return ErrNotCurrent
 	}
-	if d <= 0 && !f.Done() {
-		if f.core().loop != t.loop {
-			return v, ErrOtherLoop
-		}
-		if f.core() == &t.future {
-			return v, ErrSelfAwait
-		}
-		before := t.cancelling
-		f.Cancel(ErrTimeout)
-		v, err = f.Await(t)
-		if errors.Is(err, ErrCancelled) && t.cancelling <= before && !t.mustCancel {
-			err = ErrTimeout
-		}
-		return v, err
-	}
-	err = WithTimeout(t, d, func() error {
-		v, err = f.Await(t)
-		return err
-	})
-	if errors.Is(err, ErrTimeout) && f.Done() && !f.Cancelled() {
-		return f.Result() // done in the pass in which the time was up
-	}
-	return v, err
+	return NewTimeout(t.loop, d).Run(t, body)
 }
