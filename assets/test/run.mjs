@@ -8,10 +8,14 @@ import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 const here = dirname(fileURLToPath(import.meta.url))
+const tests = readdirSync(here).filter((f) => f.endsWith(".test.ts"))
+// Without names, node --test looks for tests itself, finds this file, and runs it
+// again and again.
+if (tests.length == 0) throw new Error(`no tests in ${here}`)
 const out = mkdtempSync(join(tmpdir(), "regexdbg-test-"))
 try {
   await build({
-    entryPoints: readdirSync(here).filter((f) => f.endsWith(".test.ts")).map((f) => join(here, f)),
+    entryPoints: tests.map((f) => join(here, f)),
     outdir: out,
     outExtension: { ".js": ".mjs" },
     bundle: true,

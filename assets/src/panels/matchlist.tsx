@@ -3,6 +3,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
 import type { App } from "../app"
 import { geometry } from "../state"
+import type { Group } from "../wire"
 import { MatchRow } from "./matchrow"
 
 // As in matches.css.
@@ -118,7 +119,7 @@ export function MatchList({ app }: { app: App }) {
         role="list"
         aria-label="Matches"
         class="list"
-        style={{ height: `${geometry.scrollHeight(g)}px` }}
+        style={{ height: `${geometry.scrollHeight(g)}px`, "--names": `${longestName(groups)}ch` }}
         onKeyDown={keydown}
         onClick={(event) => {
           const row = rowOf(event.target)
@@ -140,6 +141,10 @@ export function MatchList({ app }: { app: App }) {
       </div>
     </div>
   )
+}
+
+function longestName(groups: readonly Group[]): number {
+  return Math.min(14, Math.max(...groups.map(({ name }) => name.length)))
 }
 
 function rowOf(target: EventTarget | null): number {

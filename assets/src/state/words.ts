@@ -25,7 +25,7 @@ export function sentence(status: Status, offline: boolean, loading: string | und
     case "idle":
       return { outcome: "No pattern", details: ["type a regular expression"] }
     case "invalid":
-      return { outcome: "The pattern is not valid", details: engine(status) }
+      return { outcome: "Not valid", details: engine(status) }
     case "waiting":
       return { outcome: "Waiting for a free worker…", details: [] }
     case "pending":

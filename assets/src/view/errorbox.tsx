@@ -8,26 +8,29 @@ export function ErrorBox() {
   return (
     <div role="alert" class="error-box">
       {error && (
-        <div class="error" key={version}>
-          <p class="error-message">
-            <strong>{error.message}</strong>
-            <span class="error-place">{place(error.span)}</span>
-          </p>
-          <pre class="caret">{caretLines(model.query.value.pattern, error.span).join("\n")}</pre>
-          {error.relatedNote && error.related && (
-            <p class="error-more">
-              {error.relatedNote} ({place(error.related)})
+        <>
+          <pre class="caret" key={version}>
+            {caretLines(model.query.value.pattern, error.span).join("\n")}
+          </pre>
+          <div class="error-words">
+            <p>
+              <strong>{error.message}</strong> <span class="muted">{place(error.span)}</span>
             </p>
-          )}
-          {error.hint && <p class="error-more">{error.hint}</p>}
-        </div>
+            {error.relatedNote && error.related && (
+              <p>
+                {error.relatedNote} <span class="muted">{place(error.related)}</span>
+              </p>
+            )}
+            {error.hint && <p>{error.hint}</p>}
+          </div>
+        </>
       )}
       {done?.outcome == "error" && (
-        <div class="error">
-          <p class="error-message">
+        <div class="error-words">
+          <p>
             <strong>The engine stopped with an error</strong>
           </p>
-          {done.message && <p class="error-more">{done.message}</p>}
+          {done.message && <p>{done.message}</p>}
         </div>
       )}
     </div>

@@ -4,7 +4,6 @@ import { useEffect, useRef } from "preact/hooks"
 import type { App } from "../app"
 import { AppProvider } from "./context"
 import { Dropping } from "./dropping"
-import { ErrorBox } from "./errorbox"
 import { Header } from "./header"
 import { Help } from "./help"
 import { Mount } from "./mount"
@@ -29,7 +28,6 @@ export function Page({ app }: { app: App }) {
       <section class="query" aria-label="Pattern">
         <QueryBar />
         <Mount class="pattern-box" view={app.pattern} />
-        <ErrorBox />
       </section>
       <StatusBar />
       <main class="split" ref={split}>

@@ -1,6 +1,9 @@
-/// How the search stands: in words for everyone, with a bar while it runs.
+/// How the search stands: in words for everyone, with a bar while it runs, and
+/// what is wrong with the pattern. All in one strip, high enough for an error, so
+/// that the text below does not jump while a pattern is typed.
 import { format, isFinal, sentence } from "../state"
 import { useApp } from "./context"
+import { ErrorBox } from "./errorbox"
 
 export function StatusBar() {
   const app = useApp()
@@ -20,6 +23,7 @@ export function StatusBar() {
           </span>
         ))}
       </p>
+      <ErrorBox />
       {running && <Progress />}
       {done?.canContinue && !offline && (
         <button type="button" class="button" onClick={() => app.continue()}>
