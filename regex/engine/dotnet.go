@@ -86,7 +86,7 @@ func (dotnetEngine) Compile(pattern []byte, flags string) (Program, error) {
 	if err != nil {
 		return nil, source.diagnose(err)
 	}
-	p := &dotnetProgram{re: re, numbers: re.GetGroupNumbers(), rewinds: strings.Contains(source.pattern, `\G`)}
+	p := &dotnetProgram{re: re, slice: firstSlice, numbers: re.GetGroupNumbers(), rewinds: strings.Contains(source.pattern, `\G`)}
 	slices.Sort(p.numbers)
 	for i, number := range p.numbers {
 		name := re.GroupNameFromNumber(number)
@@ -122,6 +122,7 @@ type dotnetProgram struct {
 	re      *regexp2.Regexp // never searched with: each slice has a copy with its own timeout
 	groups  []Group
 	numbers []int // the group numbers in the order of groups
+	slice   time.Duration
 	// rewinds says that the pattern may contain \G. It is true where the last
 	// search started, and after an empty match that is one rune before the
 	// place where the next can match. FindRunesMatches cannot start so; such a
@@ -161,7 +162,7 @@ type dotnetSearch struct {
 }
 
 func (s *dotnetSearch) search(runes []rune) Result {
-	slice := firstSlice
+	slice := s.slice
 	for s.run.result.Cursor.state != stateEnd {
 		if s.run.over() {
 			return s.run.result
@@ -170,12 +171,12 @@ func (s *dotnetSearch) search(runes []rune) Result {
 		if s.run.ctx.Done() != nil {
 			timeout = slice
 		}
-		end, err := s.searchSlice(runes, timeout, slice > firstSlice)
+		end, err := s.searchSlice(runes, timeout, slice > s.slice)
 		switch {
 		case end == sliceOver:
 			return s.run.result
 		case end == sliceReset:
-			slice = firstSlice
+			slice = s.slice
 		case err == nil:
 			return s.run.finish()
 		case strings.HasPrefix(err.Error(), "match timeout after"):

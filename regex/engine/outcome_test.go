@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -39,10 +40,11 @@ func TestDotNetTimeout(t *testing.T) {
 }
 
 func TestDotNetTimeoutOverSlices(t *testing.T) {
-	p := compile(t, DotNet(), catastrophe)
+	p := compile(t, DotNet(), catastrophe).(*dotnetProgram)
+	p.slice = time.Millisecond
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	result := p.Search(ctx, NewText([]byte(catastropheText)), Cursor{}, Budget{Timeout: firstSlice + firstSlice/2}, keep)
+	result := p.Search(ctx, NewText([]byte(catastropheText)), Cursor{}, Budget{Timeout: 4 * time.Millisecond}, keep)
 	if result.Outcome != Timeout {
 		t.Fatalf("got %+v", result)
 	}
@@ -59,14 +61,21 @@ func TestDotNetCancel(t *testing.T) {
 	}
 }
 
-// A match that takes longer than a slice is found all the same.
+// A match that takes longer than a slice is found all the same, and so are those
+// around it.
 func TestDotNetLongMatch(t *testing.T) {
-	p := compile(t, DotNet(), `(?:a+)+$|!`)
+	p := compile(t, DotNet(), `b|\G!|(a+)+$`).(*dotnetProgram)
+	p.slice = time.Millisecond
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	result := p.Search(ctx, NewText([]byte(strings.Repeat("a", 24)+"!")), Cursor{}, Budget{}, keep)
-	if result.Outcome != Match || result.Count != 1 {
-		t.Fatalf("got %+v", result)
+	text := "bb" + strings.Repeat("a", 20) + "!bb"
+	var found []int
+	result := p.Search(ctx, NewText([]byte(text)), Cursor{}, Budget{Timeout: time.Hour}, func(groups []int) bool {
+		found = append(found, groups[0])
+		return true
+	})
+	if result.Outcome != Match || !slices.Equal(found, []int{0, 1, 23, 24}) {
+		t.Fatalf("got %+v, matches at %v", result, found)
 	}
 }
 

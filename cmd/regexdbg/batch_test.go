@@ -1,0 +1,80 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"strings"
+	"testing"
+)
+
+func TestBatch(t *testing.T) {
+	slow := strings.Repeat("a", 40) + "!"
+	for _, test := range []struct {
+		request string
+		want    []string // contained in the answer
+	}{
+		{`{"id":1,"op":"match","flavor":"go","pattern":"a(b)?","text":"xab a"}`,
+			[]string{`"id":1,"outcome":"match"`, `"name":"regexp"`, `"names":["",""]`, `"matches":[{"span":[1,3],"groups":[[2,3]]},{"span":[4,5],"groups":[null]}]`}},
+		{`{"id":[1, "x"],"op":"match","pattern":"a","text":"b"}`, []string{`"id":[1,"x"],"outcome":"no-match"`, `"matches":[]`}},
+		{`{"op":"match","pattern":"a","text":"aa","all":false}`, []string{`"id":null,"outcome":"match"`, `"matches":[{"span":[0,1],"groups":[]}]}`}},
+		{`{"op":"match","pattern":"a","text":"b","all":false}`, []string{`"outcome":"no-match"`}},
+		{`{"op":"match","pattern_b64":"YQ==","text_b64":"/2Fh"}`, []string{`"matches":[{"span":[1,2],"groups":[]},{"span":[2,3],"groups":[]}]`}},
+		{`{"op":"match","flavor":".net","flags":"i","pattern":"(?<y>A)","text":"a"}`, []string{`"name":"regexp2"`, `"names":["","y"]`, `[[0,1]]`}},
+		{`{"op":"match","flavor":"dotnet","engine":"regexp2","pattern":"a","text":"a"}`, []string{`"outcome":"match"`}},
+		{`{"op":"match","flavor":"dotnet","pattern":"(a+)+$","text":"` + slow + `","timeout_ms":20}`, []string{`"outcome":"timeout"`, `"matches":[]`}},
+		{`{"op":"parse","pattern":"a(b)"}`, []string{`"outcome":"match"`, `"names":["",""]}`}},
+		{`{"op":"parse","flavor":"dotnet","pattern":"a[b"}`, []string{`"outcome":"error"`, `"code":"missing-bracket"`, `"span":[1,2]`, `"hint":"`}},
+		{`{"id":2,"op":"debug","pattern":"a","steps":5,"from":0}`, []string{`"id":2,"outcome":"error"`, `"code":"unknown-op"`, "match, parse"}},
+		{`{"id":3,"op":"match","pattern":"a","text":"a","txet":""}`, []string{`"id":3,"outcome":"error"`, `txet`}},
+		{`{"op":"match","text":"a"}`, []string{"no pattern"}},
+		{`{"op":"match","pattern":"a"}`, []string{"no text"}},
+		{`{"op":"match","pattern":"a","pattern_b64":"YQ==","text":"a"}`, []string{"both pattern and pattern_b64"}},
+		{`{"op":"match","pattern":"a","text":"a","timeout_ms":-1}`, []string{"timeout_ms"}},
+		{`{"op":"match","pattern":5,"text":"a"}`, []string{`the field \"pattern\" cannot be of the type number`}},
+		{`{"op":"match","pattern":"a","text":"a"} x`, []string{`"outcome":"error"`}},
+		{`{"op":"match","pattern":"a","text":"a","flags":"q"}`, []string{`"code":"unknown-flag"`}},
+		{`{"op":"match","pattern":"a","text":"a","flavor":"cobol"}`, []string{`"code":"unknown-flavor"`}},
+		{`{"op":"match","pattern":"a","text":"a","engine":"trace"}`, []string{`"code":"unknown-engine"`, "there are: regexp"}},
+		{`garbage`, []string{`"id":null,"outcome":"error"`, `"code":"bad-request"`}},
+		{`{"id":4,"op":"match","pattern":"a","text":"`, []string{`"outcome":"error"`}},
+		{`[]`, []string{"not an object"}},
+		{"{\"op\":\"match\",\"pattern\":\"a\xff\",\"text\":\"a\"}", []string{"not valid UTF-8"}},
+	} {
+		status, stdout, stderr := call(test.request, "batch")
+		if status != 0 || stderr != "" || strings.Count(stdout, "\n") != 1 || !json.Valid([]byte(stdout)) {
+			t.Errorf("%s: status %d\n%s%s", test.request, status, stdout, stderr)
+		}
+		for _, want := range test.want {
+			if !strings.Contains(stdout, want) {
+				t.Errorf("%s: no %s in\n%s", test.request, want, stdout)
+			}
+		}
+	}
+}
+
+// Answers come in order, each before the next request has to be there.
+func TestBatchLineByLine(t *testing.T) {
+	in, send := io.Pipe()
+	receive, out := io.Pipe()
+	ended := make(chan int)
+	go func() {
+		ended <- run([]string{"batch"}, in, out, io.Discard)
+		out.Close()
+	}()
+	answers := bufio.NewReader(receive)
+	// The start of the next request must not hold the answer back.
+	for i, part := range []string{"{\"id\":0,\"op\":\"parse\",\"pattern\":\"a\"}\n\n{\"id\":1", ",\"op\":\"x\"}\n", "bad\n"} {
+		if _, err := send.Write([]byte(part)); err != nil {
+			t.Fatal(err)
+		}
+		answer, err := answers.ReadString('\n')
+		if want := []string{`{"id":0,"outcome":"match"`, `{"id":1,"outcome":"error"`, `{"id":null,"outcome":"error"`}[i]; err != nil || !strings.HasPrefix(answer, want) {
+			t.Fatalf("%d: got %s, %v", i, answer, err)
+		}
+	}
+	send.Close()
+	if status := <-ended; status != 0 {
+		t.Errorf("status %d", status)
+	}
+}
