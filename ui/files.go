@@ -66,7 +66,7 @@ func (f *files) serveIndex(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Security-Policy", contentSecurityPolicy(r.Host, nonce))
-	_, _ = w.Write(bytes.ReplaceAll(f.index, []byte("__NONCE__"), []byte(nonce)))
+	_, _ = w.Write(bytes.ReplaceAll(f.index, []byte(assets.Nonce), []byte(nonce)))
 }
 
 // serve serves the page's scripts and pictures, not the index: without its

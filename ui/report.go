@@ -47,14 +47,9 @@ func (x *search) report(l *leg, state legState, spent cost) {
 
 // finish tells how the search ended.
 func (x *search) finish(l *leg, spent cost) {
-	done := wire.Done{
-		Type: wire.TypeDone, Version: x.version,
-		WallMs: milliseconds(spent.wall), CPUMs: spent.cpuMs(), QueueMs: milliseconds(spent.queue),
-	}
+	done := x.doneMessage(spent)
 	if l.job.Cancelled() {
-		done.Outcome = wire.OutcomeCancelled
-		done.Searched = int(x.stream.progress.Load())
-		x.finishAs(done, true)
+		x.finishCancelled(spent)
 		return
 	}
 	if err := errors.Join(l.job.Exception(), l.err); err != nil {
@@ -87,6 +82,22 @@ func (x *search) finish(l *leg, spent cost) {
 		done.Message = l.result.Err.Error()
 	}
 	x.finishAs(done, resumable)
+}
+
+func (x *search) doneMessage(spent cost) wire.Done {
+	return wire.Done{
+		Type: wire.TypeDone, Version: x.version,
+		WallMs: milliseconds(spent.wall), CPUMs: spent.cpuMs(), QueueMs: milliseconds(spent.queue),
+	}
+}
+
+// finishCancelled is finish for a search that its user cancelled. Its worker may
+// be running still.
+func (x *search) finishCancelled(spent cost) {
+	done := x.doneMessage(spent)
+	done.Outcome = wire.OutcomeCancelled
+	done.Searched = int(x.stream.progress.Load())
+	x.finishAs(done, true)
 }
 
 func (x *search) finishAs(done wire.Done, resumable bool) {

@@ -41,6 +41,7 @@ type search struct {
 	sent      int           // matches
 	started   bool          // the page knows engine and groups
 	resumable bool          // the last run ended early and may be continued
+	cancelled bool          // the user does not want this run to go on
 
 	// ----
 	program engine.Program
@@ -71,13 +72,17 @@ type cost struct {
 // It takes more than one leg only when the page reads slower than the engine
 // finds, see stream.
 func (x *search) run(t *eventloop.Task) (struct{}, error) {
-	if err := x.awaitFormerWorker(t); err != nil {
-		return struct{}{}, err
-	}
 	if x.started {
 		x.put(x.startedMessage(true))
 	}
+	if err := x.awaitFormerWorker(t); err != nil {
+		return struct{}{}, err
+	}
 	var spent cost
+	if x.cancelled {
+		x.finishCancelled(spent)
+		return struct{}{}, nil
+	}
 	next := &leg{budget: x.budget}
 	for {
 		l := next
@@ -103,13 +108,13 @@ func (x *search) awaitFormerWorker(t *eventloop.Task) error {
 	if x.leg == nil {
 		return nil
 	}
-	for !x.leg.settled() {
+	for !x.leg.settled() && !x.cancelled {
 		x.leg.wake.Clear()
 		if err := x.leg.wake.Wait(t); err != nil {
 			return err
 		}
 	}
-	if x.leg.state == legEnded && x.leg.err == nil {
+	if state, err := x.leg.look(); state == legEnded && err == nil {
 		x.cursor = x.leg.result.Cursor
 	}
 	return nil
@@ -211,8 +216,10 @@ func (x *search) prepare(ctx context.Context) error {
 
 // cancel is the user's: what was found stays, and so does the way on.
 func (x *search) cancel() {
+	x.cancelled = true
 	if x.leg != nil {
 		x.leg.job.Cancel(errByUser)
+		x.leg.wake.Set()
 	}
 }
 

@@ -105,7 +105,7 @@ func (s *session) handle(message any) {
 		}
 	case *wire.Continue:
 		if m.Version == s.version && s.search != nil && s.search.resumable {
-			s.search.resumable = false
+			s.search.resumable, s.search.cancelled = false, false
 			s.search.budget = s.search.nextBudget()
 			s.start()
 		}

@@ -301,6 +301,25 @@ func TestCancelKeepsWhatWasFoundAndContinues(t *testing.T) {
 	}
 }
 
+// A cancel that comes right after a continue meets the worker of the leg before,
+// which is still stuck; it must not be lost.
+func TestCancelRightAfterContinue(t *testing.T) {
+	p, _ := open(t, serve(t, ui.Options{Limits: ui.Limits{Budget: time.Hour}}))
+	p.putText(catastrophicText)
+	p.update(1, "dotnet", "", catastrophic, catastrophicText)
+	var got found
+	p.expectStarted(1, &got)
+	for range 3 {
+		p.send(wire.Cancel{Type: wire.TypeCancel, Version: 1})
+		p.collectRest(1, &got)
+		if got.done.Outcome != wire.OutcomeCancelled || !got.done.CanContinue {
+			t.Fatalf("done %+v", got.done)
+		}
+		p.send(wire.Continue{Type: wire.TypeContinue, Version: 1})
+		p.expectStarted(1, &got)
+	}
+}
+
 // A newer version is answered while the engine is still stuck in older ones,
 // more of them than the pool has workers.
 func TestNewerVersionOvertakesStuckSearches(t *testing.T) {
