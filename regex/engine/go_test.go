@@ -96,3 +96,19 @@ func checkGo(t *testing.T, re *regexp.Regexp, program *goProgram, text string) {
 func equalMatches(a, b [][]int) bool {
 	return slices.EqualFunc(a, b, func(a, b []int) bool { return slices.Equal(a, b) })
 }
+
+// A pattern can be so deep that it compiles, and not in another one.
+func TestGoAtTheLimit(t *testing.T) {
+	depth := 1000
+	var re *regexp.Regexp
+	var pattern string
+	for ; re == nil; depth-- {
+		pattern = `\b` + strings.Repeat("(", depth) + `(?s:.)\b` + strings.Repeat(")", depth)
+		re, _ = regexp.Compile(pattern)
+	}
+	program := compileGo(t, pattern, "")
+	if program.variants.from() != nil && program.variants.next() != nil {
+		t.Fatalf("%d levels compile in every way", depth)
+	}
+	checkGo(t, re, program, "a bc é\n d")
+}
