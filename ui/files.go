@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/regexdbg/regexdbg/assets"
+	"github.com/regexdbg/regexdbg/ui/guard"
 )
 
 // files are the page's own, from the binary.
@@ -61,11 +62,11 @@ func gzipped(data []byte) []byte {
 
 // serveIndex serves the page, with a nonce that is good for this answer only.
 func (f *files) serveIndex(w http.ResponseWriter, r *http.Request) {
-	nonce := newNonce()
+	nonce := guard.NewNonce()
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
-	h.Set("Content-Security-Policy", contentSecurityPolicy(r.Host, nonce))
+	h.Set("Content-Security-Policy", guard.Policy(r.Host, nonce))
 	_, _ = w.Write(bytes.ReplaceAll(f.index, []byte(assets.Nonce), []byte(nonce)))
 }
 

@@ -7,21 +7,13 @@ import (
 	"net/http"
 	"path"
 	"runtime/debug"
-	"sync"
 	"time"
-
-	"github.com/gorilla/websocket"
 
 	"github.com/regexdbg/regexdbg/eventloop"
 	"github.com/regexdbg/regexdbg/executor"
+	"github.com/regexdbg/regexdbg/ui/guard"
 	"github.com/regexdbg/regexdbg/ui/socket"
 	"github.com/regexdbg/regexdbg/ui/wire"
-)
-
-// Causes with which a session's task is cancelled.
-var (
-	errLost     = errors.New("the page is gone")
-	errStopping = errors.New("the server is stopping")
 )
 
 // Server is the tool as an [http.Handler]. Make one with [Handler], and close
@@ -34,20 +26,11 @@ type Server struct {
 	options  Options
 	instance string
 	files    *files
-	upgrader websocket.Upgrader
+	hub      *socket.Hub
 	loop     *eventloop.Loop
 	pool     *executor.Pool
 	ownPool  bool
 	loopDone chan struct{}
-
-	// The loop's.
-	sessions map[*eventloop.TaskOf[struct{}]]struct{}
-	stopping bool
-
-	mu      sync.Mutex
-	open    int  // connections
-	closing bool // nobody comes in any more
-	conns   sync.WaitGroup
 }
 
 // Handler returns the tool as a handler, for any mux under any prefix:
@@ -66,17 +49,14 @@ func Handler(options Options) *Server {
 		files:    page(),
 		loop:     eventloop.New(),
 		loopDone: make(chan struct{}),
-		sessions: make(map[*eventloop.TaskOf[struct{}]]struct{}),
 	}
 	s.pool = s.options.Pool
 	if s.pool == nil {
 		s.pool, s.ownPool = executor.New(executor.Options{}), true
 	}
-	s.upgrader = websocket.Upgrader{
-		HandshakeTimeout: socket.HelloTimeout,
-		CheckOrigin:      func(r *http.Request) bool { return originAllowed(r, s.options.Origins) },
-		WriteBufferPool:  &sync.Pool{},
-	}
+	s.hub = socket.NewHub(s.loop, s.options.Limits.Connections, func(r *http.Request) bool {
+		return guard.OriginAllowed(r, s.options.Origins)
+	}, s.options.Log)
 	go func() {
 		defer close(s.loopDone)
 		if err := s.loop.RunForever(); err != nil {
@@ -91,9 +71,9 @@ func (s *Server) threadsafe(fn func()) { _ = s.loop.CallSoonThreadsafe(fn) }
 
 // ServeHTTP answers for the page, its files, its socket, and health checks.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	setHeaders(w.Header())
-	if !hostAllowed(r.Host, s.options.Hosts) {
-		http.Error(w, "regexdbg: the host "+hostname(r.Host)+" is not one of this server's.\n"+
+	guard.SetHeaders(w.Header())
+	if !guard.HostAllowed(r.Host, s.options.Hosts) {
+		http.Error(w, "regexdbg: the host "+guard.Hostname(r.Host)+" is not one of this server's.\n"+
 			"Open it as localhost, or allow the name (serve --host NAME, or Options.Hosts).", http.StatusForbidden)
 		return
 	}
@@ -116,87 +96,21 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// serveSocket is a connection's reader goroutine.
-func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
-	if !s.enter() {
-		w.Header().Set("Retry-After", "5")
-		http.Error(w, "regexdbg: too many pages are open, or the server is stopping", http.StatusServiceUnavailable)
-		return
-	}
-	defer s.leave()
-	ws, err := s.upgrader.Upgrade(w, r, nil)
-	if err != nil {
-		return // Upgrade has answered
-	}
-	s.converse(socket.New(ws), r.RemoteAddr)
-}
-
 // frameSlack is what a frame may be longer than the longest text: the byte that
 // says its kind, with room to spare.
 const frameSlack = 16
 
-// converse makes a session and serves it until the connection is over.
-func (s *Server) converse(c *socket.Conn, name string) {
-	var session *session
-	var task *eventloop.TaskOf[struct{}]
-	started := make(chan struct{})
-	s.threadsafe(func() {
-		defer close(started)
-		session = newSession(s, c, name)
-		task = s.startSession(session)
-	})
-	select {
-	case <-started:
-	case <-s.loopDone: // Shutdown did not wait for this connection
-		return
-	}
-	c.Serve(socket.Handler{
+// serveSocket serves a page's session until the connection is over.
+func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
+	s.hub.Serve(w, r, socket.Handler{
 		ReadLimit: int64(s.options.Limits.TextBytes) + frameSlack,
 		Parse:     parse,
-		Deliver: func(message any) error {
-			return s.loop.CallSoonThreadsafe(func() { _ = session.inbox.PutNowait(message) })
-		},
 		Fault: func(reason string) any {
 			return wire.Fault{Type: wire.TypeFault, Code: wire.FaultMessage, Message: reason, Fatal: true}
 		},
+	}, func(c *socket.Conn) socket.Session {
+		return newSession(s, c, r.RemoteAddr)
 	})
-	s.threadsafe(func() { task.Cancel(errLost) })
-}
-
-// startSession starts the session's task. It runs on the loop.
-func (s *Server) startSession(session *session) *eventloop.TaskOf[struct{}] {
-	task := eventloop.Go(s.loop, session.run)
-	s.sessions[task] = struct{}{}
-	if s.stopping {
-		task.Cancel(errStopping)
-	}
-	task.AddDoneCallback(func() {
-		delete(s.sessions, task)
-		if err := task.Exception(); err != nil && !errors.Is(err, eventloop.ErrCancelled) {
-			s.options.Log.Error("ui: a session failed", "err", err)
-			session.fault(wire.FaultInternal, websocket.CloseInternalServerErr, "The session failed; the program's log says how.")
-		}
-	})
-	return task
-}
-
-// enter counts a connection in, unless there is no room.
-func (s *Server) enter() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.closing || s.open >= s.options.Limits.Connections {
-		return false
-	}
-	s.open++
-	s.conns.Add(1)
-	return true
-}
-
-func (s *Server) leave() {
-	s.mu.Lock()
-	s.open--
-	s.mu.Unlock()
-	s.conns.Done()
 }
 
 // Shutdown refuses new pages, tells the open ones that the server stops, and
@@ -207,26 +121,7 @@ func (s *Server) leave() {
 // to [http.Server.RegisterOnShutdown]. It returns the context's error when a
 // page did not go in time. A second call waits for the first.
 func (s *Server) Shutdown(ctx context.Context) error {
-	s.mu.Lock()
-	s.closing = true
-	s.mu.Unlock()
-	s.threadsafe(func() {
-		s.stopping = true
-		for task := range s.sessions {
-			task.Cancel(errStopping)
-		}
-	})
-	gone := make(chan struct{})
-	go func() {
-		s.conns.Wait()
-		close(gone)
-	}()
-	var err error
-	select {
-	case <-gone:
-	case <-ctx.Done():
-		err = context.Cause(ctx)
-	}
+	err := s.hub.Shutdown(ctx)
 	s.loop.Stop()
 	<-s.loopDone
 	if closeErr := s.loop.Close(); closeErr != nil {

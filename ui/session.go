@@ -14,7 +14,7 @@ import (
 )
 
 // session is the server's side of one open page. All of it belongs to the loop,
-// so nothing of it needs a mutex: run is the task that takes the page's
+// so nothing of it needs a mutex: Run is the task that takes the page's
 // messages, and each search is a task of its own, at most one of which is alive
 // for longer than its cancellation takes.
 type session struct {
@@ -40,15 +40,15 @@ func newSession(server *Server, c *socket.Conn, name string) *session {
 	}
 }
 
-// run handles messages until the task is cancelled, with errLost when the page
-// is gone or errStopping when the server ends. It never waits for anything but
+// Run handles messages until the task is cancelled: when the page is gone, or
+// the server ends. It never waits for anything but
 // the next message, so that a cancel acts at once.
-func (s *session) run(t *eventloop.Task) (struct{}, error) {
+func (s *session) Run(t *eventloop.Task) (struct{}, error) {
 	defer s.end()
 	for {
 		message, err := s.inbox.Get(t)
 		if err != nil {
-			if errors.Is(err, errStopping) {
+			if errors.Is(err, socket.ErrStopping) {
 				s.fault(wire.FaultShutdown, websocket.CloseGoingAway, "The server is stopping.")
 			}
 			return struct{}{}, err
@@ -58,8 +58,16 @@ func (s *session) run(t *eventloop.Task) (struct{}, error) {
 	}
 }
 
+// Deliver queues a message for Run.
+func (s *session) Deliver(message any) { _ = s.inbox.PutNowait(message) } // the queue has no bound; credits have
+
+// Failed tells the page of a defect of ours.
+func (s *session) Failed() {
+	s.fault(wire.FaultInternal, websocket.CloseInternalServerErr, "The session failed; the program's log says how.")
+}
+
 func (s *session) end() {
-	s.supersede(errLost)
+	s.supersede(socket.ErrLost)
 	s.client.Close()
 	s.conn.End()
 }

@@ -116,6 +116,13 @@ func (c *Conn) Supersede(version int) { c.out.current.Store(int64(version)) }
 // there is room again or the connection has ended.
 func (c *Conn) Full(room func()) bool { return c.out.full(room) }
 
+// Queued returns the bytes that wait to be sent.
+func (c *Conn) Queued() int {
+	c.out.mu.Lock()
+	defer c.out.mu.Unlock()
+	return c.out.bytes
+}
+
 // read ends when the socket fails, the session has ended, or the page breaks
 // the protocol; then it tells the page, and reads on until that has answered the
 // close frame.

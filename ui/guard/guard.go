@@ -1,4 +1,7 @@
-package ui
+// Package guard keeps other web pages away from a server on this machine: who
+// may ask (Host), who may connect (Origin), and what a page may do (its content
+// security policy).
+package guard
 
 import (
 	"crypto/rand"
@@ -11,10 +14,10 @@ import (
 	"strings"
 )
 
-// hostAllowed reports whether the request's Host header names this machine, or
+// HostAllowed reports whether the request's Host header names this machine, or
 // a host that the options allow.
-func hostAllowed(header string, allowed []string) bool {
-	host := hostname(header)
+func HostAllowed(header string, allowed []string) bool {
+	host := Hostname(header)
 	if strings.EqualFold(host, "localhost") {
 		return true
 	}
@@ -26,18 +29,18 @@ func hostAllowed(header string, allowed []string) bool {
 	})
 }
 
-// hostname strips the port and the brackets of an IPv6 address.
-func hostname(header string) string {
+// Hostname strips the port and the brackets of an IPv6 address.
+func Hostname(header string) string {
 	if host, _, err := net.SplitHostPort(header); err == nil {
 		return host
 	}
 	return strings.TrimSuffix(strings.TrimPrefix(header, "["), "]")
 }
 
-// originAllowed reports whether a websocket may be opened from where the
+// OriginAllowed reports whether a websocket may be opened from where the
 // request comes from. Programs that are not browsers send no Origin; they are
 // not what the check is against, since they act for nobody else.
-func originAllowed(r *http.Request, allowed []string) bool {
+func OriginAllowed(r *http.Request, allowed []string) bool {
 	origin := r.Header.Get("Origin")
 	if origin == "" || slices.Contains(allowed, origin) {
 		return true
@@ -46,13 +49,13 @@ func originAllowed(r *http.Request, allowed []string) bool {
 	return err == nil && u.Host != "" && strings.EqualFold(u.Host, r.Host)
 }
 
-// contentSecurityPolicy lets the page use its own files, its own socket, and
+// Policy lets the page use its own files, its own socket, and
 // the style elements that carry nonce (CodeMirror makes them), and nothing
 // else: no inline script, no frame, no form, no other host.
 //
 // Some browsers do not take a websocket of the same host for 'self', so it is
 // named, unless the Host header holds what would mean something in a policy.
-func contentSecurityPolicy(host, nonce string) string {
+func Policy(host, nonce string) string {
 	socket := ""
 	if !strings.ContainsFunc(host, func(r rune) bool { return !strings.ContainsRune(hostRunes, r) }) {
 		socket = fmt.Sprintf(" ws://%s wss://%s", host, host)
@@ -65,8 +68,8 @@ func contentSecurityPolicy(host, nonce string) string {
 // hostRunes are what host names, addresses and ports consist of.
 const hostRunes = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]"
 
-// setHeaders says what a browser may do with anything that comes from here.
-func setHeaders(h http.Header) {
+// SetHeaders says what a browser may do with anything that comes from here.
+func SetHeaders(h http.Header) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("X-Frame-Options", "DENY")
@@ -74,5 +77,5 @@ func setHeaders(h http.Header) {
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 }
 
-// newNonce is for one answer's policy: 128 random bits.
-func newNonce() string { return rand.Text() }
+// NewNonce is for one answer's policy: 128 random bits.
+func NewNonce() string { return rand.Text() }
