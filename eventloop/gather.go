@@ -1,6 +1,9 @@
 package eventloop
 
-import "slices"
+import (
+	"errors"
+	"slices"
+)
 
 // Outcome is how a future ended: the two results of [Future.Result].
 type Outcome[T any] struct {
@@ -23,7 +26,7 @@ type Outcome[T any] struct {
 func Gather[F Awaitable[T], T any](l *Loop, fs ...F) *Future[[]T] {
 	l.mustBeOn("Gather")
 	g := &gather[F, T]{fs: slices.Clone(fs)}
-	begin(&g.gathering, &g.future, l, fs, g, g)
+	startGather(&g.gathering, &g.future, l, fs, g, g)
 	return &g.Future
 }
 
@@ -34,7 +37,7 @@ func GatherOutcomes[F Awaitable[T], T any](l *Loop, fs ...F) *Future[[]Outcome[T
 	l.mustBeOn("GatherOutcomes")
 	g := &gatherOutcomes[F, T]{fs: slices.Clone(fs)}
 	g.all = true
-	begin(&g.gathering, &g.future, l, fs, g, g)
+	startGather(&g.gathering, &g.future, l, fs, g, g)
 	return &g.Future
 }
 
@@ -75,7 +78,7 @@ type gathering struct {
 	reason error
 }
 
-func begin[F Completion](g *gathering, outer *future, l *Loop, fs []F, typed interface{ collect() }, hook delegate) {
+func startGather[F Completion](g *gathering, outer *future, l *Loop, fs []F, typed interface{ collect() }, hook delegate) {
 	outer.loop, outer.hook = l, hook
 	g.outer, g.typed, g.open = outer, typed, len(fs)
 	if l.Closed() {
@@ -123,10 +126,7 @@ func (g *gathering) succeed() {
 }
 
 func (g *gathering) fail(err error) {
-	if c, ok := err.(*cancelledError); ok {
-		g.outer.looked = true // a cancellation that nobody looks at is no news
-		err = c
-	}
+	g.outer.looked = errors.Is(err, ErrCancelled) // at which nobody needs to look
 	g.outer.settle(failed, err)
 }
 
