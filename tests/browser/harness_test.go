@@ -2,6 +2,8 @@ package browser
 
 import (
 	"context"
+	"strings"
+	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/chromedp"
@@ -19,4 +21,34 @@ func call[P, R any](p *tab, command cdp.Command[P, R], params P) R {
 		p.t.Fatalf("%s: %v", command.Method, err)
 	}
 	return result
+}
+
+// The harness itself: a page that breaks the rules has to fail a test.
+func TestHarnessHearsComplaints(t *testing.T) {
+	p := openState(t, serve(t), state{flavor: "go", pattern: "a", text: "a"})
+	for what, script := range map[string]string{
+		"Content Security Policy": "document.body.setAttribute('style', 'color: red')",
+		"in the console":          "console.error('in the console')",
+		"out of a timer":          "setTimeout(() => { throw new Error('out of a timer') })",
+		"out of a promise":        "void Promise.reject(new Error('out of a promise'))",
+		"404":                     "fetch('missing').then((r) => r.status)",
+	} {
+		p.allow(what)
+		p.run(script)
+		p.wait("probe.settled()")
+		for !p.heard(what) {
+			p.run("new Promise((resolve) => setTimeout(resolve))")
+		}
+	}
+}
+
+func (p *tab) heard(what string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, complaint := range p.complaints {
+		if strings.Contains(complaint, what) {
+			return true
+		}
+	}
+	return false
 }

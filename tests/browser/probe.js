@@ -84,7 +84,40 @@
 
   const data = () => document.documentElement.dataset
 
+  // Styles follow the focus within a few frames, not at once.
+  const settleLook = () => new Promise((resolve) => setTimeout(() => requestAnimationFrame(() => resolve()), 50))
+
+  // Red, green, blue and alpha of a CSS colour, by drawing it.
+  function rgba(color) {
+    const context = new OffscreenCanvas(1, 1).getContext("2d")
+    context.fillStyle = color
+    context.fillRect(0, 0, 1, 1)
+    const [r, g, b, a] = context.getImageData(0, 0, 1, 1).data
+    return [r, g, b, a / 255]
+  }
+
+  // As WCAG defines it.
+  function luminance([r, g, b]) {
+    const [x, y, z] = [r, g, b].map((c) => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * x + 0.7152 * y + 0.0722 * z
+  }
+
+  // What is behind an element's text, by the backgrounds that it lies on.
+  function behind(element) {
+    const layers = []
+    for (let e = element; e; e = e.parentElement) {
+      layers.push(rgba(getComputedStyle(e).backgroundColor))
+      if (layers.at(-1)[3] == 1) break
+    }
+    return layers.reduceRight(([r, g, b], [x, y, z, a]) => [r + (x - r) * a, g + (y - g) * a, b + (z - b) * a], [255, 255, 255])
+  }
+
   globalThis.probe = {
+    luminance: (color) => luminance(rgba(color)),
+    contrast: (element) => {
+      const [one, two] = [luminance(rgba(getComputedStyle(element).color)), luminance(behind(element))]
+      return (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05)
+    },
     find,
     name,
     until,
@@ -111,6 +144,24 @@
       [...find("textbox", "Test text").querySelectorAll("[data-group]")].map((g) => `${g.dataset.group}:${g.textContent}`),
     items: () => [...find("list", "Matches").querySelectorAll("[role=listitem], li")],
     list: () => probe.items().map((item) => item.innerText.replace(/\s+/g, " ").trim()),
+    // Waits until it can be seen where the focus is: something about the focused
+    // element, or what it is in, looks different without it.
+    focusSeen: async () => {
+      const element = document.activeElement
+      const look = () => {
+        const seen = []
+        for (let e = element; e && seen.length < 4; e = e.parentElement) {
+          const s = getComputedStyle(e)
+          seen.push([s.outlineStyle, s.outlineWidth, s.outlineColor, s.boxShadow, s.borderColor, s.backgroundColor].join())
+        }
+        return seen.join("|")
+      }
+      element.blur()
+      await settleLook()
+      const blurred = look()
+      element.focus({ focusVisible: true })
+      await until(() => look() != blurred, `seeing that the focus is on ${name(element)}`)
+    },
     // The middle of an element, for the mouse.
     middle: (element) => {
       element.scrollIntoView({ block: "nearest", inline: "nearest" })

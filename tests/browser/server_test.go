@@ -59,7 +59,7 @@ var address = regexp.MustCompile(`http://\S+/`)
 // start runs the program and waits until it says where it is.
 func (s *server) start(addr string) {
 	s.t.Helper()
-	s.cmd = exec.Command(binary, append([]string{"serve", "--addr", addr}, s.args...)...)
+	s.cmd = exec.Command(*binary, append([]string{"serve", "--addr", addr}, s.args...)...)
 	s.cmd.Stderr = s.log
 	stdout, err := s.cmd.StdoutPipe()
 	if err != nil {

@@ -131,8 +131,8 @@ func (p *tab) refused() []string {
 }
 
 func (p *tab) finish() {
-	for _, complaint := range p.refused() {
-		p.t.Errorf("the page complains: %s", complaint)
+	if refused := p.refused(); len(refused) > 0 {
+		p.t.Errorf("the page complains %d times, such as: %s", len(refused), refused[0])
 	}
 	if p.t.Failed() {
 		p.screenshot("failed-" + p.t.Name())
@@ -226,7 +226,29 @@ func (p *tab) marks(want ...string) {
 }
 
 // keys types a text, key by key.
-func (p *tab) keys(text string) { p.t.Helper(); p.do(chromedp.KeyEvent(text)) }
+func (p *tab) keys(text string) {
+	p.t.Helper()
+	for _, key := range text {
+		p.key(key, 0)
+	}
+}
+
+// key presses one key. Its text goes with the key itself, as from a keyboard:
+// what handles the key keeps it from being typed.
+func (p *tab) key(key rune, held kb.Modifier) {
+	p.t.Helper()
+	events := kb.Encode(key)
+	down, up := events[0], events[len(events)-1]
+	if len(events) == 3 && held&^chromedp.ModifierShift == 0 {
+		down.Type, down.Text = input.DispatchKeyEventTypeKeyDown, events[1].Text
+	} else {
+		down.Type = input.DispatchKeyEventTypeRawKeyDown
+	}
+	for _, event := range []*input.DispatchKeyEventParams{down, up} {
+		event.Modifiers |= int64(held)
+		call(p, input.DispatchKeyEvent, *event)
+	}
+}
 
 // Names of keys that type nothing.
 var keyNames = map[string]string{
@@ -249,14 +271,14 @@ func (p *tab) press(chords ...string) {
 		if named, ok := keyNames[key]; ok {
 			key = named
 		}
-		var held []kb.Modifier
+		var held kb.Modifier
 		for _, name := range parts[:len(parts)-1] {
-			held = append(held, modifiers[name])
+			held |= modifiers[name]
 			if name == "Shift" && len(key) == 1 {
 				key = strings.ToUpper(key)
 			}
 		}
-		p.do(chromedp.KeyEvent(key, chromedp.KeyModifiers(held...)))
+		p.key([]rune(key)[0], held)
 	}
 }
 
@@ -284,6 +306,13 @@ func (p *tab) hover(element string) {
 	p.t.Helper()
 	at := get[[2]float64](p, "probe.middle("+element+")")
 	p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, at[0], at[1]))
+}
+
+// wheel turns the mouse's wheel over a textbox.
+func (p *tab) wheel(name string, pixels float64) {
+	p.t.Helper()
+	at := get[[2]float64](p, insert("probe.middle(probe.find('textbox', %s).parentElement)", []any{name}))
+	call(p, input.SynthesizeScrollGesture, input.SynthesizeScrollGestureParams{X: at[0], Y: at[1], YDistance: -pixels, Speed: 5000})
 }
 
 // replace types over all that an editor holds.

@@ -1,0 +1,84 @@
+package browser
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/regexdbg/regexdbg/tests/load"
+)
+
+func TestReloadKeepsEverything(t *testing.T) {
+	s := serve(t)
+	p := openState(t, s, state{flavor: "dotnet", flags: "i", pattern: "a", text: "abc"})
+	p.focus("textbox", "Test text")
+	p.press("Ctrl+End")
+	p.keys("\nA")
+	p.settle()
+	// At once: what was typed last has not been saved yet.
+	p.reload()
+	p.shows(state{flavor: "dotnet", flags: "i", pattern: "a", text: "abc\nA"})
+	p.marks("a", "A")
+	p.focus("textbox", "Test text") // the caret is where it was
+	p.keys("A")
+	p.wait("probe.text('Test text') == 'abc\\nAA'")
+}
+
+func TestReloadKeepsALargeText(t *testing.T) {
+	text := load.Text(3_000_000)
+	s := serve(t, writeFile(t, "large.txt", []byte(text)))
+	p := openTab(t, s.url)
+	p.settle()
+	p.replace("Regular expression", "unheard-of")
+	p.focus("textbox", "Test text")
+	p.press("Ctrl+End")
+	p.keys("unheard-of")
+	p.marks("unheard-of")
+	p.reload()
+	p.settle()
+	p.wait("probe.list()[0] == '1 unheard-of 3000000–3000010'")
+	p.wait("probe.text('Test text').endsWith('unheard-of')")
+}
+
+func TestTabsKeepTheirOwnState(t *testing.T) {
+	s := serve(t)
+	one, two := state{flavor: "go", pattern: "1", text: "one 1"}, state{flavor: "dotnet", pattern: "2", text: "two 2"}
+	p := openState(t, s, one)
+	q := p.sibling(s.url + two.fragment())
+	q.shows(two)
+	p.replace("Regular expression", "o")
+	q.replace("Test text", "two 22")
+	p.settle()
+	q.settle()
+	p.reload()
+	q.reload()
+	one.pattern, two.text = "o", "two 22"
+	p.shows(one)
+	q.shows(two)
+	// A new tab begins on its own, with the sample.
+	r := p.sibling(s.url)
+	r.settle()
+	r.check("probe.marks().length > 0 && !probe.text('Test text').includes('one 1')")
+	p.shows(one)
+}
+
+// The file of the command line is what a new page opens with, and can be loaded
+// again; what was typed is not lost to it.
+func TestServerFile(t *testing.T) {
+	s := serve(t, writeFile(t, "notes.txt", bytes.Repeat([]byte("note\n"), 3)))
+	p := openTab(t, s.url)
+	p.settle()
+	p.check("probe.text('Test text') == 'note\\nnote\\nnote\\n'")
+	p.replace("Regular expression", "note")
+	p.replace("Test text", "mine")
+	p.settle()
+	p.reload()
+	p.settle()
+	p.check("probe.text('Test text') == 'mine'")
+	p.click("button", "notes.txt")
+	p.wait("probe.text('Test text').startsWith('note')")
+	p.marks("note", "note", "note")
+	p.focus("textbox", "Test text")
+	p.press("Ctrl+z")
+	p.wait("probe.text('Test text') == 'mine'")
+	p.marks()
+}

@@ -1,0 +1,119 @@
+package browser
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/regexdbg/regexdbg/tests/load"
+)
+
+// mostMarks bounds what is drawn on one screen, whatever the number of matches:
+// the page's own limit (MarkLimit), with room for marks that are cut by lines.
+const mostMarks = 1600
+
+// bounded checks that the page holds no more elements than a screen needs.
+func bounded(p *tab) {
+	p.t.Helper()
+	p.check("document.querySelectorAll('[data-match], [data-group]').length <= %s", mostMarks)
+	p.check("probe.lines('Test text').length < 300")
+	p.check("probe.items().length < 100")
+	p.check("document.querySelectorAll('*').length < 6000")
+}
+
+func grouped(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+func TestTenMegabytes(t *testing.T) {
+	text := load.Text(10_000_000)
+	matches := len(regexp.MustCompile(load.Pattern).FindAllStringIndex(text, -1))
+	p := openTab(t, serve(t, writeFile(t, "large.txt", []byte(text))).url)
+	p.settle()
+	p.replace("Regular expression", load.Pattern)
+	p.wait("probe.data().first == probe.data().version && probe.marks().length > 0")
+	p.settle()
+	p.check("probe.status().startsWith(%s)", grouped(matches)+" matches")
+	bounded(p)
+
+	// Scrolled, with the mouse's wheel, and to the end.
+	p.wheel("Test text", 3000)
+	p.wait("!probe.text('Test text').startsWith(%s)", text[:20])
+	p.wait("probe.marks().length > 0")
+	bounded(p)
+	p.focus("textbox", "Test text")
+	p.press("Ctrl+End")
+	p.wait("probe.text('Test text').endsWith(%s)", text[len(text)-20:])
+	p.wait("probe.marks().length > 0")
+	bounded(p)
+
+	p.keys(" singing")
+	p.wait("probe.text('Test text').endsWith(' singing')")
+	p.settle()
+	p.check("probe.status().startsWith(%s)", grouped(matches+1)+" matches")
+	p.wait("probe.marks().at(-1) == 'singing'")
+	p.press("Ctrl+Home")
+	p.keys("bring ")
+	p.settle()
+	p.check("probe.status().startsWith(%s)", grouped(matches+2)+" matches")
+	p.check("probe.marks()[0] == 'bring'")
+	p.check("probe.list()[0] == '1 bring 0–5 1 br 0–2'")
+	bounded(p)
+	p.press("Ctrl+z")
+	p.settle()
+	p.check("probe.status().startsWith(%s)", grouped(matches+1)+" matches")
+}
+
+func TestHalfAMillionMatches(t *testing.T) {
+	const matches = 500_000
+	text := bytes.Repeat([]byte(strings.Repeat("a ", 39)+"a\n"), matches/40)
+	p := openTab(t, serve(t, writeFile(t, "many.txt", text)).url)
+	p.settle()
+	p.replace("Regular expression", "a")
+	p.settle()
+	p.check("probe.status().startsWith('500,000 matches')")
+	p.check("probe.items()[0].getAttribute('aria-setsize') == '500000'")
+	p.check("probe.items()[0].getAttribute('aria-posinset') == '1'")
+	bounded(p)
+
+	p.run("probe.items()[0].focus()")
+	p.press("End")
+	p.wait("document.activeElement.getAttribute('aria-posinset') == '500000'")
+	p.check("document.activeElement.innerText.includes('999998–999999')")
+	p.wait("document.querySelector('[data-match=\"499999\"]')")
+	bounded(p)
+	p.press("Up")
+	p.wait("document.activeElement.getAttribute('aria-posinset') == '499999'")
+	p.press("PageUp")
+	p.wait("Number(document.activeElement.getAttribute('aria-posinset')) < 499998")
+	p.press("Home")
+	p.wait("document.activeElement.getAttribute('aria-posinset') == '1'")
+	p.wait("document.querySelector('[data-match=\"0\"]')")
+
+	// The middle of the list by its scroll bar.
+	p.run("{ const s = probe.find('list', 'Matches').parentElement; s.scrollTop = s.scrollHeight / 2 }")
+	p.wait("probe.items().some((i) => Math.abs(i.getAttribute('aria-posinset') - 250000) < 2000)")
+	bounded(p)
+}
+
+func TestOneVeryLongLine(t *testing.T) {
+	text := strings.ReplaceAll(load.Text(1_000_000), "\n", " ")
+	p := openTab(t, serve(t, writeFile(t, "line.txt", []byte(text))).url)
+	p.settle()
+	p.replace("Regular expression", load.Pattern)
+	p.settle()
+	p.wait("probe.marks().length > 0")
+	p.check("document.querySelectorAll('[data-match], [data-group]').length <= %s", mostMarks)
+	p.focus("textbox", "Test text")
+	p.press("Ctrl+End")
+	p.keys(" ringing")
+	p.settle()
+	p.wait("probe.marks().at(-1) == 'ringing'")
+	p.check("document.querySelectorAll('[data-match], [data-group]').length <= %s", mostMarks)
+}

@@ -1,0 +1,97 @@
+package browser
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/base64"
+	"strings"
+	"testing"
+
+	"github.com/regexdbg/regexdbg/tests/load"
+)
+
+// packed is a fragment as "#z=" writes it.
+func packed(t *testing.T, st state) string {
+	t.Helper()
+	var b bytes.Buffer
+	w, err := flate.NewWriter(&b, flate.BestCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write([]byte(strings.TrimPrefix(st.fragment(), "#"))); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return "#z=" + base64.RawURLEncoding.EncodeToString(b.Bytes())
+}
+
+// shows checks that the page shows exactly a state.
+func (p *tab) shows(st state) {
+	p.t.Helper()
+	p.wait("probe.settled() && probe.text('Regular expression') == %s", st.pattern)
+	p.wait("probe.text('Test text') == %s", st.text)
+	p.check("probe.find('combobox', 'Flavor').value == %s", st.flavor)
+	p.check("[...document.querySelectorAll('[aria-label=Flags] [aria-pressed=true]')].map((b) => probe.name(b)[0]).join('') == %s", st.flags)
+}
+
+func TestLinksOpenExactlyTheirState(t *testing.T) {
+	st := state{flavor: "dotnet", flags: "im", pattern: `^(?<a b="x&y">é%20+)#=`, text: "100% é+&text=1#\n\n 😀"}
+	plain := state{flavor: "go", flags: "", pattern: "+a&", text: "a"}
+	s := serve(t)
+	for name, fragment := range map[string]string{"plain": st.fragment(), "packed": packed(t, st)} {
+		t.Run(name, func(t *testing.T) {
+			p := openTab(t, s.url+fragment)
+			p.shows(st)
+			p.run("location.hash = " + quoted(plain.fragment()))
+			p.shows(plain)
+			p.run("location.hash = " + quoted(packed(t, st)))
+			p.shows(st)
+			// Undo goes back to what was there before the link.
+			p.focus("textbox", "Test text")
+			p.press("Ctrl+z")
+			p.wait("probe.text('Test text') == 'a'")
+		})
+	}
+}
+
+func TestAddressFollowsTheState(t *testing.T) {
+	s := serve(t)
+	p := openState(t, s, state{flavor: "go", flags: "i", pattern: "a", text: "abc"})
+	p.replace("Regular expression", "b")
+	p.focus("textbox", "Test text")
+	p.press("Ctrl+End")
+	p.keys(" &%")
+	p.settle()
+	want := state{flavor: "go", flags: "i", pattern: "b", text: "abc &%"}
+	p.wait("location.hash == %s", want.fragment())
+	p.sibling(get[string](p, "location.href")).shows(want)
+
+	// A long state is packed.
+	long := state{flavor: "go", flags: "i", pattern: "b", text: load.Text(5000)}
+	p.run("location.hash = " + quoted(long.fragment()))
+	p.wait("location.hash.startsWith('#z=')")
+	other := openTab(t, get[string](p, "location.href"))
+	other.settle()
+	other.check("probe.status().startsWith(%s)", grouped(strings.Count(strings.ToLower(long.text), "b"))+" matches")
+}
+
+func TestDamagedLinkIsRefused(t *testing.T) {
+	p := openTab(t, serve(t).url+"#z=%%%")
+	p.settle()
+	p.wait("document.querySelector('.notices').textContent.includes('damaged')")
+	p.check("probe.text('Regular expression') != ''") // the sample
+	p.click("button", "Dismiss")
+	p.wait("!document.querySelector('.notices').textContent.includes('damaged')")
+}
+
+func TestAliasesAndUnknownNamesInALink(t *testing.T) {
+	s := serve(t)
+	p := openState(t, s, state{flavor: "csharp", pattern: `(?<=a)b`, text: "ab"})
+	p.marks("b")
+	p.check("probe.find('combobox', 'Flavor').value == 'dotnet'")
+	p = openState(t, s, state{flavor: "cobol", flags: "iq", pattern: "A", text: "a"})
+	p.check("document.querySelector('.notices').textContent.includes('cobol')")
+	p.marks("a")
+}

@@ -1,0 +1,55 @@
+package browser
+
+import (
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// Pictures of the page, kept as artefacts for people to look at, and what can be
+// said of them without eyes.
+func TestLooks(t *testing.T) {
+	s := serve(t)
+	good := state{flavor: "go", pattern: `(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?`, text: "2024-02-06 Go 1.22\n2025-02 Go 1.24\nno date here\n2024-08-13 Go 1.23\n"}
+	bad := state{flavor: "dotnet", pattern: `(?<year>\d{4}-`, text: good.text}
+	for _, width := range []int64{1280, 390} {
+		for _, scheme := range []string{"light", "dark"} {
+			for name, st := range map[string]state{"matches": good, "error": bad} {
+				t.Run(map[int64]string{1280: "wide", 390: "narrow"}[width]+"-"+scheme+"-"+name, func(t *testing.T) {
+					p := openTab(t, "about:blank")
+					call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+						Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+					})
+					p.do(chromedp.EmulateViewport(width, 844))
+					p.navigate(s.url + st.fragment())
+					p.settle()
+					p.screenshot(t.Name())
+					p.check("document.documentElement.scrollWidth <= innerWidth && document.body.scrollWidth <= innerWidth")
+					p.check("[...document.querySelectorAll('button, select, [role=textbox], [role=alert]')].filter((e) => e.checkVisibility()).every((e) => { const b = e.getBoundingClientRect(); return b.left >= -1 && b.right <= innerWidth + 1 })")
+					p.check("probe.luminance(getComputedStyle(document.body).backgroundColor) " + map[string]string{"light": "> 0.5", "dark": "< 0.5"}[scheme])
+					for _, e := range []string{"probe.find('status')", "probe.find('textbox', 'Test text').querySelector('.cm-line')", "probe.find('button', 'Copy link') ?? document.body"} {
+						p.check("probe.contrast(" + e + ") >= 4.5")
+					}
+					if name == "matches" {
+						p.check("[...document.querySelectorAll('[data-match]')].every((m) => probe.contrast(m) >= 4.5)")
+					} else {
+						p.check("probe.contrast(probe.find('alert').querySelector('strong')) >= 4.5")
+					}
+				})
+			}
+		}
+	}
+}
+
+func TestThemeIsChosenAndKept(t *testing.T) {
+	p := openState(t, serve(t), state{flavor: "go", pattern: "a", text: "a"})
+	p.click("button", "Theme: system")
+	p.click("button", "Theme: light")
+	p.wait("probe.find('button', 'Theme: dark')")
+	p.check("probe.luminance(getComputedStyle(document.body).backgroundColor) < 0.5")
+	p.reload()
+	p.settle()
+	p.check("probe.find('button', 'Theme: dark')")
+	p.check("probe.luminance(getComputedStyle(document.body).backgroundColor) < 0.5")
+}

@@ -1,0 +1,76 @@
+package browser
+
+import (
+	"testing"
+)
+
+// unreachable is what the browser itself says of a server that is gone.
+const unreachable = `WebSocket connection to|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE`
+
+func TestReconnect(t *testing.T) {
+	ends := map[string]func(*testing.T, *server){
+		"killed": func(_ *testing.T, s *server) { s.kill() },
+		"terminated": func(t *testing.T, s *server) {
+			if status := s.terminate(); status != 0 {
+				t.Errorf("exit status %d, want 0", status)
+			}
+		},
+	}
+	for name, end := range ends {
+		t.Run(name, func(t *testing.T) {
+			s := serve(t)
+			p := openState(t, s, state{flavor: "go", flags: "i", pattern: "a", text: "abc"})
+			p.allow(unreachable)
+			end(t, s)
+			p.wait("probe.data().connection == 'disconnected'")
+			p.wait("document.body.innerText.includes('disconnected') && probe.find('button', 'Reconnect now')")
+			p.check("probe.status().startsWith('Not connected')")
+			p.check("!probe.find('progressbar')")
+
+			// Typing goes on.
+			p.replace("Regular expression", "[bd]")
+			p.focus("textbox", "Test text")
+			p.press("Ctrl+End")
+			p.keys("d")
+			p.wait("probe.text('Test text') == 'abcd' && probe.text('Regular expression') == '[bd]'")
+			p.check("probe.status().startsWith('Not connected')")
+
+			s.restart()
+			p.wait("probe.settled()")
+			p.marks("b", "d")
+			p.list("1 b 1–2", "2 d 3–4")
+			p.shows(state{flavor: "go", flags: "i", pattern: "[bd]", text: "abcd"})
+		})
+	}
+}
+
+func TestReconnectButton(t *testing.T) {
+	s := serve(t)
+	p := openState(t, s, state{flavor: "go", pattern: "a", text: "abc"})
+	p.allow(unreachable)
+	s.kill()
+	p.wait("probe.data().connection == 'disconnected'")
+	s.restart()
+	// The page comes back by itself soon; the button must do no harm then.
+	p.run("probe.find('button', 'Reconnect now')?.click()")
+	p.marks("a")
+	p.check("!probe.find('button', 'Reconnect now')")
+}
+
+// A reload while the server is gone shows the browser's error; afterwards
+// everything is there.
+func TestNothingIsLostWhenTheServerIsGoneAtReload(t *testing.T) {
+	s := serve(t)
+	p := openState(t, s, state{flavor: "go", pattern: "a", text: "abc"})
+	p.allow(unreachable)
+	s.kill()
+	p.wait("probe.data().connection == 'disconnected'")
+	p.replace("Regular expression", "b")
+	p.wait("location.hash.includes('pattern=b')")
+	address := get[string](p, "location.href")
+	p.navigate("about:blank")
+	s.restart()
+	p.navigate(address)
+	p.shows(state{flavor: "go", pattern: "b", text: "abc"})
+	p.marks("b")
+}
