@@ -15,7 +15,8 @@ const (
 // pending tasks are cancelled with the cause ErrClosed and waited for, tasks that these
 // started then likewise, all within the grace period ([WithCloseGrace]). A task that still
 // does not end is killed: its Await returns ErrClosed once, then its stack is unwound;
-// that is reported. Jobs of [RunInExecutor] are cancelled; errors at which nobody looked
+// that is reported. Jobs of [RunInExecutor] are cancelled, and the default executor gets
+// as long again to end those that run; errors at which nobody looked
 // are reported; timers and callbacks that are still queued are dropped.
 //
 // Close returns ErrRunning while the loop runs, ErrLockedThread where RunForever would,
@@ -38,6 +39,7 @@ func (l *Loop) Close() error {
 	}
 	l.cancelAll()
 	l.killAll()
+	l.closeExecutors()
 	for n := 0; n < lastPasses && (l.ready.len() > 0 || l.inbox.count.Load() > 0); n++ {
 		l.pass(false)
 		l.killAll()

@@ -3,6 +3,7 @@ package eventloop
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 )
 
 // Executor runs functions on worker threads.
@@ -15,8 +16,11 @@ type Executor interface {
 }
 
 // RunInExecutor runs fn on one of ex's workers and returns the future of what fn returns,
-// value and error both. It fails with the executor's error when ex refuses the job or ends
-// it otherwise, and with ErrClosed on a closed loop. Loop's goroutine only.
+// value and error both. With a nil ex it takes the loop's default executor, see
+// [WithDefaultExecutor]. It fails with the executor's error when ex refuses the job or ends
+// it otherwise, with ErrNoExecutor or ErrShutdown when there is no default or no longer one,
+// and with ErrClosed on a closed loop. [Future.Running] tells whether fn has started. Loop's
+// goroutine only.
 //
 // Cancelling the future (as does cancelling the task that awaits it) ends it at once and
 // cancels fn's ctx with the cause, ErrCancelled when that is nil. A function that has not
@@ -32,6 +36,13 @@ func RunInExecutor[T any](l *Loop, ex Executor, fn func(ctx context.Context) (T,
 	if l.Closed() {
 		j.settle(failed, ErrClosed)
 		return &j.Future
+	}
+	if ex == nil {
+		var err error
+		if ex, err = l.executors.get(); err != nil {
+			j.settle(failed, err)
+			return &j.Future
+		}
 	}
 	ctx, cancel := context.WithCancelCause(context.Background())
 	j.cancelCtx = cancel
@@ -51,6 +62,7 @@ type job[T any] struct {
 	Future[T]
 	fn        func(ctx context.Context) (T, error)
 	cancelCtx context.CancelCauseFunc
+	started   atomic.Bool
 
 	result T
 	fnErr  error
@@ -58,7 +70,10 @@ type job[T any] struct {
 }
 
 // run is the worker's part.
-func (j *job[T]) run(ctx context.Context) { j.result, j.fnErr = j.fn(ctx) }
+func (j *job[T]) run(ctx context.Context) {
+	j.started.Store(true)
+	j.result, j.fnErr = j.fn(ctx)
+}
 
 // finished comes on any goroutine.
 func (j *job[T]) finished(err error) {
@@ -96,5 +111,6 @@ func (j *job[T]) end() {
 	j.cancelCtx(nil)
 }
 
+func (j *job[T]) running() bool               { return j.started.Load() }
 func (j *job[T]) futureCancelled(cause error) { j.cancelCtx(contextCause(cause)) }
 func (j *job[T]) loopClosing(cause error)     { j.cancel(cause) }

@@ -205,6 +205,12 @@ func NewFuture[T any](l *Loop) *Future[T] {
 	return f
 }
 
+// Running reports whether this is a pending future of [RunInExecutor] whose function has started.
+func (f *Future[T]) Running() bool {
+	r, ok := f.hook.(interface{ running() bool })
+	return ok && r.running()
+}
+
 // Result returns the value and the error with which the future ended. It is
 // ErrInvalidState while pending and ErrCancelled after a cancellation.
 func (f *Future[T]) Result() (T, error) {

@@ -50,6 +50,7 @@ type Loop struct {
 	lockOwner uint64       // goroutine whose thread lock the bodies share, 0 for unlocked
 	owned     map[owned]struct{}
 	lost      lostErrors
+	executors defaultExecutors
 
 	handler func(*Loop, Exception)
 	logger  *slog.Logger
