@@ -14,7 +14,7 @@ rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
 
 const result = await build({
-  entryPoints: { app: "src/main.tsx" },
+  entryPoints: { app: "src/main.tsx", viol: "src/viol/viol.ts" },
   outdir: dist,
   bundle: true,
   minify: true,

@@ -107,6 +107,10 @@ func (c *Conn) Close(code int, reason string) {
 	c.out.put(frame{kind: websocket.CloseMessage, data: websocket.FormatCloseMessage(code, reason)})
 }
 
+// Abort ends the connection at once, without a word: for a page that does not
+// read, to which nothing can be said.
+func (c *Conn) Abort() { _ = c.socket.Close() }
+
 // Supersede drops the queued messages of versions before version, and those
 // that are still to come.
 func (c *Conn) Supersede(version int) { c.out.current.Store(int64(version)) }
