@@ -62,7 +62,7 @@ export class App {
       this.painter.schedule()
     },
     onSent: (doc) => {
-      this.search.sent(doc)
+      this.search.sent(doc, this.model.query.value.pattern)
       clearTimeout(this.lateTimer)
       this.lateTimer = setTimeout(() => {
         this.search.late()
@@ -276,7 +276,7 @@ export class App {
       this.session.change(update.changes)
     }
     const { model } = this
-    model.shown.value = update.state.field(shownResults)
+    model.active.value = update.state.field(shownResults).active
     if (update.docChanged) {
       model.textBytes.value = update.state.field(textBytes)
       model.longLine.value = update.state.field(hasLongLine)

@@ -1,11 +1,15 @@
 /// What the page shows, as signals: views read them, the rest of `app` sets them.
 import { signal } from "@preact/signals"
-import type { Shown } from "../editor"
-import type { Connection, Status } from "../state"
+import type { Connection, Results, Status } from "../state"
 import type { Query, Welcome } from "../wire"
 
 export type Theme = "system" | "light" | "dark"
 export type PositionUnit = "bytes" | "utf16" | "runes"
+
+export interface Listed {
+  results: Results | undefined
+  count: number
+}
 
 export interface Notice {
   id: number
@@ -37,6 +41,7 @@ export class Model {
   readonly query = signal<Query>({ flavor: "go", flags: "", pattern: "" })
   readonly status = signal<Status>({
     version: 0,
+    pattern: "",
     phase: "pending",
     count: 0,
     searched: 0,
@@ -46,7 +51,10 @@ export class Model {
     cancelling: false,
     stuck: 0,
   })
-  readonly shown = signal<Shown>({ results: undefined, changes: undefined, active: -1 })
+  /// The matches that are listed; another object when there are more of them.
+  readonly listed = signal<Listed>({ results: undefined, count: 0 })
+  /// The match that is selected, or -1.
+  readonly active = signal(-1)
   /// Length of the text, in bytes.
   readonly textBytes = signal(0)
   /// Whether a line is too long for wrapping.

@@ -22,8 +22,6 @@ export function nextFrame(f: () => void): void {
 
 export class Painter {
   private frame = 0
-  private count = 0
-
   constructor(private readonly app: App) {}
 
   schedule(): void {
@@ -37,29 +35,33 @@ export class Painter {
     const { search, model } = this.app
     const { status } = search
     this.paintResults(search.shown)
-    if (status.error != model.status.value.error) {
-      this.app.pattern.dispatch({ effects: setError.of(status.error) })
+    // A search that is soon over does not replace the words of the one before by
+    // "searching", only by its result.
+    if (isFinal(status.phase) || status.progress) {
+      if (status.error != model.status.value.error) {
+        this.app.pattern.dispatch({ effects: setError.of(status.error) })
+      }
+      model.status.value = status
     }
-    model.status.value = status
     // The views render in a microtask of their own, asked for just now.
     queueMicrotask(() => {
       const { dataset } = document.documentElement
       if (search.status.version != status.version) return
       const final = isFinal(status.phase)
-      if (final || model.shown.value.results?.version == status.version) dataset["first"] = String(status.version)
+      if (final || model.listed.value.results?.version == status.version) dataset["first"] = String(status.version)
       if (final) dataset["painted"] = String(status.version)
     })
   }
 
   private paintResults(results: Results | undefined): void {
-    const { text } = this.app
-    const painted = text.state.field(shownResults).results
+    const { text, model } = this.app
+    const painted = model.listed.value.results
     const count = results?.store.count ?? 0
-    if (results == painted && count == this.count) return
+    if (results == painted && count == model.listed.value.count) return
     // The text changed between the results' coming and this frame: newer ones
     // are on their way, and those on screen have been moved with the edit.
     if (results && results != painted && results.doc != text.state.doc) return
-    this.count = count
+    model.listed.value = { results, count }
     text.dispatch({ effects: setResults.of(results) })
     if (results && text.hasFocus && text.state.field(shownResults).active < 0) {
       const active = matchAtCaret(text.state)

@@ -189,23 +189,29 @@ class Highlights {
   // Only what is on screen is drawn, without the margin that CodeMirror keeps.
   private screenOnly = false
   private drawn: { count: number; end: number } = { count: 0, end: 0 }
-  private frame = 0
+  // The part of the text on screen when it was last measured.
+  private screen: Span
 
   constructor(
     private readonly view: EditorView,
     private readonly onNote: (note: Note) => void,
   ) {
+    this.screen = view.viewport
     this.build()
-    view.scrollDOM.addEventListener("scroll", this.scrolled, { passive: true })
+    view.scrollDOM.addEventListener("scroll", this.measure, { passive: true })
   }
 
   update(update: ViewUpdate): void {
+    if (update.docChanged) {
+      const { from, to } = this.screen
+      this.screen = { from: update.changes.mapPos(from, -1), to: update.changes.mapPos(to, 1) }
+    }
+    if (update.geometryChanged) this.measure()
     if (update.docChanged || update.viewportChanged || this.shownChanged(update)) this.build()
   }
 
   destroy(): void {
-    cancelAnimationFrame(this.frame)
-    this.view.scrollDOM.removeEventListener("scroll", this.scrolled)
+    this.view.scrollDOM.removeEventListener("scroll", this.measure)
   }
 
   private shownChanged({ transactions, startState, state }: ViewUpdate): boolean {
@@ -219,14 +225,22 @@ class Highlights {
     return !(store.order == "ascending" && count > 0 && store.start(count - 1, 0) > end)
   }
 
-  private scrolled = (): void => {
-    if (!this.screenOnly || this.frame) return
-    this.frame = requestAnimationFrame(() => {
-      this.frame = 0
-      const { results } = this.view.state.field(shownResults)
-      this.drawn.count = 0 // draw again, whatever is drawn
-      this.view.dispatch({ effects: setResults.of(results) })
+  private measure = (): void => {
+    this.view.requestMeasure({
+      key: this,
+      read: (view) => onScreen(view),
+      write: (screen) => {
+        if (screen.from == this.screen.from && screen.to == this.screen.to) return
+        this.screen = screen
+        if (this.screenOnly) queueMicrotask(() => this.redraw())
+      },
     })
+  }
+
+  private redraw(): void {
+    const { results } = this.view.state.field(shownResults)
+    this.drawn.count = 0 // whatever is drawn already
+    this.view.dispatch({ effects: setResults.of(results) })
   }
 
   private build(): void {
@@ -242,7 +256,7 @@ class Highlights {
       let n = drawing.count()
       if (n * perMatch > MarkLimit) {
         this.screenOnly = true
-        drawing = new Drawing(shown, intersect(ranges, screen(this.view)))
+        drawing = new Drawing(shown, intersect(ranges, this.screen))
         n = drawing.count()
       }
       if (n <= MarkLimit) {
@@ -264,9 +278,8 @@ class Highlights {
   }
 }
 
-// The part of the text on screen, and half a screen on each side, by the height
-// map: reading the layout here would force one.
-function screen(view: EditorView): Span {
+// The part of the text on screen, and half a screen on each side.
+function onScreen(view: EditorView): Span {
   const { scrollTop, clientHeight } = view.scrollDOM
   const margin = clientHeight / 2
   return {

@@ -10,16 +10,14 @@ export const matches: Panel = { id: "matches", View: Matches }
 
 function Matches({ app }: { app: App }) {
   const { model } = app
-  const { results } = model.shown.value
-  const count = results?.store.count ?? 0
-  // Unlike the count of the search, what is listed now.
+  const { results, count } = model.listed.value
   const { version } = model.status.value
   const stale = results !== undefined && results.version != version
   return (
     <div class={stale ? "matches stale" : "matches"}>
       <div class="matches-head">
         <span class="muted">{count > 0 ? format.matchCount(count) : ""}</span>
-        <span class="muted stale-word">{stale ? "of the text before" : ""}</span>
+        {stale && <span class="muted">of the version before</span>}
         <div class="spacer" />
         <UnitSwitch model={model} />
       </div>

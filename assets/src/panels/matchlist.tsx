@@ -17,15 +17,16 @@ const Extra = 4
 
 export function MatchList({ app }: { app: App }) {
   const { model } = app
-  const { results, active } = model.shown.value
+  const { results, count } = model.listed.value
+  const active = model.active.value
   const scroller = useRef<HTMLDivElement>(null)
   const [viewport, setViewport] = useState(0)
   const [offset, setOffset] = useState(0)
   const own = useRef(0) // the scrollTop that we set ourselves
 
-  const { store, groups } = results!
+  const { groups } = results!
   const g: geometry.Geometry = {
-    rows: store.count,
+    rows: count,
     rowHeight: Math.max(LeastHeight, LineHeight * groups.length + Padding),
     viewport,
   }
@@ -90,7 +91,7 @@ export function MatchList({ app }: { app: App }) {
       app.text.focus()
     } else {
       const page = Math.max(1, Math.floor(viewport / g.rowHeight))
-      const to = target(event.key, current, page, store.count)
+      const to = target(event.key, current, page, count)
       if (to === undefined) return
       select(to)
     }
@@ -101,8 +102,8 @@ export function MatchList({ app }: { app: App }) {
   const rows: number[] = []
   for (let row = first; row < last; row++) rows.push(row)
   // The selected row keeps existing off screen, so that it keeps the focus.
-  if (active >= 0 && active < store.count && (active < first || active >= last)) rows.push(active)
-  const focusable = active >= 0 && active < store.count ? active : first
+  if (active >= 0 && active < count && (active < first || active >= last)) rows.push(active)
+  const focusable = active >= 0 && active < count ? active : first
 
   return (
     <div

@@ -12,6 +12,7 @@ export type Phase = "pending" | "waiting" | "running" | "done" | "invalid" | "id
 
 export interface Status {
   version: number
+  pattern: string
   phase: Phase
   engine?: Engine
   count: number
@@ -53,9 +54,10 @@ export class Search {
     this.doc = undefined
   }
 
-  /// The version has been sent, with this text.
-  sent(doc: Text): void {
+  /// The version has been sent, with this text and pattern.
+  sent(doc: Text, pattern: string): void {
     this.doc = doc
+    this.status = { ...this.status, pattern }
   }
 
   /// Each of the following returns whether there is something new to show.
@@ -108,14 +110,14 @@ export class Search {
   invalid(msg: Invalid): boolean {
     if (!this.isCurrent(msg.version)) return false
     this.shown = this.coming = undefined
-    this.status = { ...blank(msg.version), phase: "invalid", engine: msg.engine, error: msg.error }
+    this.status = { ...this.status, progress: false, phase: "invalid", engine: msg.engine, error: msg.error }
     return true
   }
 
   idle(msg: Idle): boolean {
     if (!this.isCurrent(msg.version)) return false
     this.shown = this.coming = undefined
-    this.status = { ...blank(msg.version), phase: "idle" }
+    this.status = { ...this.status, progress: false, phase: "idle" }
     return true
   }
 
@@ -148,6 +150,7 @@ export class Search {
 function blank(version: number): Status {
   return {
     version,
+    pattern: "",
     phase: "pending",
     count: 0,
     searched: 0,

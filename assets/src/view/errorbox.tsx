@@ -4,13 +4,13 @@ import { useApp } from "./context"
 
 export function ErrorBox() {
   const { model } = useApp()
-  const { error, version, done } = model.status.value
+  const { error, version, pattern, done } = model.status.value
   return (
     <div role="alert" class="error-box">
       {error && (
         <>
           <pre class="caret" key={version}>
-            {caretLines(model.query.value.pattern, error.span).join("\n")}
+            {caretLines(pattern, error.span).join("\n")}
           </pre>
           <div class="error-words">
             <p>

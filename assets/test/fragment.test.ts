@@ -1,0 +1,55 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { FragmentLimit, type LinkState, PlainLimit, fromFragment, toFragment } from "../src/state"
+
+const state = (text: string): LinkState => ({ flavor: "go", flags: "im", pattern: "(a|b)+ &=#%", text })
+
+async function roundTrip(s: LinkState): Promise<string> {
+  const fragment = await toFragment(s)
+  assert.deepEqual(await fromFragment("#" + fragment), s)
+  return fragment!
+}
+
+test("the form of a link", async () => {
+  assert.equal(
+    await roundTrip({ flavor: "go", flags: "i", pattern: "a+ b", text: "é\n" }),
+    "flavor=go&flags=i&pattern=a%2B%20b&text=%C3%A9%0A",
+  )
+})
+
+test("any text survives", async () => {
+  for (const text of ["", "a&b=c#d%e+f", "\r\n\0\u00a0", "\u{1f600}", "bad \udcc3\udcff byte", "é".repeat(30)]) {
+    await roundTrip(state(text))
+  }
+})
+
+test("long fragments are compressed", async () => {
+  const fragment = await roundTrip(state("line of text\n".repeat(PlainLimit)))
+  assert.match(fragment, /^z=[\w-]+$/)
+  assert.ok(fragment.length < PlainLimit)
+  await roundTrip(state("\udcff\udc80x".repeat(PlainLimit)))
+})
+
+test("what is too long even then has no fragment", async () => {
+  let seed = 7
+  const noise = Array.from({ length: 2 * FragmentLimit }, () => {
+    seed ^= seed << 13
+    seed ^= seed >>> 17
+    seed ^= seed << 5
+    return String.fromCharCode(33 + ((seed >>> 8) % 90))
+  }).join("")
+  assert.ok((await toFragment(state(noise))) === undefined)
+})
+
+test("a text that is kept elsewhere", async () => {
+  await roundTrip({ flavor: "go", flags: "", pattern: "a", saved: "x-1" })
+})
+
+test("links made by hand", async () => {
+  assert.deepEqual(await fromFragment("#pattern=é+"), { flavor: "", flags: "", pattern: "é+", text: "" })
+  assert.deepEqual(await fromFragment("#pattern=100%"), { flavor: "", flags: "", pattern: "100%", text: "" })
+  assert.equal(await fromFragment(""), undefined)
+  assert.equal(await fromFragment("#section-2"), undefined)
+  await assert.rejects(async () => fromFragment("#z=!!!!"))
+  await assert.rejects(async () => fromFragment("#z=AAAA"))
+})

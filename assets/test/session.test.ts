@@ -1,0 +1,167 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { ChangeSet, Text } from "@codemirror/state"
+import { type Connection, Search, Session } from "../src/state"
+import type { Done, Started, Update } from "../src/wire"
+import { matchesFrame } from "./frames"
+
+class FakeSocket {
+  readyState = 0
+  sent: (string | Uint8Array)[] = []
+  onopen?: () => void
+  onmessage?: (event: { data: string | ArrayBuffer }) => void
+  onclose?: () => void
+  send(data: string | Uint8Array): void {
+    this.sent.push(data)
+  }
+  close(): void {
+    this.readyState = 3
+    this.onclose?.()
+  }
+  open(): void {
+    this.readyState = 1
+    this.onopen!()
+  }
+  receive(msg: object): void {
+    this.onmessage!({ data: JSON.stringify(msg) })
+  }
+  take(): (string | Uint8Array)[] {
+    return this.sent.splice(0)
+  }
+}
+
+function fixture(text: string) {
+  const sockets: FakeSocket[] = []
+  const frames: (() => void)[] = []
+  const connections: Connection[] = []
+  const state = { doc: Text.of(text.split("\n")), pattern: "a", resyncs: 0 }
+  const session = new Session({
+    doc: () => state.doc,
+    query: () => ({ flavor: "go", flags: "", pattern: state.pattern }),
+    blocked: () => false,
+    nextFrame: (f) => void frames.push(f),
+    open: () => {
+      sockets.push(new FakeSocket())
+      return sockets.at(-1) as unknown as WebSocket
+    },
+    onConnection: (connection) => void connections.push(connection),
+    onVersion: () => {},
+    onSent: () => {},
+    onMessage: () => {},
+    onMatches: () => {},
+    onFile: () => {},
+    onResync: () => void state.resyncs++,
+  })
+  const type = (from: number, insert: string) => {
+    const changes = ChangeSet.of({ from, insert }, state.doc.length)
+    state.doc = changes.apply(state.doc)
+    session.change(changes)
+  }
+  const frame = () => frames.splice(0).forEach((f) => f())
+  return { session, sockets, connections, state, type, frame }
+}
+
+const microtasks = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+async function ready(text: string) {
+  const f = fixture(text)
+  f.session.connect()
+  const socket = f.sockets[0]!
+  socket.open()
+  assert.equal(socket.take()[0], '{"type":"hello","protocol":1}')
+  socket.receive({ type: "welcome" })
+  await microtasks()
+  return { ...f, socket }
+}
+
+const update = (frame: string | Uint8Array | undefined) => JSON.parse(frame as string) as Update
+
+test("the text goes whole once, then as edits, at most one update a frame", async () => {
+  const { socket, type, frame } = await ready("text")
+  const [put, first] = socket.take()
+  assert.deepEqual([...(put as Uint8Array)], [1, ...new TextEncoder().encode("text")])
+  assert.deepEqual([update(first).version, update(first).units, update(first).edits], [1, 4, undefined])
+
+  frame()
+  type(0, "A")
+  await microtasks()
+  assert.deepEqual(update(socket.take()[0]).edits, [{ from: 0, to: 0, insert: "A" }])
+
+  type(1, "B")
+  type(2, "C")
+  await microtasks()
+  assert.deepEqual(socket.take(), [], "the frame has had its update")
+  frame()
+  const third = update(socket.take()[0])
+  assert.deepEqual([third.version, third.units, third.edits], [3, 7, [{ from: 1, to: 1, insert: "BC" }]])
+  frame()
+  assert.deepEqual(socket.take(), [])
+})
+
+test("a lost connection comes back with everything", async () => {
+  const { session, sockets, socket, connections, type, frame } = await ready("text")
+  frame()
+  socket.close()
+  assert.equal(connections.at(-1)!.state, "disconnected")
+  assert.ok(connections.at(-1)!.retryAt! > Date.now())
+  type(4, "!")
+  await microtasks()
+  session.connect()
+  const next = sockets[1]!
+  next.open()
+  next.take()
+  next.receive({ type: "welcome" })
+  await microtasks()
+  const [put, again] = next.take()
+  assert.equal(new TextDecoder().decode((put as Uint8Array).subarray(1)), "text!")
+  assert.equal(update(again).units, 5)
+  assert.ok(update(again).version >= 2)
+  next.close()
+  session.connect() // stops the timer of the retry
+})
+
+test("resync sends the text again", async () => {
+  const { socket, state, frame } = await ready("text")
+  socket.take()
+  frame()
+  socket.receive({ type: "resync", version: 1 })
+  await microtasks()
+  const [put, again] = socket.take()
+  assert.equal(state.resyncs, 1)
+  assert.equal((put as Uint8Array)[0], 1)
+  assert.equal(update(again).version, 2)
+})
+
+test("a refused protocol is not tried again", async () => {
+  const { socket, connections } = await ready("")
+  socket.receive({ type: "fault", code: "protocol", message: "reload", fatal: true })
+  socket.close()
+  assert.equal(connections.at(-1)!.retryAt, undefined)
+  assert.equal(connections.at(-1)!.fault!.message, "reload")
+})
+
+test("results of older versions are ignored, and shown ones stay until there are new", () => {
+  const search = new Search()
+  const doc = Text.of(["aa"])
+  const started = (version: number): Started =>
+    ({ type: "started", version, engine: { name: "e", version: "1" }, groups: [{ number: 0, name: "" }], bytes: 2, continued: false })
+  const done = (version: number, count: number): Done =>
+    ({ type: "done", version, outcome: "match", count, searched: 2, bytes: 2, wallMs: 1, queueMs: 0, canContinue: false })
+
+  search.supersede(1)
+  search.sent(doc, "a")
+  search.started(started(1))
+  assert.equal(search.matches(matchesFrame(1, 0, 2, [[[0, 1]], [[1, 2]]])), true)
+  search.done(done(1, 2))
+  const shown = search.shown
+  assert.equal(shown!.store.count, 2)
+
+  search.supersede(2)
+  assert.equal(search.done(done(1, 2)), false)
+  search.sent(doc, "b")
+  search.started(started(2))
+  assert.equal(search.shown, shown)
+  assert.equal(search.matches(matchesFrame(1, 2, 2, [[[0, 1]]])), false)
+  assert.equal(search.done(done(2, 0)), true)
+  assert.equal(search.shown!.store.count, 0)
+})
