@@ -82,7 +82,7 @@ func TestLock(t *testing.T) {
 		e.passes(1)
 		e.want(e.T, "a", "b", "new")
 	})
-	on(t, "112 used wrongly", func(e *env) {
+	on(t, "locks used wrongly", func(e *env) {
 		other := New()
 		e.ok(e.main(func(t *Task) error {
 			for _, acquire := range []func(*Task) error{
@@ -337,7 +337,7 @@ func TestBarrier(t *testing.T) {
 			return err
 		})
 	}
-	on(t, "112-118 rounds of a barrier", func(e *env) {
+	on(t, "rounds of a barrier", func(e *env) {
 		e.true(e.panics(func() { NewBarrier(e.l, 0) }) != nil, "0")
 		b := NewBarrier(e.l, 3)
 		var got []int
@@ -354,7 +354,7 @@ func TestBarrier(t *testing.T) {
 		e.passes(1)
 		e.is(last.Exception(), ErrBrokenBarrier)
 	})
-	on(t, "112-118 a barrier for one", func(e *env) {
+	on(t, "a barrier for one", func(e *env) {
 		e.ok(e.main(func(t *Task) error {
 			for range 3 {
 				i, err := NewBarrier(e.l, 1).Wait(t)
@@ -363,7 +363,7 @@ func TestBarrier(t *testing.T) {
 			return nil
 		}))
 	})
-	on(t, "112-118 more than a round arrives at a barrier", func(e *env) {
+	on(t, "more than a round arrives at a barrier", func(e *env) {
 		b := NewBarrier(e.l, 2)
 		var got []int
 		for range 6 {
@@ -374,7 +374,7 @@ func TestBarrier(t *testing.T) {
 		e.equal(got, []int{0, 0, 0, 1, 1, 1})
 		e.true(b.Waiting() == 0 && b.gate.head == nil, "empty")
 	})
-	on(t, "112-118 a cancelled task leaves the round", func(e *env) {
+	on(t, "a cancelled task leaves the round", func(e *env) {
 		b := NewBarrier(e.l, 2)
 		var got []int
 		a := comer(e, b, &got)
@@ -393,7 +393,7 @@ func TestBarrier(t *testing.T) {
 		e.true(b.Waiting() == 1, "the next round")
 		gated.Cancel(nil)
 	})
-	on(t, "112-118 a task cancelled before the gate", func(e *env) {
+	on(t, "a task cancelled before the gate", func(e *env) {
 		b := NewBarrier(e.l, 2)
 		var got []int
 		for range 2 {
@@ -406,7 +406,7 @@ func TestBarrier(t *testing.T) {
 		e.passes(2)
 		e.true(gated.Cancelled() && len(got) == 2, "gone")
 	})
-	on(t, "112-118 Reset and Abort of a barrier", func(e *env) {
+	on(t, "Reset and Abort of a barrier", func(e *env) {
 		b := NewBarrier(e.l, 3)
 		var got []int
 		b.Reset() // of nobody
@@ -430,7 +430,7 @@ func TestBarrier(t *testing.T) {
 		e.passes(2)
 		e.true(len(got) == 3 && !b.Broken(), "mended")
 	})
-	on(t, "112-118 Reset while a round leaves", func(e *env) {
+	on(t, "Reset while a round leaves", func(e *env) {
 		b := NewBarrier(e.l, 2)
 		var got []int
 		a, c := comer(e, b, &got), comer(e, b, &got)

@@ -16,7 +16,7 @@ type Timeout struct {
 	loop    *Loop
 	task    *Task
 	when    time.Duration
-	began   time.Duration
+	made    time.Duration
 	mark    timeoutError // its address tells this scope's cancellation from all others
 	armed   interface{ Cancel() }
 	entered bool
@@ -26,15 +26,17 @@ type Timeout struct {
 
 // NewTimeout returns a timeout whose deadline is d from now. [Forever] means none.
 func NewTimeout(l *Loop, d time.Duration) *Timeout {
-	now := l.Time()
-	if d > Forever-now {
-		return NewTimeoutAt(l, Forever)
+	s := &Timeout{loop: l, when: Forever, made: l.Time()}
+	if d <= Forever-s.made {
+		s.when = s.made + d
 	}
-	return NewTimeoutAt(l, now+d)
+	return s
 }
 
 // NewTimeoutAt is [NewTimeout] for a deadline in loop time, see [Loop.Time].
-func NewTimeoutAt(l *Loop, when time.Duration) *Timeout { return &Timeout{loop: l, when: when} }
+func NewTimeoutAt(l *Loop, when time.Duration) *Timeout {
+	return &Timeout{loop: l, when: when, made: l.Time()}
+}
 
 // When returns the deadline in loop time, [Forever] when there is none.
 func (s *Timeout) When() time.Duration { return s.when }
@@ -78,7 +80,7 @@ func (s *Timeout) Run(t *Task, body func() error) error {
 	if s.entered {
 		return fmt.Errorf("%w: a timeout serves once", ErrInvalidState)
 	}
-	s.task, s.entered, s.began = t, true, s.loop.Time()
+	s.task, s.entered = t, true
 	before := t.cancelling
 	s.arm()
 	defer s.end() // body may panic
@@ -120,7 +122,7 @@ func (s *Timeout) disarm() {
 func (s *Timeout) expire() {
 	s.armed = nil
 	s.expired = true
-	s.mark.after = s.when - s.began
+	s.mark.after = s.when - s.made
 	s.task.Cancel(&s.mark)
 }
 
