@@ -117,3 +117,25 @@ func TestOneVeryLongLine(t *testing.T) {
 	p.wait("probe.marks().at(-1) == 'ringing'")
 	p.check("document.querySelectorAll('[data-match], [data-group]').length <= %s", mostMarks)
 }
+
+// The end of a large text is searched long after its beginning. What is on
+// screen there must not vanish meanwhile.
+func TestHighlightsStayWhileALargeTextIsSearchedAgain(t *testing.T) {
+	p := openTab(t, serve(t, writeFile(t, "large.txt", []byte(load.Text(10_000_000)))).url)
+	p.settle()
+	p.replace("Regular expression", load.Pattern)
+	p.settle()
+	p.focus("textbox", "Test text")
+	p.press("Ctrl+End")
+	p.wait("probe.marks().length > 0")
+	p.run(`
+		globalThis.fewest = Infinity
+		const look = () => {
+			fewest = Math.min(fewest, probe.marks().length)
+			requestAnimationFrame(look)
+		}
+		look()`)
+	p.keys("x")
+	p.settle()
+	p.check("fewest > 10")
+}

@@ -1,13 +1,23 @@
 package browser
 
 import (
+	"context"
 	_ "embed"
+	"fmt"
 	"math"
+	"os"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/heapprofiler"
+	"github.com/chromedp/cdproto/runtime"
+
+	"github.com/regexdbg/regexdbg/regex/engine"
 	"github.com/regexdbg/regexdbg/tests/load"
 )
 
@@ -41,9 +51,11 @@ func openText(b *testing.B, text, pattern string) (*server, *tab) {
 	return s, p
 }
 
-// report tells the percentiles of samples in milliseconds.
+// report tells the percentiles of samples in milliseconds. It comes after the
+// loop, which forgets what was reported before.
 func report(b *testing.B, name string, samples []float64) {
 	b.Helper()
+	b.ReportMetric(0, "ns/op") // a key's pace means nothing
 	if len(samples) == 0 {
 		b.Fatalf("no samples of %s", name)
 	}
@@ -82,7 +94,6 @@ func BenchmarkTyping(b *testing.B) {
 func typeAtPace(b *testing.B, p *tab) {
 	b.Helper()
 	p.run("stopwatch.samples.length = 0")
-	b.ReportMetric(0, "ns/op")
 	for i := 0; b.Loop(); i++ {
 		next := time.Now().Add(pace)
 		p.keys(string(typed[i%len(typed)]))
@@ -118,7 +129,6 @@ func longestTask(b *testing.B, p *tab) {
 	p.focus("textbox", "Test text")
 	p.press("Ctrl+Home")
 	stop := p.trace("typing-" + strings.ReplaceAll(b.Name(), "/", "-"))
-	b.ReportMetric(0, "ns/op")
 	for i := 0; b.Loop(); i++ {
 		next := time.Now().Add(pace)
 		p.keys(string(typed[i%len(typed)]))
@@ -134,7 +144,122 @@ func longestTask(b *testing.B, p *tab) {
 			over++
 		}
 	}
+	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(wall, "longest-ms")
 	b.ReportMetric(cpu, "longest-cpu-ms")
 	b.ReportMetric(over, "over-16ms")
+}
+
+// From a key in the text to the frame with the final result, each key after the
+// result of the one before; and what the bare engine takes for the same text, in
+// the same run. The target is 1.25 times the engine and 50 ms.
+func BenchmarkAllMatches(b *testing.B) {
+	for _, size := range sizes {
+		b.Run(size.name, func(b *testing.B) {
+			text := load.Text(size.bytes)
+			_, p := openText(b, text, load.Pattern)
+			p.focus("textbox", "Test text")
+			p.press("Ctrl+Home")
+			p.settle()
+			p.run("stopwatch.samples.length = 0")
+			var alone []float64
+					for i := 0; b.Loop(); i++ {
+				alone = append(alone, bareEngine(b, text))
+				p.keys(string(typed[i%len(typed)]))
+				p.settle()
+				p.wait("stopwatch.samples.at(-1).final")
+			}
+			final := get[[]float64](p, "stopwatch.times('final')")
+			report(b, "final", final)
+			b.ReportMetric(percentile(alone, 50), "engine-p50-ms")
+			b.ReportMetric(percentile(final, 50)-1.25*percentile(alone, 50), "beyond-1.25-engine-ms")
+		})
+	}
+}
+
+// bareEngine is what the engine takes with nothing around it, in milliseconds.
+func bareEngine(b *testing.B, text string) float64 {
+	b.Helper()
+	eng, err := engine.Local().Lookup("go", "")
+	if err != nil {
+		b.Fatal(err)
+	}
+	program, err := eng.Compile([]byte(load.Pattern), "")
+	if err != nil {
+		b.Fatal(err)
+	}
+	data := engine.NewText([]byte(text))
+	start := time.Now()
+	program.Search(context.Background(), data, engine.Cursor{}, engine.Budget{}, func([]int) bool { return true })
+	return float64(time.Since(start)) / float64(time.Millisecond)
+}
+
+// What server and page hold with 10 MB and half a million matches on screen, and
+// after thirty keys in them.
+func BenchmarkMemory(b *testing.B) {
+	s := &server{t: b, args: []string{writeFile(b, "text.txt", []byte(load.Text(10_000_000)))}, log: new(output)}
+	s.env = []string{"GODEBUG=gctrace=1"}
+	s.start("127.0.0.1:0")
+	b.Cleanup(s.kill)
+	p := openTab(b, s.url)
+	p.settle()
+	pageStart, serverStart := p.heap(), s.memory(b, "VmRSS")
+	p.replace("Regular expression", load.Pattern)
+	p.settle()
+	p.focus("textbox", "Test text")
+	p.press("Ctrl+Home")
+	pageFull, serverFull := p.heap(), s.memory(b, "VmRSS")
+	for i := 0; b.Loop(); i++ {
+		p.keys(string(typed[i%len(typed)]))
+		p.settle()
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(serverStart, "server-text-rss-MB")
+	b.ReportMetric(serverFull, "server-matches-rss-MB")
+	b.ReportMetric(s.memory(b, "VmRSS"), "server-typed-rss-MB")
+	b.ReportMetric(s.memory(b, "VmHWM"), "server-peak-rss-MB")
+	b.ReportMetric(s.heap(b), "server-heap-MB")
+	b.ReportMetric(pageStart, "page-text-heap-MB")
+	b.ReportMetric(pageFull, "page-matches-heap-MB")
+	b.ReportMetric(p.heap(), "page-typed-heap-MB")
+}
+
+// memory reads a line of the process's status, in MB.
+func (s *server) memory(b *testing.B, line string) float64 {
+	b.Helper()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
+	if err != nil {
+		b.Fatal(err)
+	}
+	found := regexp.MustCompile(line + `:\s+(\d+) kB`).FindSubmatch(status)
+	if found == nil {
+		b.Fatalf("no %s in %s", line, status)
+	}
+	kilobytes, err := strconv.ParseFloat(string(found[1]), 64)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return kilobytes * 1024 / 1e6
+}
+
+// heap is the server's live heap after its last garbage collection, in MB.
+func (s *server) heap(b *testing.B) float64 {
+	b.Helper()
+	all := regexp.MustCompile(`->(\d+) MB, \d+ MB goal`).FindAllStringSubmatch(s.log.String(), -1)
+	if all == nil {
+		b.Fatal("the server has not collected garbage")
+	}
+	megabytes, err := strconv.ParseFloat(all[len(all)-1][1], 64)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return megabytes
+}
+
+// heap is what the page's scripts hold, arrays outside of the heap included, in MB.
+func (p *tab) heap() float64 {
+	p.t.Helper()
+	call(p, heapprofiler.CollectGarbage, cdp.Empty{})
+	usage := call(p, runtime.GetHeapUsage, cdp.Empty{})
+	return (usage.UsedSize + usage.BackingStorageSize) / 1e6
 }

@@ -16,6 +16,7 @@ import (
 type server struct {
 	t    testing.TB
 	args []string
+	env  []string
 	url  string // ends in a slash
 	cmd  *exec.Cmd
 	log  *output
@@ -60,6 +61,7 @@ var address = regexp.MustCompile(`http://\S+/`)
 func (s *server) start(addr string) {
 	s.t.Helper()
 	s.cmd = exec.Command(*binary, append([]string{"serve", "--addr", addr}, s.args...)...)
+	s.cmd.Env = append(os.Environ(), s.env...)
 	s.cmd.Stderr = s.log
 	stdout, err := s.cmd.StdoutPipe()
 	if err != nil {
