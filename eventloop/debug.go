@@ -77,17 +77,14 @@ func (l *Loop) mustBeOn(op string) {
 	}
 }
 
-// runTimed is runEntry for debug mode.
-func (l *Loop) runTimed(e entry) {
-	began := time.Now()
-	defer func() {
-		if d := time.Since(began); d > l.slow {
-			what := "callback"
-			if e.task != nil {
-				what = e.task.Name()
-			}
-			l.log().Warn("eventloop: slow callback", "what", what, "took", d)
-		}
-	}()
-	l.runEntry(e)
+// reportSlow logs a callback or a step that took long.
+func (l *Loop) reportSlow(e entry, d time.Duration) {
+	if d <= l.slow {
+		return
+	}
+	what := "callback"
+	if e.task != nil {
+		what = e.task.Name()
+	}
+	l.log().Warn("eventloop: slow callback", "what", what, "took", d)
 }

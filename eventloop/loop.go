@@ -58,6 +58,9 @@ type Loop struct {
 	debug   bool
 	slow    time.Duration
 	runner  atomic.Uint64 // in debug mode: the goroutine that may touch the loop, 0 for any
+
+	observer func(StepEvent)
+	timed    bool // debug mode, or there is an observer
 }
 
 // owned is something outside the loop that must end with it, such as a job on a worker thread.
@@ -104,6 +107,7 @@ func New(opts ...Option) *Loop {
 	for _, o := range opts {
 		o(l)
 	}
+	l.timed = l.debug || l.observer != nil
 	return l
 }
 
@@ -310,7 +314,7 @@ func (l *Loop) runBatch(n int) (left int) {
 	for left = n; left > 0; {
 		left--
 		e = l.ready.pop()
-		if l.debug {
+		if l.timed {
 			l.runTimed(e)
 		} else {
 			l.runEntry(e)
