@@ -16,8 +16,9 @@ const (
 // started then likewise, all within the grace period ([WithCloseGrace]). A task that still
 // does not end is killed: its Await returns ErrClosed once, then its stack is unwound;
 // that is reported. Jobs of [RunInExecutor] are cancelled, and the default executor gets
-// as long again to end those that run; errors at which nobody looked
-// are reported; timers and callbacks that are still queued are dropped.
+// as long again to end those that run; servers stop accepting at once,
+// connections are closed after the tasks; errors at which nobody looked are reported;
+// timers and callbacks that are still queued are dropped.
 //
 // Close returns ErrRunning while the loop runs, ErrLockedThread where RunForever would,
 // and nil on a closed loop.
@@ -29,6 +30,8 @@ func (l *Loop) Close() error {
 		return err
 	}
 	defer func() {
+		l.closeSignals()
+		l.closeFDs()
 		l.seal()
 		l.leave(stateClosed)
 		close(l.done)

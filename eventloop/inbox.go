@@ -12,6 +12,7 @@ const inboxKeep = 1 << 12
 // inbox is the door for other goroutines, and the place where the loop sleeps.
 type inbox struct {
 	count atomic.Int32 // len(queue), readable without the lock
+	ready atomic.Bool  // the parker has seen a descriptor
 
 	mu       sync.Mutex
 	queue    []func()
@@ -68,6 +69,12 @@ func (b *inbox) rouse() {
 	}
 }
 
+// notice is the parker's word that a descriptor may be ready.
+func (b *inbox) notice() {
+	b.ready.Store(true)
+	b.rouse()
+}
+
 // drainInbox moves what other goroutines have queued to the ready ring.
 func (l *Loop) drainInbox() {
 	b := &l.inbox
@@ -92,8 +99,8 @@ func (l *Loop) drainInbox() {
 }
 
 // sleep blocks until a token arrives or the first timer is due. It does not block
-// when the inbox is not empty or Stop was called: both are checked under the lock
-// under which sleeping is set, so no wake-up can fall between.
+// when the inbox is not empty, Stop was called, or the parker has given notice: all are
+// checked under the lock under which sleeping is set, so no wake-up can fall between.
 func (l *Loop) sleep() {
 	b := &l.inbox
 	var d time.Duration
@@ -104,7 +111,7 @@ func (l *Loop) sleep() {
 		}
 	}
 	b.mu.Lock()
-	if len(b.queue) > 0 || l.stopping.Load() {
+	if len(b.queue) > 0 || l.stopping.Load() || b.ready.Load() {
 		b.mu.Unlock()
 		return
 	}

@@ -3,6 +3,7 @@ package eventloop
 import (
 	"fmt"
 	"log/slog"
+	"os"
 	"runtime"
 	"sync/atomic"
 	"time"
@@ -51,6 +52,8 @@ type Loop struct {
 	owned     map[owned]struct{}
 	lost      lostErrors
 	executors defaultExecutors
+	fds       *fdSet                     // nil until the first descriptor
+	signals   map[os.Signal]*signalWatch // nil until the first handler
 
 	handler func(*Loop, Exception)
 	logger  *slog.Logger
@@ -292,9 +295,11 @@ func (l *Loop) pass(wait bool) {
 	l.passes++
 	l.drainInbox()
 	l.reportCollected()
+	l.pollFDs()
 	if wait && l.ready.len() == 0 {
 		l.sleep()
 		l.drainInbox()
+		l.pollFDs()
 	}
 	l.fireTimers()
 	for n := l.ready.len(); n > 0; {
