@@ -29,7 +29,20 @@
 // error has swallowed the cancellation and lives on, as in asyncio. Cancelling a task that
 // awaits a task cancels both. [Task.Context] serves code that takes contexts.
 //
+// # Several things at once
+//
+// [Gather], [Wait] and [AsCompleted] wait for many futures, [Shield] keeps a cancellation from
+// one. [WithTaskGroup] runs tasks that end together. [WaitFor] awaits with a timeout,
+// [WithTimeout] and [Timeout] put one around any piece of a task; [Forever] is none.
+// [Event], [Lock], [Condition], [Semaphore], [Barrier] and [Queue] hold tasks without holding
+// the loop; none of them loses a wake-up to a cancellation.
+//
 // # Errors
+//
+// Errors are compared with errors.Is: [ErrCancelled] is context.Canceled, [ErrTimeout] is
+// context.DeadlineExceeded. A timeout is not a cancellation but its cause: the await that it cuts
+// returns an error that is both, the scope around it returns the ErrTimeout alone. A task group
+// joins the errors of its tasks, so that each is found; cancellations are never among them.
 //
 // No error is lost. A panic in a callback, and the error of a future or task at which nobody
 // has looked by the time it is garbage or the loop closes, go to the exception handler.
