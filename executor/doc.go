@@ -1,5 +1,6 @@
-// Package executor is a bounded pool of worker threads for jobs that use the CPU, may be slow, and cannot be
-// interrupted, such as matching a regular expression.
+// Package executor runs work that uses the CPU, may be slow, and cannot be interrupted, such as matching a regular
+// expression: a [Pool] in a bounded number of threads of this process, a [ProcessPool] in a bounded number of child
+// processes that can be killed. [Go] and [Map] are for programs that want a result from a Pool without more ado.
 //
 // # Model
 //
@@ -64,4 +65,57 @@
 //
 // After [Pool.Shutdown] has returned nil none of them is left, but for their last instructions and for threads of
 // abandoned jobs on their way out.
+//
+// # Processes
+//
+// A [ProcessPool] has at most ProcessOptions.Workers child processes, all of one command. Each answers one request at
+// a time; requests wait FIFO for a child. Children are started when requests need them, and ProcessOptions.Warm idle
+// ones are kept from then on. A child is killed, with SIGKILL and with all it has started, when the context of its
+// request ends, when the receiver of its answer wants no more, and when it breaks the protocol. Nothing is ever
+// repeated, and a child that was killed or died is replaced when a request needs it, or as a spare.
+//
+// Starts are bounded. Until a child has said hello, and again after a failure, one starts at a time. A failure is a
+// child that does not start, or ends before it has completed a request, other than during one. From then on, until a
+// request is completed, no spare child is started; and after the nth failure in a row no child at all for 100 ms
+// times 2 to the power of n-1, 30 s at most: requests that need one fail at once with the reason ([StartError]). A
+// child that dies of a request costs the start of another, so such starts are no more than requests.
+//
+// Beside the starter, which is one for all pools (see process_linux.go for why it has a thread of its own), a pool
+// has these goroutines: for each child one that waits for its end, on a thread of its own, and one that reads its
+// standard error; one that starts a child, until its hello; for a request of more than 16 KB one that writes it; one
+// for each job of Submit; and one for each context that ends during a request. After [ProcessPool.Shutdown] has
+// returned nil none of them is left, but for their last instructions.
+//
+// Memory: each child has a read buffer of 64 KB, and up to 8 KB of its standard error.
+//
+// # Protocol of the children
+//
+// Both sides write frames: a line with a JSON object, the header, ended by a newline (10), and then, if the header
+// has "bytes":N, exactly N raw bytes, the body, with nothing before or after them. Bodies are never escaped or
+// decoded. A header line has no other newline in it, which is what JSON encoders do by themselves, and a child's is at
+// most ProcessOptions.MaxLine long. Fields that a side does not know it ignores.
+//
+// The child begins, within ProcessOptions.StartTimeout, with a hello on its standard output:
+//
+//	{"protocol":1,"name":"python","version":"3.11.2","data":...}
+//
+// where data, optional as everywhere, can be anything. With "error":"why" instead it says that it cannot serve. Then it
+// reads requests from its standard input, one after the other:
+//
+//	{"id":7,"bytes":3,"data":...}
+//	abc
+//
+// where data is Request.Data, and answers each, after it has read all of it, with any number of frames and a final one,
+// all of which name the id:
+//
+//	{"id":7,"data":...,"bytes":5}
+//	first{"id":7,"data":...,"bytes":4}
+//	next{"id":7,"done":true}
+//
+// The final one has "done":true, and can have data and a body of its own, or "error":"message", and can have data for
+// programs; after an error the child goes on as after a result. It must flush what it writes. At the end of its
+// standard input it should end. Standard error is free: its end is shown when the child fails, so a script need not
+// catch what it does not expect. The texts of users have no place there, nor in messages.
+//
+// The files testdata/child.py, child.js and child.pl are complete children in python, node and perl.
 package executor
