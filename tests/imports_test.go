@@ -29,7 +29,7 @@ var allowed = map[string][]string{
 	"ui/wire":       {"regex"},
 	"ui":            {"eventloop", "executor", "regex", "ui/wire", "assets", "github.com/gorilla/websocket"},
 	"cmd/regexdbg":  {"eventloop", "executor", "regex", "ui", "assets"},
-	"tests":         {},
+	"tests":         {"eventloop", "executor"},
 }
 
 func TestImportTable(t *testing.T) {
