@@ -1,7 +1,15 @@
 /// Brings what the search has found to the screen, once per animation frame, and
 /// says so on the document element: data-first when a version's first highlights
-/// are painted, data-painted when its final result is.
-import { matchAtCaret, setActive, setError, setResults, shownResults } from "../editor"
+/// are painted, data-painted when its final result is, also beyond the screen.
+import {
+  drawBeyondScreen,
+  isPartial,
+  matchAtCaret,
+  setActive,
+  setError,
+  setResults,
+  shownResults,
+} from "../editor"
 import { type Results, isFinal } from "../state"
 import type { App } from "./app"
 
@@ -34,7 +42,10 @@ export class Painter {
   private paint(): void {
     const { search, model } = this.app
     const { status } = search
+    if (search.shown == model.listed.value.results && isPartial(this.app.text)) drawBeyondScreen(this.app.text)
     this.paintResults(search.shown)
+    const partial = isPartial(this.app.text)
+    if (partial) this.schedule()
     // A search that is soon over does not replace the words of the one before by
     // "searching", only by its result.
     if (isFinal(status.phase) || status.progress) {
@@ -49,7 +60,7 @@ export class Painter {
       if (search.status.version != status.version) return
       const final = isFinal(status.phase)
       if (final || model.listed.value.results?.version == status.version) dataset["first"] = String(status.version)
-      if (final) dataset["painted"] = String(status.version)
+      if (final && !partial) dataset["painted"] = String(status.version)
     })
   }
 

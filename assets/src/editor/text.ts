@@ -3,9 +3,10 @@ import { insertNewline } from "@codemirror/commands"
 import { Compartment, EditorState } from "@codemirror/state"
 import { EditorView, keymap, lineNumbers, placeholder, type ViewUpdate } from "@codemirror/view"
 import { common } from "./common"
-import { highlights, matchAt } from "./highlights"
+import { highlights } from "./highlights"
 import { invisibles } from "./invisibles"
 import { byteLimit } from "./limits"
+import { matchAt } from "./pointing"
 import { wrapping } from "./wrapping"
 
 export interface TextHooks {
