@@ -72,7 +72,7 @@ func TestTenMegabytes(t *testing.T) {
 
 func TestHalfAMillionMatches(t *testing.T) {
 	const matches = 500_000
-	text := bytes.Repeat([]byte(strings.Repeat("a ", 39)+"a\n"), matches/40)
+	text := bytes.Repeat([]byte(strings.Repeat("a ", 9)+"a\n"), matches/10)
 	p := openTab(t, serve(t, writeFile(t, "many.txt", text)).url)
 	p.settle()
 	p.replace("Regular expression", "a")
@@ -100,6 +100,32 @@ func TestHalfAMillionMatches(t *testing.T) {
 	p.run("{ const s = probe.find('list', 'Matches').parentElement; s.scrollTop = s.scrollHeight / 2 }")
 	p.wait("probe.items().some((i) => Math.abs(i.getAttribute('aria-posinset') - 250000) < 2000)")
 	bounded(p)
+}
+
+// More matches on one screen than can be drawn: the page says so.
+func TestDenseMatches(t *testing.T) {
+	text := bytes.Repeat([]byte(strings.Repeat("a ", 79)+"a\n"), 1000)
+	p := openTab(t, serve(t, writeFile(t, "dense.txt", text)).url)
+	p.settle()
+	p.replace("Regular expression", "a")
+	p.settle()
+	p.wait("/Showing [0-9,]+ of [0-9,]+ matches on this screen/.test(document.body.innerText)")
+	p.check("probe.status().startsWith('80,000 matches')")
+	bounded(p)
+	// Matches that touch are drawn as one, and all of them are.
+	p.replace("Regular expression", `[a\s]`)
+	p.settle()
+	p.wait("/neighbours are drawn as one/.test(document.body.innerText)")
+	bounded(p)
+	// The selected one is always drawn.
+	p.run("probe.items()[0].focus()")
+	p.press("End")
+	p.wait("document.querySelector('[data-match=\"159999\"]')")
+	p.replace("Regular expression", "a")
+	p.settle()
+	p.run("probe.items()[0].focus()")
+	p.press("End")
+	p.wait("document.querySelector('[data-match=\"79999\"]')")
 }
 
 func TestOneVeryLongLine(t *testing.T) {

@@ -163,7 +163,7 @@ func BenchmarkAllMatches(b *testing.B) {
 			p.settle()
 			p.run("stopwatch.samples.length = 0")
 			var alone []float64
-					for i := 0; b.Loop(); i++ {
+			for i := 0; b.Loop(); i++ {
 				alone = append(alone, bareEngine(b, text))
 				p.keys(string(typed[i%len(typed)]))
 				p.settle()

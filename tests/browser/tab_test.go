@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
@@ -35,9 +36,11 @@ type state struct {
 	flavor, flags, pattern, text string
 }
 
+// quote percent-encodes, as the page does.
+func quote(v string) string { return strings.ReplaceAll(url.QueryEscape(v), "+", "%20") }
+
 // fragment is the state as the design writes it, with the "#".
 func (s state) fragment() string {
-	quote := func(v string) string { return strings.ReplaceAll(url.QueryEscape(v), "+", "%20") }
 	return fmt.Sprintf("#flavor=%s&flags=%s&pattern=%s&text=%s", quote(s.flavor), quote(s.flags), quote(s.pattern), quote(s.text))
 }
 
@@ -308,11 +311,23 @@ func (p *tab) hover(element string) {
 	p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, at[0], at[1]))
 }
 
+// wheel is a notch of the mouse's wheel. cdproto leaves out what is 0, which
+// Chromium wants here.
+type wheel struct {
+	Type   string  `json:"type"`
+	X      float64 `json:"x"`
+	Y      float64 `json:"y"`
+	DeltaX float64 `json:"deltaX"`
+	DeltaY float64 `json:"deltaY"`
+}
+
+var dispatchWheel = cdp.Command[wheel, cdp.Empty]{Method: input.CommandDispatchMouseEvent}
+
 // wheel turns the mouse's wheel over a textbox.
 func (p *tab) wheel(name string, pixels float64) {
 	p.t.Helper()
 	at := get[[2]float64](p, insert("probe.middle(probe.find('textbox', %s).parentElement)", []any{name}))
-	call(p, input.SynthesizeScrollGesture, input.SynthesizeScrollGestureParams{X: at[0], Y: at[1], YDistance: -pixels, Speed: 5000})
+	call(p, dispatchWheel, wheel{Type: "mouseWheel", X: at[0], Y: at[1], DeltaY: pixels})
 }
 
 // replace types over all that an editor holds.
