@@ -50,13 +50,7 @@ func (b *Barrier) Broken() bool { return b.state == barrierBroken }
 // last. The error is the cancellation, which takes the task out of the round unless that is complete,
 // or ErrBrokenBarrier.
 func (b *Barrier) Wait(t *Task) (index int, err error) {
-	if t == nil || t.loop.current != t {
-		return 0, ErrNotCurrent
-	}
-	if t.loop != b.loop {
-		return 0, ErrOtherLoop
-	}
-	if err := b.loop.checkGoroutine(); err != nil {
+	if err := t.mayAwait(b.loop); err != nil {
 		return 0, err
 	}
 	for b.state == barrierDraining || b.state == barrierResetting {

@@ -19,11 +19,8 @@ func NewCondition(k *Lock) *Condition { return &Condition{Lock: k} }
 //
 // Only in a task that Close kills it may return, with ErrClosed, without the lock.
 func (c *Condition) Wait(t *Task) error {
-	if t == nil || t.loop.current != t {
-		return ErrNotCurrent
-	}
-	if t.loop != c.loop {
-		return ErrOtherLoop
+	if err := t.mayAwait(c.loop); err != nil {
+		return err
 	}
 	if err := c.Release(); err != nil {
 		return err

@@ -175,6 +175,58 @@ func TestGather(t *testing.T) {
 	})
 }
 
+func TestCombinatorsInDebugMode(t *testing.T) {
+	on(t, "13 debug mode refuses foreign goroutines, before anything is changed", func(e *env) {
+		e.ok(e.main(func(t *Task) error {
+			fs := e.futures(1)
+			k, s, b := NewLock(e.l), NewBoundedSemaphore(e.l, 1), NewBarrier(e.l, 1)
+			c := NewCondition(k)
+			e.ok(k.Acquire(t))
+			var g *TaskGroup
+			e.ok(WithTaskGroup(t, func(in *TaskGroup) error { g = in; return nil }))
+			nothing := func() error { return nil }
+			done := make(chan struct{})
+			go func() {
+				defer close(done)
+				for _, fn := range []func(){
+					func() { Gather(e.l, fs...) },
+					func() { GatherOutcomes(e.l, fs...) },
+					func() { AsCompleted(e.l, 0, fs) },
+					func() { Shield[int](fs[0]) },
+					func() { GoIn(g, func(*Task) (int, error) { return 0, nil }) },
+					func() { s.Semaphore.Release() },
+					func() { b.Reset() },
+					func() { b.Abort() },
+					func() { e.l.ShutdownDefaultExecutor() },
+				} {
+					e.is(e.panics(fn), ErrForeignGoroutine)
+				}
+				for _, fn := range []func() error{
+					func() error { _, _, err := Wait(t, 0, AllCompleted, fs); return err },
+					func() error { _, err := WaitFor(t, time.Hour, fs[0]); return err },
+					func() error { return WithTimeout(t, time.Hour, nothing) },
+					func() error { return NewTimeout(e.l, 0).Reschedule(0) },
+					func() error { return WithTaskGroup(t, func(*TaskGroup) error { return nil }) },
+					func() error { return k.Acquire(t) },
+					func() error { return k.Release() },
+					func() error { return c.Wait(t) },
+					func() error { return c.Notify(1) },
+					func() error { return c.NotifyAll() },
+					func() error { return s.Acquire(t) },
+					func() error { return s.Release() },
+					func() error { _, err := b.Wait(t); return err },
+					func() error { return e.l.SetDefaultExecutor(&pool{}, nil) },
+				} {
+					e.is(fn(), ErrForeignGoroutine)
+				}
+			}()
+			<-done
+			e.true(fs[0].first.token == 0 && e.l.timers.len() == 0, "nothing was changed")
+			return k.Release()
+		}))
+	}, WithDebug(time.Hour))
+}
+
 func TestShield(t *testing.T) {
 	on(t, "103 result, error and cancellation pass through", func(e *env) {
 		fs := e.futures(3)

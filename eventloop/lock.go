@@ -34,13 +34,7 @@ func (k *Lock) Acquire(t *Task) error {
 
 // acquire may both hold the lock and say that the task was cancelled after it was its turn.
 func (k *Lock) acquire(t *Task) (held bool, err error) {
-	if t == nil || t.loop.current != t {
-		return false, ErrNotCurrent
-	}
-	if t.loop != k.loop {
-		return false, ErrOtherLoop
-	}
-	if err := k.loop.checkGoroutine(); err != nil {
+	if err := t.mayAwait(k.loop); err != nil {
 		return false, err
 	}
 	if !k.locked {

@@ -29,13 +29,7 @@ func (s *Semaphore) Locked() bool { return s.value == 0 }
 // cancellation: then the task has no permit. Taking a free permit does not park, and nobody
 // overtakes a waiter.
 func (s *Semaphore) Acquire(t *Task) error {
-	if t == nil || t.loop.current != t {
-		return ErrNotCurrent
-	}
-	if t.loop != s.loop {
-		return ErrOtherLoop
-	}
-	if err := s.loop.checkGoroutine(); err != nil {
+	if err := t.mayAwait(s.loop); err != nil {
 		return err
 	}
 	if s.value > 0 {

@@ -196,6 +196,18 @@ func (t *Task) Context() context.Context {
 	return t.ctx
 }
 
+// mayAwait says why a call that t makes cannot wait for something of the loop of, nil for
+// any: before it has changed anything.
+func (t *Task) mayAwait(of *Loop) error {
+	switch {
+	case t == nil || t.loop.current != t:
+		return ErrNotCurrent
+	case of != nil && of != t.loop:
+		return ErrOtherLoop
+	}
+	return t.loop.checkGoroutine()
+}
+
 // await parks the task until c is done. The error says why it did not come to that; how c
 // ended is for the caller to read.
 func (t *Task) await(c *future) error {

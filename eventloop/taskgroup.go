@@ -33,8 +33,8 @@ type TaskGroup struct {
 // When body panics, the tasks are cancelled and waited for before the panic goes on; their
 // errors go to the exception handler.
 func WithTaskGroup(t *Task, body func(g *TaskGroup) error) error {
-	if t == nil || t.loop.current != t {
-		return ErrNotCurrent
+	if err := t.mayAwait(nil); err != nil {
+		return err
 	}
 	g := &TaskGroup{parent: t, tasks: make(map[*Task]struct{})}
 	before := t.cancelling

@@ -71,11 +71,8 @@ func (s *Timeout) Reschedule(when time.Duration) error {
 // Scopes nest; of those whose deadlines pass together the outermost converts. A second Run
 // returns an ErrInvalidState.
 func (s *Timeout) Run(t *Task, body func() error) error {
-	if t == nil || t.loop.current != t {
-		return ErrNotCurrent
-	}
-	if t.loop != s.loop {
-		return ErrOtherLoop
+	if err := t.mayAwait(s.loop); err != nil {
+		return err
 	}
 	if s.entered {
 		return fmt.Errorf("%w: a timeout serves once", ErrInvalidState)

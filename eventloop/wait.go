@@ -25,8 +25,8 @@ const (
 // empty list and an unknown mode; then both lists are nil. O(len(fs)); to take many futures
 // one by one, use [AsCompleted].
 func Wait[F Completion](t *Task, d time.Duration, mode WaitMode, fs []F) (done, open []F, err error) {
-	if t == nil || t.loop.current != t {
-		return nil, nil, ErrNotCurrent
+	if err := t.mayAwait(nil); err != nil {
+		return nil, nil, err
 	}
 	if len(fs) == 0 {
 		return nil, nil, errors.New("eventloop: Wait for no futures")

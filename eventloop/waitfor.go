@@ -13,8 +13,8 @@ import (
 // whatever f made of it. A second cancellation does not wait: an f that does not end cannot
 // hold the task.
 func WaitFor[T any](t *Task, d time.Duration, f Awaitable[T]) (v T, err error) {
-	if t == nil || t.loop.current != t {
-		return v, ErrNotCurrent
+	if err := t.mayAwait(f.core().loop); err != nil {
+		return v, err
 	}
 	if err := t.waitFor(d, f.core()); err != nil {
 		return v, err
@@ -25,8 +25,6 @@ func WaitFor[T any](t *Task, d time.Duration, f Awaitable[T]) (v T, err error) {
 // waitFor returns nil when the result of f is the one to give.
 func (t *Task) waitFor(d time.Duration, f *future) error {
 	switch {
-	case f.loop != t.loop:
-		return ErrOtherLoop
 	case f == &t.future:
 		return ErrSelfAwait
 	case f.state != pending:
