@@ -182,13 +182,15 @@ func TestCloseAbandonsTheUnkillable(t *testing.T) {
 	l := New(WithCloseGrace(0), WithExceptionHandler(func(_ *Loop, x Exception) {
 		reports = append(reports, x.Message)
 	}))
+	released := false
 	task := Go(l, func(t *Task) (int, error) {
-		for {
+		for !released {
 			func() {
 				defer func() { _ = recover() }()
 				Sleep(t, time.Hour)
 			}()
 		}
+		return 0, nil
 	}, WithName("unkillable"))
 	l.Stop()
 	if err := l.RunForever(); err != nil {
@@ -201,6 +203,9 @@ func TestCloseAbandonsTheUnkillable(t *testing.T) {
 	if err := task.Exception(); !errors.Is(err, ErrClosed) {
 		t.Error(err)
 	}
+	released = true // other tests count goroutines
+	task.co.resume()
+	task.co.stop()
 }
 
 // A loop without parked tasks leaves no goroutine behind: the bubble would report it.
