@@ -22,6 +22,7 @@ func real(t *testing.T, name string, body func(e *env), opts ...Option) {
 	t.Run(name, func(t *testing.T) {
 		t.Helper()
 		before := openFDs(t)
+		goroutines, _ := ours()
 		e := &env{T: t, journal: &journal{}}
 		opts := append([]Option{
 			WithExceptionHandler(func(_ *Loop, x Exception) { e.exceptions = append(e.exceptions, x) }),
@@ -35,7 +36,7 @@ func real(t *testing.T, name string, body func(e *env), opts ...Option) {
 		if after := openFDs(t); after > before {
 			t.Errorf("%d descriptors before, %d after", before, after)
 		}
-		noGoroutines(t)
+		noMoreThan(t, goroutines)
 	})
 }
 
@@ -57,21 +58,33 @@ func openFDs(t *testing.T) (n int) {
 	return n
 }
 
-// noGoroutines waits until no goroutine has a function of this package under way: those
-// that Close has told to end may take a moment.
-func noGoroutines(t *testing.T) {
+// ours counts the goroutines that have something of this package under way.
+func ours() (n int, stacks string) {
+	buf := make([]byte, 1<<20)
+	stacks = string(buf[:runtime.Stack(buf, true)])
+	for g := range strings.SplitSeq(stacks, "\n\n") {
+		for _, what := range []string{"(*netpollParker)", "newNetpollParker", "(*threadParker)", "offload", "signalWatch", "(*coroutine)"} {
+			if strings.Contains(g, what) {
+				n++
+				break
+			}
+		}
+	}
+	return n, stacks
+}
+
+// noMoreThan waits for goroutines that Close has told to end: they may take a moment.
+func noMoreThan(t *testing.T, before int) {
 	t.Helper()
+	var n int
 	var stacks string
 	for range 2000 {
-		buf := make([]byte, 1<<20)
-		stacks = string(buf[:runtime.Stack(buf, true)])
-		if !strings.Contains(stacks, "netpollParker") && !strings.Contains(stacks, "(*threadParker)") && !strings.Contains(stacks, "offload") &&
-			!strings.Contains(stacks, "signalWatch") && !strings.Contains(stacks, "(*coroutine)") {
+		if n, stacks = ours(); n <= before {
 			return
 		}
 		runtime.Gosched()
 	}
-	t.Errorf("goroutines left:\n%s", stacks)
+	t.Errorf("%d goroutines before, %d after:\n%s", before, n, stacks)
 }
 
 // pipe is closed with the test's loop, not before: t.Cleanup would be after the count.
