@@ -61,18 +61,19 @@ type figure struct {
 
 func main() {
 	name := flag.String("name", "benchmarks", "what the file is called after its date")
+	binary := flag.String("binary", "", "the `program` to measure (default: built from the sources)")
 	flag.Parse()
-	if err := record(*name); err != nil {
+	if err := record(*name, *binary); err != nil {
 		fmt.Fprintln(os.Stderr, "record:", err)
 		os.Exit(1)
 	}
 }
 
-func record(name string) error {
+func record(name, binary string) error {
 	var figures []figure
 	for _, s := range suites {
 		fmt.Fprintf(os.Stderr, "%s: %s\n", s.dir, s.bench)
-		found, err := s.run()
+		found, err := s.run(binary)
 		if err != nil {
 			return err
 		}
@@ -94,8 +95,11 @@ func record(name string) error {
 	return os.WriteFile(file, page.Bytes(), 0o644)
 }
 
-func (s suite) run() ([]figure, error) {
+func (s suite) run(binary string) ([]figure, error) {
 	cmd := exec.Command("go", "test", "-run", "^$", "-bench", s.bench, "-benchtime", s.times, "-timeout", "30m", ".")
+	if binary != "" {
+		cmd.Args = append(cmd.Args, "-binary", binary)
+	}
 	cmd.Dir = s.dir
 	cmd.Stderr = os.Stderr
 	var out bytes.Buffer
