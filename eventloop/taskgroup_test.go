@@ -49,7 +49,9 @@ func TestTaskGroup(t *testing.T) {
 		}))
 		v, err := a.Result()
 		e.true(v == 7 && err == nil && b.Done() && e.l.Time() == time.Minute, "the end waits for all")
-		e.ok(WithTaskGroup(t, func(*TaskGroup) error { return nil }))
+		var over *TaskGroup
+		e.ok(WithTaskGroup(t, func(g *TaskGroup) error { over = g; return nil }))
+		e.is(in(over, 0, nil).Exception(), ErrGroupClosed)
 	})
 	inTask(t, "106 one fails: the siblings and the body are cut", func(e *env, t *Task) {
 		late := errors.New("late")
