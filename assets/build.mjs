@@ -14,7 +14,7 @@ rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
 
 const result = await build({
-  entryPoints: { app: "src/main.tsx", viol: "src/viol/viol.ts" },
+  entryPoints: { app: "src/main.tsx", viol: "src/viol/viol.ts", demos: "src/demos/demos.css" },
   outdir: dist,
   bundle: true,
   minify: true,

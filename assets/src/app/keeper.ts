@@ -6,7 +6,9 @@ import {
   type Snapshot,
   Storage,
   TryLimit,
+  comeBack,
   fromFragment,
+  leave,
   toFragment,
 } from "../state"
 import { toBase64Url } from "../codec"
@@ -31,7 +33,7 @@ export class Keeper {
   async restore(): Promise<boolean> {
     const last = await this.claimTab()
     if (last) {
-      const saved = await (await this.open())?.load(last).catch(() => undefined)
+      const saved = comeBack(last, await (await this.open())?.load(last).catch(() => undefined))
       if (saved && saved.state.hash == location.hash) {
         this.show(saved.state, saved.text)
         return true
@@ -148,6 +150,7 @@ export class Keeper {
   }
 
   private flush(): void {
+    leave(this.id, this.snapshot())
     this.autosave?.flush()
   }
 

@@ -5,10 +5,8 @@ import {
   drawBeyondScreen,
   isPartial,
   matchAtCaret,
-  setActive,
   setError,
   setResults,
-  shownResults,
 } from "../editor"
 import { type Results, isFinal } from "../state"
 import type { App } from "./app"
@@ -28,8 +26,16 @@ export function nextFrame(f: () => void): void {
   requestAnimationFrame(once)
 }
 
+// While more matches stream in, the list is told of them this often: each time
+// costs a rendering of its rows.
+const ListEveryMs = 100
+
 export class Painter {
   private frame = 0
+  // The results that the text shows; the list shows them a frame later.
+  private drawn: Results | undefined
+  private listedAt = 0
+
   constructor(private readonly app: App) {}
 
   schedule(): void {
@@ -42,13 +48,12 @@ export class Painter {
   private paint(): void {
     const { search, model } = this.app
     const { status } = search
-    if (search.shown == model.listed.value.results && isPartial(this.app.text)) drawBeyondScreen(this.app.text)
-    this.paintResults(search.shown)
-    const partial = isPartial(this.app.text)
-    if (partial) this.schedule()
+    const final = isFinal(status.phase)
+    const complete = this.paintResults(search.shown, final)
+    if (!complete) this.schedule()
     // A search that is soon over does not replace the words of the one before by
     // "searching", only by its result.
-    if (isFinal(status.phase) || status.progress) {
+    if ((final && complete) || status.progress) {
       if (status.error != model.status.value.error) {
         this.app.pattern.dispatch({ effects: setError.of(status.error) })
       }
@@ -57,26 +62,35 @@ export class Painter {
     // The views render in a microtask of their own, asked for just now.
     queueMicrotask(() => {
       const { dataset } = document.documentElement
+      const version = String(status.version)
       if (search.status.version != status.version) return
-      const final = isFinal(status.phase)
-      if (final || model.listed.value.results?.version == status.version) dataset["first"] = String(status.version)
-      if (final && !partial) dataset["painted"] = String(status.version)
+      if (this.drawn?.version == status.version || (final && complete)) dataset["first"] = version
+      if (final && complete) dataset["painted"] = version
     })
   }
 
-  private paintResults(results: Results | undefined): void {
+  /// One of the steps that bring results on screen: the marks on screen, then in
+  /// a frame of its own the list and the marks beyond. Returns whether all is
+  /// done.
+  private paintResults(results: Results | undefined, final: boolean): boolean {
     const { text, model } = this.app
-    const painted = model.listed.value.results
-    const count = results?.store.count ?? 0
-    if (results == painted && count == model.listed.value.count) return
-    // The text changed between the results' coming and this frame: newer ones
-    // are on their way, and those on screen have been moved with the edit.
-    if (results && results != painted && results.doc != text.state.doc) return
-    model.listed.value = { results, count }
-    text.dispatch({ effects: setResults.of(results) })
-    if (results && text.hasFocus && text.state.field(shownResults).active < 0) {
-      const active = matchAtCaret(text.state)
-      if (active >= 0) text.dispatch({ effects: setActive.of(active) })
+    if (results != this.drawn) {
+      // The text changed between the results' coming and this frame: newer ones
+      // are on their way, and those on screen have been moved with the edit.
+      if (results && results.doc != text.state.doc) return true
+      this.drawn = results
+      text.dispatch({ effects: setResults.of(results) })
+      if (results) return false
     }
+    const { listed } = model
+    const count = results?.store.count ?? 0
+    if (isPartial(text)) drawBeyondScreen(text, text.hasFocus ? matchAtCaret(text.state) : -1)
+    else if (count != listed.value.count) text.dispatch({ effects: setResults.of(results) })
+    if (results == listed.value.results && count == listed.value.count) return true
+    const now = performance.now()
+    if (results == listed.value.results && !final && now - this.listedAt < ListEveryMs) return true
+    this.listedAt = now
+    listed.value = { results, count }
+    return true
   }
 }

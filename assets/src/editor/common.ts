@@ -28,9 +28,24 @@ export function common({ label, multiline }: EditorOptions): Extension {
       autocapitalize: "off",
       autocomplete: "off",
     }),
-    // Files are dropped on the page as a whole.
-    EditorView.domEventHandlers({ drop: (event) => (event.dataTransfer?.files.length ?? 0) > 0 }),
+    EditorView.domEventHandlers({
+      // Files are dropped on the page as a whole.
+      drop: (event) => (event.dataTransfer?.files.length ?? 0) > 0,
+      beforeinput: replaceSelection,
+    }),
   ]
+}
+
+// Typing over a selection: left to the browser, it would give what is typed the
+// style of the selection's first character, by a style attribute, which the
+// page's policy forbids and its console reports.
+function replaceSelection(event: InputEvent, view: EditorView): boolean {
+  const { data, inputType, isComposing, cancelable } = event
+  if (inputType != "insertText" || data === null || isComposing || view.composing || !cancelable) return false
+  if (view.state.selection.main.empty || view.state.readOnly) return false
+  event.preventDefault()
+  view.dispatch(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true })
+  return true
 }
 
 /// Replaces the whole text as one step of undo.

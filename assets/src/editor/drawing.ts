@@ -6,6 +6,10 @@ import { type Shown, pastPosition, presentRange } from "./results"
 /// 2,400 marks cost 37 ms of the page's time at each key; 800 stay inside a frame.
 export const MarkLimit = 800
 
+// An empty match or group is an element of its own, which costs the layout about
+// twice as much as a mark on text that is there anyway.
+const EmptyWeight = 2
+
 /// Group colours and underlines repeat after this many groups.
 const GroupStyles = 8
 
@@ -55,10 +59,14 @@ export class Drawing {
     }
   }
 
-  full(withGroups: boolean): void {
+  /// A mark for each match, and for each group on demand. Returns how many
+  /// matches there was room for.
+  full(withGroups: boolean): number {
     const { groups, store } = this.shown.results!
+    let covered = 0
     this.each((row) => {
       if (this.marks >= MarkLimit) return false
+      covered++
       const { from, to } = presentRange(this.shown, row)
       if (from == to && store.start(row, 0) != store.end(row, 0)) return true // edited away
       this.addMatch(from, to, row)
@@ -70,6 +78,7 @@ export class Drawing {
       }
       return true
     })
+    return covered
   }
 
   /// One mark for each run of matches that touch. Returns how many matches the
@@ -100,13 +109,13 @@ export class Drawing {
 
   private addMatch(from: number, to: number, row: number): void {
     const active = row == this.shown.active
-    this.marks++
+    this.marks += from == to ? EmptyWeight : 1
     if (from == to) this.matches.push(emptyMatch(row, active).range(from))
     else this.cut(from, to, (a, b) => this.matches.push(matchMark(row, active).range(a, b)))
   }
 
   private addGroup(from: number, to: number, group: number): void {
-    this.marks++
+    this.marks += from == to ? EmptyWeight : 1
     if (from == to) this.groups.push(emptyGroup(group).range(from))
     else this.cut(from, to, (a, b) => this.groups.push(groupMark(group).range(a, b)))
   }

@@ -5,7 +5,7 @@ import { type Extension, Facet, Prec, type Range, RangeSet, StateEffect } from "
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view"
 import { format } from "../state"
 import { Drawing, MarkLimit, type Span } from "./drawing"
-import { type Shown, pastPosition, shownResults } from "./results"
+import { type Shown, pastPosition, setActive, shownResults } from "./results"
 
 /// Takes what is not drawn, in words for the user; empty when everything is.
 const onNote = Facet.define<(note: string) => void, (note: string) => void>({ combine: (values) => values[0] ?? (() => {}) })
@@ -90,17 +90,12 @@ class Highlights {
         drawing = new Drawing(shown, intersect(spans, this.screen))
         n = drawing.count()
       }
-      if (n <= MarkLimit) {
-        const withGroups = n * perMatch <= MarkLimit
-        drawing.full(withGroups)
-        if (!withGroups) note = `Groups are not coloured: ${n} matches on this screen`
-      } else {
-        const covered = drawing.merged()
-        note =
-          covered < n
-            ? `Showing ${format.count(covered)} of ${format.count(n)} matches on this screen`
-            : `${format.count(n)} matches on this screen: neighbours are drawn as one`
-      }
+      const separate = n <= MarkLimit
+      const withGroups = n * perMatch <= MarkLimit
+      const covered = separate ? drawing.full(withGroups) : drawing.merged()
+      if (covered < n) note = `Showing ${format.count(covered)} of ${format.count(n)} matches on this screen`
+      else if (!separate) note = `${format.count(n)} matches on this screen: neighbours are drawn as one`
+      else if (!withGroups) note = `Groups are not coloured: ${n} matches on this screen`
       matches = drawing.matches
       groups = drawing.groups
     }
@@ -148,12 +143,12 @@ export function highlights(note: (note: string) => void): Extension {
   return [shownResults, onNote.of(note), plugin]
 }
 
-/// Whether drawBeyondScreen has something to do.
+/// Whether the last new results left something for a later frame: drawBeyondScreen.
 export function isPartial(view: EditorView): boolean {
   return view.plugin(plugin)?.partial ?? false
 }
 
-/// Draws what the last new results left for a later frame.
-export function drawBeyondScreen(view: EditorView): void {
-  view.dispatch({ effects: drawRest.of(null) })
+/// Draws what is beyond the edges of the screen, and selects a match.
+export function drawBeyondScreen(view: EditorView, active: number): void {
+  view.dispatch({ effects: [drawRest.of(null), setActive.of(active)] })
 }

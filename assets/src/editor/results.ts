@@ -28,7 +28,6 @@ export const shownResults = StateField.define<Shown>({
         if (effect.value != results) {
           results = effect.value
           changes = undefined
-          active = -1
         } else return { results, changes, active } // grown: listeners look at identity
       }
     }
