@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"strings"
 	"testing"
+	"time"
 )
 
 // childEnv makes the test binary a child of a process pool. Its value says what becomes of the hello.
@@ -45,7 +46,7 @@ func beChild(mode string) {
 	switch mode {
 	case "good":
 	case "mute":
-		select {}
+		deaf()
 	case "dies":
 		fmt.Fprintln(os.Stderr, "no such module")
 		os.Exit(7)
@@ -165,7 +166,9 @@ func beChild(mode string) {
 // deaf ignores every signal that can be ignored and never returns.
 func deaf() {
 	signal.Ignore()
-	select {}
+	for {
+		time.Sleep(time.Hour) // select{} alone would be a deadlock, for the runtime
+	}
 }
 
 // newSelfPool returns a pool of test binaries.
@@ -177,6 +180,9 @@ func newSelfPool(t testing.TB, mode string, o ProcessOptions) *ProcessPool {
 	}
 	o.Command = []string{self}
 	o.Env = append(o.Env, childEnv+"="+mode)
+	if testing.CoverMode() != "" { // or it writes a warning to standard error
+		o.Env = append(o.Env, "GOCOVERDIR="+t.TempDir())
+	}
 	return newTestPool(t, o)
 }
 

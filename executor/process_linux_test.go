@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -283,5 +284,68 @@ func TestUsageOfARequest(t *testing.T) {
 	u, err = p.Do(t.Context(), Request{Data: childRequest{Op: "exit", N: 1}}, nil)
 	if err == nil || !u.CPUKnown || u.Wall <= 0 {
 		t.Errorf("crashed: %+v, %v", u, err)
+	}
+}
+
+// forbidTracing makes the kernel answer ptrace as given on this thread and in what it starts, for good.
+func forbidTracing(t *testing.T, answer uint32) {
+	filter := []unix.SockFilter{
+		{Code: unix.BPF_LD | unix.BPF_W | unix.BPF_ABS, K: 0}, // the number of the system call
+		{Code: unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K, K: unix.SYS_PTRACE, Jf: 1},
+		{Code: unix.BPF_RET | unix.BPF_K, K: answer},
+		{Code: unix.BPF_RET | unix.BPF_K, K: unix.SECCOMP_RET_ALLOW},
+	}
+	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
+		t.Skip(err)
+	}
+	prog := unix.SockFprog{Len: uint16(len(filter)), Filter: &filter[0]}
+	if err := unix.Prctl(unix.PR_SET_SECCOMP, unix.SECCOMP_MODE_FILTER, uintptr(unsafe.Pointer(&prog)), 0, 0); err != nil {
+		t.Skip(err)
+	}
+}
+
+// Where tracing is forbidden children start nevertheless, with their limits.
+func TestStartWithoutTracing(t *testing.T) {
+	for name, answer := range map[string]uint32{
+		"refused": unix.SECCOMP_RET_ERRNO | uint32(unix.EPERM),
+		"killed":  unix.SECCOMP_RET_KILL_PROCESS,
+	} {
+		t.Run(name, func(t *testing.T) {
+			over := make(chan struct{})
+			go func() { // on a thread that ends with it
+				defer close(over)
+				runtime.LockOSThread()
+				forbidTracing(t, answer)
+				self, _ := os.Executable()
+				r, w, err := os.Pipe()
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				defer r.Close()
+				defer w.Close()
+				attr := &os.ProcAttr{Env: []string{childEnv + "=good"}, Files: []*os.File{r}}
+				proc, err := startLimited(self, []string{self}, attr, ProcessOptions{CPU: time.Hour})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				var have unix.Rlimit
+				if err := unix.Prlimit(proc.Pid, unix.RLIMIT_CPU, nil, &have); err != nil || have.Cur < 3600 || have.Cur > 3660 {
+					t.Errorf("%+v, %v", have, err)
+				}
+				killProcess(proc)
+				if !awaitExit(proc) {
+					t.Error("no zombie")
+				}
+				if state, err := proc.Wait(); err != nil || state.String() != "signal: killed" {
+					t.Errorf("%v, %v", state, err)
+				}
+				if awaitExit(proc) {
+					t.Error("a zombie after Wait")
+				}
+			}()
+			<-over
+		})
 	}
 }
