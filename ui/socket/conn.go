@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net"
+	"sync"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -57,6 +58,7 @@ type Conn struct {
 	out     *outbox
 	credits chan struct{} // a message takes one, Handled gives it back
 	ended   chan struct{} // closed by End: nobody gives credits back
+	end     sync.Once     // closes ended
 	done    chan struct{} // closed when the reader has ended
 }
 
@@ -85,8 +87,8 @@ func (c *Conn) Serve(h Handler) {
 // Handled gives back the credit of one delivered message.
 func (c *Conn) Handled() { <-c.credits }
 
-// End says that no message will be handled any more. It may be called once.
-func (c *Conn) End() { close(c.ended) }
+// End says that no message will be handled any more.
+func (c *Conn) End() { c.end.Do(func() { close(c.ended) }) }
 
 // Put queues a JSON message. version is that of the state it belongs to, or 0.
 func (c *Conn) Put(version int, message any) {
@@ -113,7 +115,7 @@ func (c *Conn) Abort() { _ = c.socket.Close() }
 
 // Supersede drops the queued messages of versions before version, and those
 // that are still to come.
-func (c *Conn) Supersede(version int) { c.out.current.Store(int64(version)) }
+func (c *Conn) Supersede(version int) { c.out.supersede(version) }
 
 // Full reports whether whoever makes much should wait because the page reads
 // slower than we write. If so, room is called once, on another goroutine, when

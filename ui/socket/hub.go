@@ -47,20 +47,22 @@ type Hub struct {
 	open    int  // connections
 	closing bool // nobody comes in any more
 	conns   sync.WaitGroup
-	ended   chan struct{} // closed when Shutdown has given up waiting or need not
+	over    context.Context // done when Shutdown has given up waiting or need not
+	end     context.CancelFunc
 }
 
 // NewHub returns a hub for at most limit connections. allowed says which
 // requests may open one, by their Origin.
 func NewHub(loop *eventloop.Loop, limit int, allowed func(*http.Request) bool, log *slog.Logger) *Hub {
-	return &Hub{
+	hub := &Hub{
 		loop: loop, limit: limit, log: log,
 		upgrader: websocket.Upgrader{
 			HandshakeTimeout: HelloTimeout, CheckOrigin: allowed, WriteBufferPool: &sync.Pool{},
 		},
 		sessions: make(map[*eventloop.TaskOf[struct{}]]struct{}),
-		ended:    make(chan struct{}),
 	}
+	hub.over, hub.end = context.WithCancel(context.Background())
+	return hub
 }
 
 // Serve upgrades the request and serves the session that open makes, on the
@@ -83,39 +85,48 @@ func (hub *Hub) Serve(w http.ResponseWriter, r *http.Request, h Handler, open fu
 	hub.threadsafe(func() {
 		defer close(started)
 		session = open(c)
-		task = hub.start(session)
+		task = hub.start(session, c)
 	})
 	select {
 	case <-started:
-	case <-hub.ended: // Shutdown did not wait for this connection
+	case <-hub.over.Done(): // Shutdown did not wait for this connection
 		ws.Close()
 		return
 	}
+	served := context.AfterFunc(hub.over, c.Abort)
+	defer served()
 	h.Deliver = func(message any) error {
 		return hub.loop.CallSoonThreadsafe(func() { session.Deliver(message) })
 	}
 	c.Serve(h)
-	hub.threadsafe(func() { task.Cancel(ErrLost) })
+	hub.threadsafe(func() { hub.cancel(task, ErrLost) })
 }
 
 // threadsafe runs fn on the loop; when that is closed, nobody needs it.
 func (hub *Hub) threadsafe(fn func()) { _ = hub.loop.CallSoonThreadsafe(fn) }
 
 // start starts the session's task. It runs on the loop.
-func (hub *Hub) start(session Session) *eventloop.TaskOf[struct{}] {
+func (hub *Hub) start(session Session, c *Conn) *eventloop.TaskOf[struct{}] {
 	task := eventloop.Go(hub.loop, session.Run)
 	hub.sessions[task] = struct{}{}
 	if hub.stopping {
-		task.Cancel(ErrStopping)
+		hub.cancel(task, ErrStopping)
 	}
 	task.AddDoneCallback(func() {
 		delete(hub.sessions, task)
+		c.End() // a loop that is closed ends tasks that have not begun
 		if err := task.Exception(); err != nil && !errors.Is(err, eventloop.ErrCancelled) {
 			hub.log.Error("a session failed", "err", err)
 			session.Failed()
 		}
 	})
 	return task
+}
+
+// cancel cancels a session's task once it has begun: one that is cancelled before
+// never runs, and could not end its connection. It runs on the loop.
+func (hub *Hub) cancel(task *eventloop.TaskOf[struct{}], cause error) {
+	hub.loop.Post(func() { task.Cancel(cause) })
 }
 
 // enter counts a connection in, unless there is no room.
@@ -139,16 +150,16 @@ func (hub *Hub) leave() {
 
 // Shutdown refuses new connections, cancels the sessions with ErrStopping, and
 // waits until every connection is over. It returns the context's cause when one
-// was not in time. The loop may be closed then. A second call waits as well.
+// was not in time; those are cut. The loop may be closed then. A second call
+// waits as well.
 func (hub *Hub) Shutdown(ctx context.Context) error {
 	hub.mu.Lock()
-	first := !hub.closing
 	hub.closing = true
 	hub.mu.Unlock()
 	hub.threadsafe(func() {
 		hub.stopping = true
 		for task := range hub.sessions {
-			task.Cancel(ErrStopping)
+			hub.cancel(task, ErrStopping)
 		}
 	})
 	gone := make(chan struct{})
@@ -162,8 +173,6 @@ func (hub *Hub) Shutdown(ctx context.Context) error {
 	case <-ctx.Done():
 		err = context.Cause(ctx)
 	}
-	if first {
-		close(hub.ended)
-	}
+	hub.end()
 	return err
 }

@@ -1,6 +1,7 @@
 package socket
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -50,6 +51,21 @@ func (o *outbox) put(f frame) {
 	case o.ready <- struct{}{}:
 	default:
 	}
+}
+
+// supersede drops the frames of versions before version. Those that are queued
+// go at once: a page that writes and does not read must not fill the memory.
+func (o *outbox) supersede(version int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.current.Store(int64(version))
+	o.frames = slices.DeleteFunc(o.frames, func(f frame) bool {
+		old := f.version != 0 && f.version < version
+		if old {
+			o.bytes -= len(f.data)
+		}
+		return old
+	})
 }
 
 // full reports whether the sender should wait. If so, room will be called once,
