@@ -1,10 +1,12 @@
 package ui_test
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gorilla/websocket"
 
@@ -31,6 +33,8 @@ func TestBrokenConversationsEndWithAReason(t *testing.T) {
 		{"no type", []string{hello, `{}`}, wire.FaultMessage, websocket.CloseProtocolError},
 		{"an array", []string{hello, `[1]`}, wire.FaultMessage, websocket.CloseProtocolError},
 		{"unknown field", []string{hello, `{"type":"cancel","version":1,"x":2}`}, wire.FaultMessage, websocket.CloseProtocolError},
+		{"a long unknown field", []string{hello, `{"type":"cancel","` + strings.Repeat("x", 1500) + `":2}`}, wire.FaultMessage, websocket.CloseProtocolError},
+		{"a long number", []string{hello, `{"type":"cancel","version":1.` + strings.Repeat("1", 1500) + `}`}, wire.FaultMessage, websocket.CloseProtocolError},
 		{"wrong kind of field", []string{hello, `{"type":"cancel","version":"1"}`}, wire.FaultMessage, websocket.CloseProtocolError},
 		{"version zero", []string{hello, fmt.Sprintf(update, 0)}, wire.FaultMessage, websocket.CloseProtocolError},
 		{"version does not grow", []string{hello, fmt.Sprintf(update, 2), fmt.Sprintf(update, 2)}, wire.FaultMessage, websocket.CloseProtocolError},
@@ -77,7 +81,7 @@ func TestBrokenConversationsEndWithAReason(t *testing.T) {
 // A page that floods and never reads is held back by its own socket, and the
 // others do not notice.
 func TestFloodAndSlowReader(t *testing.T) {
-	server := serve(t, ui.Options{})
+	server := serve(t, ui.Options{Limits: ui.Limits{Budget: time.Minute}})
 	slow, _ := open(t, server)
 	text := strings.Repeat("ab ", 500_000)
 	slow.putText(text)
@@ -155,5 +159,27 @@ func TestShutdownSaysSo(t *testing.T) {
 	}
 	if _, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(server.URL, "http")+"/ws", nil); err == nil {
 		t.Error("a page came in after Close")
+	}
+}
+
+func TestCloseTwiceAtOnce(t *testing.T) {
+	for range 200 {
+		tool := ui.Handler(ui.Options{})
+		closed := make(chan error)
+		for range 2 {
+			go func() { closed <- tool.Close() }()
+		}
+		if err := errors.Join(<-closed, <-closed); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestLongFlavorIsNotQuoted(t *testing.T) {
+	p, _ := open(t, serve(t, ui.Options{}))
+	p.update(1, strings.Repeat("x", 1<<20), "", "a", "")
+	kind, data := p.next()
+	if kind != wire.TypeInvalid || len(data) > 1000 {
+		t.Errorf("%s of %d bytes", kind, len(data))
 	}
 }

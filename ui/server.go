@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"path"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/regexdbg/regexdbg/eventloop"
@@ -31,6 +32,7 @@ type Server struct {
 	pool     *executor.Pool
 	ownPool  bool
 	loopDone chan struct{}
+	ending   sync.Mutex // of the calls of Shutdown, while they close the loop
 }
 
 // Handler returns the tool as a handler, for any mux under any prefix:
@@ -122,6 +124,8 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
 // page did not go in time. A second call waits for the first.
 func (s *Server) Shutdown(ctx context.Context) error {
 	err := s.hub.Shutdown(ctx)
+	s.ending.Lock()
+	defer s.ending.Unlock()
 	s.loop.Stop()
 	<-s.loopDone
 	if closeErr := s.loop.Close(); closeErr != nil {

@@ -136,6 +136,10 @@ func (s *session) hello(m *wire.Hello) {
 	s.conn.Put(0, s.server.welcome())
 }
 
+// maxFlavor is the longest name of a flavor, in bytes, that is looked up: the
+// error quotes it, and nobody takes a quote of the longest frame.
+const maxFlavor = 100
+
 // update supersedes whatever runs and begins the search of a new version.
 func (s *session) update(m *wire.Update) {
 	if m.Version <= s.version {
@@ -153,6 +157,10 @@ func (s *session) update(m *wire.Update) {
 		return
 	}
 	s.document = document
+	if len(m.Query.Flavor) > maxFlavor {
+		s.refuse("unknown-flavor", "The flavor's name is too long.")
+		return
+	}
 	limit := s.server.options.Limits.PatternBytes
 	engine, err := s.server.options.Engines.Lookup(m.Query.Flavor, "")
 	switch {
@@ -196,15 +204,15 @@ func (s *session) supersede(cause error) {
 
 // loadFile answers with the file's bytes, which become the session's text.
 func (s *session) loadFile() {
-	file := s.server.options.File
-	if file == nil {
-		s.fault(wire.FaultNoFile, 0, "The server was started without a file.")
-		return
-	}
 	// One at a time: a page that asks faster than it reads waits for nothing
 	// but its own reading.
 	if s.conn.Full(func() {}) {
 		s.fault(wire.FaultFlood, websocket.ClosePolicyViolation, "The file was asked for again before it was read.")
+		return
+	}
+	file := s.server.options.File
+	if file == nil {
+		s.fault(wire.FaultNoFile, 0, "The server was started without a file.")
 		return
 	}
 	s.document = newDocument(file.Bytes, s.server.options.Limits.TextBytes)

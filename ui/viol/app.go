@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"path"
+	"sync"
 	"time"
 
 	"github.com/regexdbg/regexdbg/assets"
@@ -62,6 +63,7 @@ type App struct {
 	loop     *eventloop.Loop
 	clients  map[*Client]struct{} // the loop's
 	loopDone chan struct{}        // nil when the loop is not ours
+	ending   sync.Mutex           // of the calls of Shutdown, while they close the loop
 }
 
 // New returns an app without routes. Close it.
@@ -196,6 +198,8 @@ func (a *App) drop(c *Client) {
 func (a *App) Shutdown(ctx context.Context) error {
 	err := a.hub.Shutdown(ctx)
 	if a.loopDone != nil {
+		a.ending.Lock()
+		defer a.ending.Unlock()
 		a.loop.Stop()
 		<-a.loopDone
 		err = errors.Join(err, a.loop.Close())

@@ -123,7 +123,7 @@ func jsonError(err error) error {
 	case errors.As(err, &syntax):
 		return fmt.Errorf("not JSON at byte %d: %w", syntax.Offset, err)
 	case errors.As(err, &kind):
-		return fmt.Errorf("field %q cannot hold a %s", kind.Field, kind.Value)
+		return fmt.Errorf("field %.100q cannot hold a %.100s", kind.Field, kind.Value)
 	}
-	return err
+	return fmt.Errorf("%.100s", err.Error()) // it may name an unknown field, of any length
 }
