@@ -131,7 +131,7 @@ func TestRuntimeCPULimit(t *testing.T) {
 		if !ok {
 			continue
 		}
-		p := newTestPool(t, ProcessOptions{Command: command, Workers: 1, CPU: time.Second})
+		p := newTestPool(t, ProcessOptions{Command: command, Workers: 1, CPU: 100 * time.Millisecond})
 		if p.Limits().CPU == 0 {
 			t.Skip("no limits on this system")
 		}
