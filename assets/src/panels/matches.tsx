@@ -12,12 +12,12 @@ function Matches({ app }: { app: App }) {
   const { model } = app
   const { results, count } = model.listed.value
   const { version } = model.status.value
-  const stale = results !== undefined && results.version != version
+  const stale = results !== undefined && (results.version != version || model.connection.value.state != "connected")
   return (
     <div class={stale ? "matches stale" : "matches"}>
       <div class="matches-head">
         <span class="muted">{count > 0 ? format.matchCount(count) : ""}</span>
-        {stale && <span class="muted">of the version before</span>}
+        {stale && <span class="muted">from before</span>}
         <div class="spacer" />
         <UnitSwitch model={model} />
       </div>

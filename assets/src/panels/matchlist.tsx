@@ -120,7 +120,7 @@ export function MatchList({ app }: { app: App }) {
         role="list"
         aria-label="Matches"
         class="list"
-        style={{ height: `${geometry.scrollHeight(g)}px`, "--names": `${longestName(groups)}ch` }}
+        style={{ height: `${geometry.scrollHeight(g)}px`, "--names": longestName(groups) }}
         onKeyDown={keydown}
         onClick={(event) => {
           const row = rowOf(event.target)
@@ -144,6 +144,7 @@ export function MatchList({ app }: { app: App }) {
   )
 }
 
+// In characters, up to what leaves room for values.
 function longestName(groups: readonly Group[]): number {
   return Math.min(14, Math.max(...groups.map(({ name }) => name.length)))
 }
