@@ -145,12 +145,15 @@ func (x *search) runLeg(t *eventloop.Task, l *leg, spent *cost) error {
 		}
 		l.wake.Clear()
 		ended := l.job.Done()
+		// In this order: matches are there only once the state is searching, so
+		// the page hears of groups before it gets any.
+		frames, count := x.stream.take()
 		state, failure := l.look()
 		if !x.started && (state == legSearching || state == legEnded && failure == nil) {
 			x.started = true
 			x.put(x.startedMessage(false))
 		}
-		if err := x.sendMatches(t); err != nil {
+		if err := x.sendMatches(t, frames, count); err != nil {
 			return err
 		}
 		if ended {
@@ -182,9 +185,9 @@ func (c *cost) add(l *leg, wall time.Duration) {
 	c.cpuOK = usage.CPUKnown
 }
 
-// sendMatches sends what the worker has left, and waits for a slow page.
-func (x *search) sendMatches(t *eventloop.Task) error {
-	frames, count := x.stream.take()
+// sendMatches sends what the worker has left, and waits for a slow page. count
+// is the number of matches with these.
+func (x *search) sendMatches(t *eventloop.Task, frames [][]byte, count int) error {
 	x.sent = count
 	for _, data := range frames {
 		x.session.conn.PutBinary(x.version, data)
