@@ -136,6 +136,15 @@ var goUnknown = []struct{ prefix, code, what, hint string }{
 
 func (s goSource) explainUnknown(e *syntax.Error) {
 	at := s.pattern[e.Span.Start:]
+	if e.Code == "invalid-escape" && len(at) > 1 && strings.IndexByte("dDsSwWpP", at[1]) >= 0 {
+		// There is such an escape: it is the end of [a-\d].
+		e.Code, e.Message, e.Hint = "invalid-range", "a class cannot be the end of a range", `write \- for a hyphen`
+		return
+	}
+	if e.Code == "invalid-escape" && strings.HasPrefix(at, `\b`) { // elsewhere it is good
+		e.Message, e.Hint = `\b is not an escape in a class of Go's regexp`, `write \x08 for the backspace character`
+		return
+	}
 	for _, unknown := range goUnknown {
 		if strings.HasPrefix(at, unknown.prefix) {
 			e.Code, e.Message, e.Hint = syntax.Code(unknown.code), unknown.what, unknown.hint
@@ -157,6 +166,8 @@ func (s goSource) explainUnknown(e *syntax.Error) {
 
 func (s goSource) explainRange(e *syntax.Error) {
 	switch at := s.pattern[e.Span.Start:e.Span.End]; {
+	case strings.HasPrefix(at, `\p{`) && !strings.Contains(at, "}"), strings.HasPrefix(at, `\P{`) && !strings.Contains(at, "}"):
+		e.Code, e.Message = "invalid-escape", "missing closing }: the property's name starts here"
 	case strings.HasPrefix(at, `\p`), strings.HasPrefix(at, `\P`):
 		e.Code, e.Message = "unknown-property", "there is no such Unicode category or script"
 		e.Hint = `names are as in \pL, \p{Lu}, \p{Greek}`
