@@ -37,6 +37,7 @@ func commands() []command {
 		{"match", "print all matches of a pattern", matchUsage, match},
 		{"engines", "list the engines that this machine has", enginesUsage, engines},
 		{"batch", "answer requests in JSON, one a line", batchUsage, batch},
+		{"demo", "serve the demos of the event loop to a browser", demoUsage, demo},
 		{"licenses", "print the licences of what is in the program", "usage: regexdbg licenses\n", noArguments("licenses", licenses)},
 	}
 }
