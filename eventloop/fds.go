@@ -83,6 +83,7 @@ type parker interface {
 // descriptors pays a nil check per pass.
 type fdSet struct {
 	loop    *Loop
+	park    func(fd int, ready func()) (parker, error)
 	poller  *poller
 	parker  parker
 	watches []*watch // by descriptor
@@ -95,16 +96,57 @@ type fdSet struct {
 }
 
 func newFDSet(l *Loop, park func(fd int, ready func()) (parker, error)) (*fdSet, error) {
+	s := &fdSet{loop: l, park: park}
+	if err := s.start(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *fdSet) start() error {
 	p, err := newPoller()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	pk, err := park(p.fd, l.inbox.notice)
+	pk, err := s.park(p.fd, s.loop.inbox.notice)
 	if err != nil {
 		p.close()
-		return nil, err
+		return err
 	}
-	return &fdSet{loop: l, poller: p, parker: pk}, nil
+	s.poller, s.parker = p, pk
+	return nil
+}
+
+// renew moves everything to a new poller. The old one goes on reporting a file that was
+// closed without being removed while a duplicate keeps it alive: epoll has no way to name it.
+func (s *fdSet) renew() {
+	poller, parker := s.poller, s.parker
+	if err := s.start(); err != nil {
+		s.loop.CallExceptionHandler(Exception{Message: "a stale file descriptor stays in the poller", Err: err})
+		return
+	}
+	parker.close()
+	poller.close()
+	for fd, w := range s.watches {
+		if w == nil {
+			continue
+		}
+		var err error
+		if w.edge != nil {
+			err = s.poller.addEdge(fd, w.gen)
+		}
+		known := readiness(0)
+		for d, c := range w.calls {
+			if c != nil && err == nil {
+				_, err = s.poller.add(fd, w.gen, known, direction(d))
+				known |= 1 << d
+			}
+		}
+		if err != nil {
+			s.forget(fd) // closed, too
+		}
+	}
+	s.again = true
 }
 
 func (l *Loop) openFDs() (s *fdSet, err error) {
@@ -276,9 +318,11 @@ func (s *fdSet) look() {
 		s.loop.CallExceptionHandler(Exception{Message: "the poller of file descriptors failed", Err: err})
 	}
 	s.again = n == len(s.events)
+	stale := false
 	for _, e := range s.events[:n] {
 		w := s.at(e.fd)
 		if w == nil || w.gen != e.gen {
+			stale = true
 			continue
 		}
 		if w.edge != nil {
@@ -291,6 +335,9 @@ func (s *fdSet) look() {
 				s.loop.ready.push(entry{fn: c.run})
 			}
 		}
+	}
+	if stale {
+		s.renew()
 	}
 }
 
