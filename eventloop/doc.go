@@ -47,6 +47,15 @@
 // No error is lost. A panic in a callback, and the error of a future or task at which nobody
 // has looked by the time it is garbage or the loop closes, go to the exception handler.
 //
+// # Input and output
+//
+// [Loop.AddReader] and its likes call back when a descriptor is ready, [Loop.AddSignalHandler]
+// when a signal comes. A [Conn] is a net.Conn whose Read and Write park the task that calls
+// them, so bufio, crypto/tls, net/http's parsers and websocket libraries run unchanged in a
+// task; [OpenConnection], [StartServer], [TLSClient] and [TLSServer] make them,
+// [StreamReader] and [StreamWriter] are asyncio's streams on top. They need epoll or kqueue;
+// elsewhere the error is errors.ErrUnsupported. HTTP is in the package httploop.
+//
 // # Goroutines
 //
 // CallSoonThreadsafe, GoThreadsafe, the methods of [Remote], Stop and Time may be called from
