@@ -7,7 +7,6 @@ import {
   patternEditor,
   replaceAll,
   setActive,
-  setReadOnly,
   showInvisibles,
   shownResults,
   textBytes,
@@ -17,6 +16,7 @@ import { decode, encode, type ServerMessage } from "../codec"
 import { Search, Session, findFlavor, fitFlags, format, isFinal } from "../state"
 import type { Fault, Query, Welcome } from "../wire"
 import { FaultNoFile } from "../wire"
+import { Files } from "./files"
 import { Keeper } from "./keeper"
 import { Model } from "./model"
 import { goTo } from "./navigate"
@@ -44,17 +44,17 @@ export class App {
     everything: this.model.everything.value,
   })
   readonly keeper = new Keeper(this)
+  readonly files = new Files(this)
   private readonly painter = new Painter(this)
-  private readonly session = new Session({
+  readonly session = new Session({
     doc: () => this.text.state.doc,
     query: () => this.model.query.value,
-    blocked: () => !this.settled || this.wantFile || this.text.state.field(textBytes) > this.limit(),
+    blocked: () => !this.settled || this.files.wanted || this.text.state.field(textBytes) > this.limit(),
     nextFrame,
     open: () => new WebSocket(socketAddress()),
     onConnection: (connection) => {
       this.model.connection.value = connection
       document.documentElement.dataset["connection"] = connection.state
-      if (connection.state == "disconnected") this.model.loading.value = undefined
     },
     onVersion: (version) => {
       document.documentElement.dataset["version"] = String(version)
@@ -73,14 +73,12 @@ export class App {
     onMatches: (frame) => {
       if (this.search.matches(frame)) this.painter.schedule()
     },
-    onFile: (bytes) => this.fileArrived(bytes),
+    onFile: (bytes) => this.files.arrived(bytes),
     onResync: () => this.canonical(),
   })
   private lateTimer: ReturnType<typeof setTimeout> | undefined
   // Whether it is known what the page begins with.
   private settled = false
-  // Whether the server's file is to replace the text.
-  private wantFile = false
 
   /// Connects, and finds out in the meantime what to begin with: the link, this
   /// tab's last state, the server's file, or a sample.
@@ -91,7 +89,7 @@ export class App {
     if (!restored) {
       const welcome = await this.welcomed()
       if (this.isBlank()) {
-        if (welcome.file) this.loadServerFile()
+        if (welcome.file) this.files.loadServerFile()
         else this.apply({ flavor: "go", flags: "", pattern: samplePattern, text: sampleText })
       }
     }
@@ -151,46 +149,6 @@ export class App {
     goTo(this.text, match)
   }
 
-  loadServerFile(): void {
-    this.wantFile = true
-    this.requestFile()
-  }
-
-  /// Reads a file from the user's machine into the text.
-  async openFile(file: File): Promise<void> {
-    if (file.size > this.limit()) {
-      this.refuse(`The file ${file.name}`, file.size, this.limit())
-      return
-    }
-    this.setLoading(file.name)
-    try {
-      const bytes = new Uint8Array(await file.arrayBuffer())
-      replaceAll(this.text, decode(bytes), "local")
-    } catch (error) {
-      this.model.notify("error", `${file.name} could not be read: ${String(error)}`)
-    } finally {
-      this.setLoading(undefined)
-    }
-  }
-
-  private requestFile(): void {
-    if (this.session.loadFile()) this.setLoading(this.model.welcome.value?.file?.name ?? "the file")
-  }
-
-  private fileArrived(bytes: Uint8Array): void {
-    if (!this.wantFile) return
-    this.wantFile = false
-    replaceAll(this.text, decode(bytes), "server")
-    this.setLoading(undefined)
-    this.session.adoptFile()
-    this.changed()
-  }
-
-  private setLoading(name: string | undefined): void {
-    this.model.loading.value = name
-    setReadOnly(this.text, name !== undefined)
-  }
-
   // Makes the text what its bytes say: bytes that an edit brought together may
   // have become a character.
   private canonical(): void {
@@ -224,15 +182,11 @@ export class App {
     if (bytes > welcome.limits.textBytes) {
       this.refuse("The text", bytes, welcome.limits.textBytes, "It is not searched until it is shorter.")
     }
-    if (this.wantFile) this.requestFile()
+    this.files.connected()
   }
 
   private faulted(fault: Fault): void {
-    if (fault.code == FaultNoFile) {
-      this.wantFile = false
-      this.setLoading(undefined)
-      this.changed()
-    }
+    if (fault.code == FaultNoFile) this.files.refused()
     if (!fault.fatal) this.model.notify("error", fault.message)
   }
 
@@ -288,7 +242,8 @@ export class App {
     }
   }
 
-  private changed(): void {
+  /// The state has changed other than by editing the text.
+  changed(): void {
     this.session.change()
     this.keeper.touch()
   }
@@ -297,11 +252,13 @@ export class App {
     return this.text.state.doc.length == 0 && this.pattern.state.doc.length == 0
   }
 
-  private limit(): number {
+  /// The longest text, in bytes.
+  limit(): number {
     return this.model.welcome.value?.limits.textBytes ?? Infinity
   }
 
-  private refuse(what: string, bytes: number, limit: number, then = "Nothing was changed."): void {
+  /// Says that something is too long.
+  refuse(what: string, bytes: number, limit: number, then = "Nothing was changed."): void {
     const [have, most] = [format.size(bytes), format.size(limit)]
     this.model.notify("error", `${what} is ${have}, and this server takes at most ${most}. ${then}`)
   }

@@ -85,7 +85,7 @@ export class Painter {
     const { listed } = model
     const count = results?.store.count ?? 0
     if (isPartial(text)) drawBeyondScreen(text, text.hasFocus ? matchAtCaret(text.state) : -1)
-    else if (count != listed.value.count) text.dispatch({ effects: setResults.of(results) })
+    else if (results && count != listed.value.count) text.dispatch({ effects: setResults.of(results) })
     if (results == listed.value.results && count == listed.value.count) return true
     const now = performance.now()
     if (results == listed.value.results && !final && now - this.listedAt < ListEveryMs) return true

@@ -7,8 +7,8 @@ import { type Shown, pastPosition, presentRange } from "./results"
 export const MarkLimit = 800
 
 // An empty match or group is an element of its own, which costs the layout about
-// twice as much as a mark on text that is there anyway.
-const EmptyWeight = 2
+// three times as much as a mark on text that is there anyway.
+const EmptyWeight = 3
 
 /// Group colours and underlines repeat after this many groups.
 const GroupStyles = 8

@@ -115,10 +115,10 @@ function replaced(set: DecorationSet, spans: readonly Span[], add: Range<Decorat
   return set.update({ add, sort: true })
 }
 
-// The part of the text on screen, and half a screen on each side.
+// The part of the text on screen, and a line or two on each side.
 function onScreen(view: EditorView): Span {
   const { scrollTop, clientHeight } = view.scrollDOM
-  const margin = clientHeight / 2
+  const margin = 50
   return {
     from: view.lineBlockAtHeight(scrollTop - margin).from,
     to: view.lineBlockAtHeight(scrollTop + clientHeight + margin).to,

@@ -21,7 +21,7 @@ export function Dropping() {
       setOver(false)
       const files = event.dataTransfer!.files
       if (files.length > 1) app.model.notify("info", `Only the first of ${files.length} files was opened.`)
-      if (files[0]) void app.openFile(files[0])
+      if (files[0]) void app.files.open(files[0])
     }
     document.addEventListener("dragover", dragover)
     document.addEventListener("dragleave", dragleave)

@@ -32,7 +32,7 @@ export function TextBar() {
         <Icon name="next" />
       </button>
       {file && (
-        <button type="button" class="tool" title={`Load ${file.name} (${format.size(file.bytes)}) again`} onClick={() => app.loadServerFile()}>
+        <button type="button" class="tool" title={`Load ${file.name} (${format.size(file.bytes)}) again`} onClick={() => app.files.loadServerFile()}>
           {file.name}
         </button>
       )}
@@ -46,7 +46,7 @@ export function TextBar() {
         hidden
         onChange={(event) => {
           const chosen = event.currentTarget.files?.[0]
-          if (chosen) void app.openFile(chosen)
+          if (chosen) void app.files.open(chosen)
           event.currentTarget.value = ""
         }}
       />
