@@ -2,6 +2,7 @@ package ui
 
 import (
 	"log/slog"
+	"runtime"
 	"time"
 
 	"github.com/regexdbg/regexdbg/executor"
@@ -15,8 +16,8 @@ type Options struct {
 	// in process.
 	Engines *engine.Registry
 
-	// Pool runs the searches. Default: a pool of the server's own, which Close
-	// shuts down. A pool that is given stays its owner's.
+	// Pool runs the searches. Default: NewPool(), which Close shuts down. A pool
+	// that is given stays its owner's.
 	//
 	// Whoever owns the program should also call executor.RaiseMaxProcs: the
 	// page's reaction time depends on it as soon as searches are slow.
@@ -45,6 +46,20 @@ type Options struct {
 	Log *slog.Logger
 
 	Limits Limits
+}
+
+// NewPool returns a pool of the size that pages need.
+//
+// At least eight searches run at a time, also on a small machine: a page whose
+// pattern is catastrophic keeps its worker for the whole budget, and threads
+// share cores more fairly than queues do. With four workers, four such pages
+// kept a fifth waiting for five seconds.
+//
+// At most eight superseded searches that cannot be interrupted run beside them,
+// half the executor's default: each also lengthens the garbage collector's
+// pauses, by about 2.5 ms on two cores.
+func NewPool() *executor.Pool {
+	return executor.New(executor.Options{Workers: max(8, runtime.NumCPU()), MaxStuck: 8})
 }
 
 // File is a text with a name.

@@ -54,7 +54,7 @@ func Handler(options Options) *Server {
 	}
 	s.pool = s.options.Pool
 	if s.pool == nil {
-		s.pool, s.ownPool = executor.New(executor.Options{}), true
+		s.pool, s.ownPool = NewPool(), true
 	}
 	s.hub = socket.NewHub(s.loop, s.options.Limits.Connections, func(r *http.Request) bool {
 		return guard.OriginAllowed(r, s.options.Origins)

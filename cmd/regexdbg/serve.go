@@ -37,18 +37,6 @@ The server is for this machine: it listens on loopback, and refuses requests
 for other host names. Whoever reaches it can keep its CPUs busy.
 `
 
-// minWorkers is how many searches run at a time at least, also on a small
-// machine: a page whose pattern is catastrophic keeps its worker for the whole
-// budget, and threads share cores more fairly than queues do. With four workers
-// a fifth page waited five seconds for four such pages; eight leave room for
-// more of them than a person opens.
-const minWorkers = 8
-
-// maxStuck bounds the superseded searches that cannot be interrupted. Eight is
-// half the executor's default: each also lengthens the garbage collector's
-// pauses, by about 2.5 ms on two cores.
-const maxStuck = 8
-
 // serve runs the server until it is interrupted.
 func serve(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
@@ -83,7 +71,7 @@ func serve(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		}
 		return exitUsage
 	}
-	pool := executor.New(executor.Options{Workers: max(minWorkers, runtime.NumCPU()), MaxStuck: maxStuck})
+	pool := ui.NewPool()
 	executor.RaiseMaxProcs(pool)
 	tool := ui.Handler(ui.Options{
 		Pool: pool, File: file, Limits: limits, Version: version(),
