@@ -26,9 +26,17 @@ type person struct {
 }
 
 func (r *room) connect(app *viol.App) {
+	app.Connect(viol.DocumentReady, r.welcome)
 	app.Connect("sign-in", r.signIn)
 	app.Connect("say", r.say)
 	app.Connect(viol.ConnectionLost, r.leave)
+}
+
+// welcome comes again after a lost connection: for the room it is a new tab.
+func (r *room) welcome(_ *eventloop.Task, c *viol.Client, _ viol.Event) error {
+	c.Show("#door")
+	c.Hide("#room")
+	return nil
 }
 
 func (r *room) signIn(t *eventloop.Task, c *viol.Client, e viol.Event) error {

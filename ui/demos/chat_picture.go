@@ -1,8 +1,6 @@
 package demos
 
 import (
-	"strings"
-
 	"github.com/regexdbg/regexdbg/eventloop"
 	"github.com/regexdbg/regexdbg/ui/viol"
 )
@@ -19,15 +17,6 @@ func newRoom() *room { return &room{people: make(map[*viol.Client]person)} }
 func (p *chatPicture) start(loop *eventloop.Loop) {
 	p.loop = loop
 	p.timeline.start(loop.Time)
-}
-
-// observe gives a lane to each person. The framework's own tasks, which have no
-// names, count for the loop only.
-func (p *chatPicture) observe(e eventloop.StepEvent) {
-	if e.Task != nil && strings.HasPrefix(e.Task.Name(), "Task-") {
-		e.Task = nil
-	}
-	p.timeline.step(e)
 }
 
 // drawTo shows the timeline to people, soon: the step that calls it is to be in

@@ -41,6 +41,10 @@ func demos() []demo {
 			lead: "A pattern and a text. Worker threads do the search: the loop never runs regex code."},
 		{name: "chat", title: "Chat", file: "chat.go", chat: true,
 			lead: "People in several tabs, and one loop for all of them. Open this page twice."},
+		{name: "fetch", title: "Fetching a web page", file: "fetch.go", run: fetchPages,
+			lead: "The same two pages fetched with callbacks, in a coroutine, and in two tasks at once."},
+		{name: "http-server", title: "HTTP server", file: "http_server.go", run: httpServer,
+			lead: "Hello, world, on the loop: every connection is a task."},
 	}
 }
 

@@ -2,6 +2,8 @@ package demos
 
 import (
 	"fmt"
+	"io"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -35,6 +37,9 @@ func TestOutput(t *testing.T) {
 		"call-soon-threadsafe": {
 			"19.5 °C, on average 19.5 °C", "20.1 °C, on average 19.8 °C", "20.8 °C, on average 20.1 °C",
 			"21.6 °C, on average 20.5 °C", "22.3 °C, on average 20.9 °C",
+		},
+		"fetch": {
+			"Callbacks: Tulip became asyncio", "Coroutine: Tulip became asyncio", "Tasks: Tulip became asyncio",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -151,5 +156,39 @@ func TestChat(t *testing.T) {
 	ada.until(func() bool { return strings.Contains(ada.html["#timeline"], "&lt;b&gt;Bob&lt;/b&gt;") })
 	if ada.until(func() bool { return ada.html["#people"] == "Here: Ada, Cleo Ox" }); strings.Contains(ada.html["#timeline"], "<b>") {
 		t.Error("markup in the timeline")
+	}
+}
+
+// Two visits: one that never ends, and one that is answered meanwhile.
+func TestHTTPServer(t *testing.T) {
+	base := serveAt(t, 1000)
+	p := openTab(t, base, "http-server")
+	p.send("go", nil)
+	p.until(func() bool { return len(p.output) == 3 })
+	address := strings.TrimPrefix(p.output[0], "Open ")
+	slow := make(chan string, 1)
+	go func() {
+		response, err := http.Get(address + "slow")
+		if err != nil {
+			slow <- err.Error()
+			return
+		}
+		body, _ := io.ReadAll(response.Body)
+		response.Body.Close()
+		slow <- string(body)
+	}()
+	p.until(func() bool { return len(p.output) == 4 })
+	if got := mustGet(t, address, http.StatusOK); got != "Hello, world! This is visit 2.\n" {
+		t.Errorf("got %q", got)
+	}
+	p.until(func() bool { return len(p.output) == 5 })
+	if p.output[3] != "Visit 1: GET /slow" || p.output[4] != "Visit 2: GET /" {
+		t.Errorf("got %q", p.output)
+	}
+	p.until(func() bool { return strings.Contains(p.html["#words"], "visit 2: ") })
+	p.send("stop", nil)
+	p.until(func() bool { return strings.HasPrefix(p.state, "Stopped after ") })
+	if answer := <-slow; strings.Contains(answer, "Hello") {
+		t.Errorf("the slow visit was answered: %s", answer)
 	}
 }

@@ -54,8 +54,7 @@ func firstMatch(ctx context.Context, pattern, text string) (*match, error) {
 		return nil, err
 	}
 	var found *match
-	searched := engine.NewText([]byte(text))
-	result := program.Search(ctx, searched, engine.Cursor{}, engine.Budget{}, func(spans []int) bool {
+	take := func(spans []int) bool {
 		start, end := spans[0], spans[1]
 		found = &match{start: start, end: end, whole: text[start:end]}
 		for i, group := range program.Groups()[1:] {
@@ -69,6 +68,8 @@ func firstMatch(ctx context.Context, pattern, text string) (*match, error) {
 			}
 		}
 		return false // one is enough
-	})
+	}
+	searched := engine.NewText([]byte(text))
+	result := program.Search(ctx, searched, engine.Cursor{}, engine.Budget{}, take)
 	return found, result.Err
 }

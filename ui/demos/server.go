@@ -52,7 +52,7 @@ func New(options Options) *Server {
 		s.pace = 1
 	}
 	room := newRoom()
-	s.loop, s.chat = startLoop(), startLoop(eventloop.WithObserver(room.picture.observe))
+	s.loop, s.chat = startLoop(), startLoop(eventloop.WithObserver(room.picture.timeline.step))
 	for _, v := range s.views {
 		o := viol.Options{
 			Title: v.title + " – event-loop demos", Page: v.body(), Loop: s.loop.loop,

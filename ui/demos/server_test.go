@@ -19,9 +19,11 @@ import (
 )
 
 // serve serves the demos, with short waits, at a prefix.
-func serve(t *testing.T) string {
+func serve(t *testing.T) string { return serveAt(t, 0.02) }
+
+func serveAt(t *testing.T, pace float64) string {
 	t.Helper()
-	s := New(Options{Log: slog.New(slog.NewTextHandler(io.Discard, nil)), pace: 0.02})
+	s := New(Options{Log: slog.New(slog.NewTextHandler(io.Discard, nil)), pace: pace})
 	server := httptest.NewServer(http.StripPrefix("/below", s))
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
@@ -115,7 +117,7 @@ func (p *tab) pressGo(values map[string][]string) []string {
 
 func TestIndexListsAll(t *testing.T) {
 	base := serve(t)
-	page := get(t, base, http.StatusOK)
+	page := mustGet(t, base, http.StatusOK)
 	for _, name := range Names() {
 		if !strings.Contains(page, `<a href="`+name+`/">`) {
 			t.Errorf("the index lacks %s", name)
@@ -125,7 +127,7 @@ func TestIndexListsAll(t *testing.T) {
 		"demos.css": 200, "viol.css": 200, "favicon.svg": 200, "favicon.ico": 200,
 		"serial": 307, "nonsense": 404, "nonsense/": 404, "serial/x/": 404, "app.js": 404, "serial/viol.js": 200,
 	} {
-		get(t, base+path, want)
+		mustGet(t, base+path, want)
 	}
 	for _, path := range []string{"", "serial/"} {
 		request, _ := http.NewRequest("GET", base+path, nil)
@@ -139,7 +141,7 @@ func TestIndexListsAll(t *testing.T) {
 	}
 }
 
-func get(t *testing.T, url string, status int) string {
+func mustGet(t *testing.T, url string, status int) string {
 	t.Helper()
 	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	response, err := client.Get(url)
@@ -160,7 +162,7 @@ func TestPagesShowTheirSource(t *testing.T) {
 	inline := regexp.MustCompile(`(?i)<script>|<style|\s(on\w+|style)=`)
 	code := regexp.MustCompile(`(?s)<code id="source">(.*)</code>`)
 	for _, d := range demos() {
-		page := get(t, base+d.name+"/", http.StatusOK)
+		page := mustGet(t, base+d.name+"/", http.StatusOK)
 		file, err := os.ReadFile(d.file)
 		if err != nil {
 			t.Fatal(err)
@@ -232,6 +234,18 @@ func TestTabsDoNotInterfere(t *testing.T) {
 		p.until(func() bool { return strings.HasPrefix(p.state, "Done") })
 		if !slices.Equal(p.output, serialOutput) {
 			t.Errorf("got %q", p.output)
+		}
+	}
+}
+
+func TestReadmeListsAll(t *testing.T) {
+	readme, err := os.ReadFile("../../eventloop/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range demos() {
+		if !strings.Contains(string(readme), "| [`"+d.name+"`](../ui/demos/"+d.file+") |") {
+			t.Errorf("eventloop/README.md lacks %s", d.name)
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 // sources are the files of the demos, as they were compiled.
 //
 //go:embed serial.go simultaneous.go wait_for_both.go as_completed.go run_in_executor.go
-//go:embed call_soon_threadsafe.go regex.go chat.go
+//go:embed call_soon_threadsafe.go regex.go chat.go fetch.go http_server.go
 var sources embed.FS
 
 func source(file string) string {

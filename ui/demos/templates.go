@@ -88,10 +88,10 @@ var pageTemplate = template.Must(template.New("demo").Parse(`<link rel="styleshe
 <div id="timeline" class="timeline"></div>
 <details><summary>The same in words</summary><ul id="words"></ul></details>
 </div>
-<section class="source" aria-labelledby="source-title">
+<div class="source">
 <h2 id="source-title">{{.File}}</h2>
-<pre tabindex="0" aria-labelledby="source-title"><code id="source">{{.Source}}</code></pre>
-</section>
+<pre tabindex="0" role="region" aria-labelledby="source-title"><code id="source">{{.Source}}</code></pre>
+</div>
 </div>
 </main>
 `))

@@ -3,6 +3,7 @@ package demos
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -23,7 +24,8 @@ type timeline struct {
 	clock func() time.Duration
 	loop  lane
 	lanes []*lane // in the order of their first appearance
-	seen  int     // lanes that there ever were
+	tasks map[*eventloop.Task]*lane
+	seen  int // lanes that there ever were
 	end   time.Duration
 	ended bool
 	dirty bool // something has happened since the last snapshot
@@ -78,30 +80,50 @@ func (tl *timeline) stop() {
 	tl.end, tl.ended, tl.dirty = tl.time(), true, true
 }
 
-// step is an observer of a loop.
+// step is an observer of a loop. Tasks that nobody has given a name count for the
+// loop only: they are helpers of the libraries that a demo uses.
 func (tl *timeline) step(e eventloop.StepEvent) {
 	tl.mu.Lock()
 	defer tl.mu.Unlock()
 	tl.dirty = true
 	tl.loop.work(e.Begin, e.End)
-	if e.Task == nil {
+	if e.Task == nil || strings.HasPrefix(e.Task.Name(), "Task-") {
 		return
 	}
-	l := tl.lane(e.Task.Name(), false)
+	l := tl.taskLane(e.Task, e.Begin)
 	if !l.alive() {
 		l.lives = append(l.lives, span{e.Begin, open})
 	}
 	l.work(e.Begin, e.End)
 	if e.Task.Done() {
 		l.lives[len(l.lives)-1].end = e.End
+		delete(tl.tasks, e.Task)
 	}
+}
+
+// taskLane returns the lane of a task: one that an earlier task of its name has
+// left, or a new one. A task that has changed its name leaves the lane it had.
+func (tl *timeline) taskLane(t *eventloop.Task, at time.Duration) *lane {
+	l, known := tl.tasks[t]
+	if known && l.name == t.Name() {
+		return l
+	}
+	if known {
+		l.lives[len(l.lives)-1].end = at
+	}
+	l = tl.free(t.Name(), false)
+	if tl.tasks == nil {
+		tl.tasks = make(map[*eventloop.Task]*lane)
+	}
+	tl.tasks[t] = l
+	return l
 }
 
 // trace records that a thread runs until end is called.
 func (tl *timeline) trace(thread string) (end func()) {
 	tl.mu.Lock()
 	defer tl.mu.Unlock()
-	return tl.traceLane(tl.lane(thread, true))
+	return tl.traceLane(tl.free(thread, true))
 }
 
 // traceWorker is trace for the first worker that is free.
@@ -109,8 +131,9 @@ func (tl *timeline) traceWorker() (end func()) {
 	tl.mu.Lock()
 	defer tl.mu.Unlock()
 	for i := 1; ; i++ {
-		if l := tl.lane(fmt.Sprintf("worker %d", i), true); !l.alive() {
-			return tl.traceLane(l)
+		name := fmt.Sprintf("worker %d", i)
+		if !slices.ContainsFunc(tl.lanes, func(l *lane) bool { return l.thread && l.name == name && l.alive() }) {
+			return tl.traceLane(tl.free(name, true))
 		}
 	}
 }
@@ -128,10 +151,10 @@ func (tl *timeline) traceLane(l *lane) (end func()) {
 	}
 }
 
-// lane returns the lane of that name.
-func (tl *timeline) lane(name string, thread bool) *lane {
+// free returns a lane of that name in which nobody lives.
+func (tl *timeline) free(name string, thread bool) *lane {
 	for _, l := range tl.lanes {
-		if l.name == name && l.thread == thread {
+		if l.name == name && l.thread == thread && !l.alive() {
 			return l
 		}
 	}

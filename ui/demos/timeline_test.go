@@ -10,6 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/regexdbg/regexdbg/eventloop"
 	"github.com/regexdbg/regexdbg/executor"
 )
 
@@ -126,6 +127,32 @@ func TestAxisHasRoundTimes(t *testing.T) {
 			t.Errorf("%v: %s", length, got)
 		}
 	}
+}
+
+func TestLanesOfTasks(t *testing.T) {
+	program := func(t *eventloop.Task, p *Page) error {
+		sleep := func(t *eventloop.Task) (int, error) { return 0, eventloop.Sleep(t, p.Seconds(1)) }
+		for _, name := range []string{"twice", "twice", ""} { // the same name at once, and none
+			eventloop.Go(t.Loop(), sleep, eventloop.WithName(name))
+		}
+		t.SetName("one name")
+		if err := eventloop.Yield(t); err != nil {
+			return err
+		}
+		t.SetName("another name")
+		return eventloop.Sleep(t, p.Seconds(2))
+	}
+	rehearse(t, program, func(_ []string, tl *timeline) {
+		_, words, _ := tl.draw()
+		var names []string
+		for _, lane := range strings.Split(string(words), "<li>")[1:] {
+			name, _, _ := strings.Cut(lane, ":")
+			names = append(names, name)
+		}
+		if want := []string{"the loop", "one name", "twice", "twice", "another name"}; !slices.Equal(names, want) {
+			t.Errorf("got %q", names)
+		}
+	})
 }
 
 // A timeline that runs for ever stays small, and shows its end.
