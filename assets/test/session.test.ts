@@ -150,7 +150,7 @@ test("results of older versions are ignored, and shown ones stay until there are
     ({ type: "done", version, outcome: "match", count, searched: 2, bytes: 2, wallMs: 1, queueMs: 0, canContinue: false })
 
   search.supersede(1)
-  search.sent(doc, "a")
+  search.sent(doc, { flavor: "go", flags: "", pattern: "a" })
   search.started(started(1))
   assert.equal(search.matches(matchesFrame(1, 0, 2, [[[0, 1]], [[1, 2]]])), true)
   search.done(done(1, 2))
@@ -159,7 +159,7 @@ test("results of older versions are ignored, and shown ones stay until there are
 
   search.supersede(2)
   assert.equal(search.done(done(1, 2)), false)
-  search.sent(doc, "b")
+  search.sent(doc, { flavor: "go", flags: "", pattern: "b" })
   search.started(started(2))
   assert.equal(search.shown, shown)
   assert.equal(search.matches(matchesFrame(1, 2, 2, [[[0, 1]]])), false)

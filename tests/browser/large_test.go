@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"github.com/regexdbg/regexdbg/tests/load"
 )
 
@@ -108,6 +110,7 @@ func TestHalfAMillionMatches(t *testing.T) {
 func TestDenseMatches(t *testing.T) {
 	text := bytes.Repeat([]byte(strings.Repeat("a ", 79)+"a\n"), 1000)
 	p := openTab(t, serve(t, writeFile(t, "dense.txt", text)).url)
+	p.do(chromedp.EmulateViewport(1600, 1000)) // some 1,500 matches
 	p.settle()
 	p.replace("Regular expression", "a")
 	p.settle()

@@ -62,7 +62,7 @@ export class App {
       this.painter.schedule()
     },
     onSent: (doc) => {
-      this.search.sent(doc, this.model.query.value.pattern)
+      this.search.sent(doc, this.model.query.value)
       clearTimeout(this.lateTimer)
       this.lateTimer = setTimeout(() => {
         this.search.late()

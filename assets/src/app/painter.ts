@@ -30,11 +30,17 @@ export function nextFrame(f: () => void): void {
 // costs a rendering of its rows.
 const ListEveryMs = 100
 
+// After an edit the old marks may stay this long until the search comes to the
+// screen. One that takes longer may never come there.
+const StaleMs = 2000
+
 export class Painter {
   private frame = 0
   // The results that the text shows; the list shows them a frame later.
   private drawn: Results | undefined
   private listedAt = 0
+  // Newer results that do not reach the screen yet, and since when.
+  private early: { results: Results | undefined; since: number } = { results: undefined, since: 0 }
 
   constructor(private readonly app: App) {}
 
@@ -69,6 +75,17 @@ export class Painter {
     })
   }
 
+  // Whether the search has not come to what is on screen, and the results there
+  // are those of the same query before an edit: far down a large text, the edit
+  // would blank the screen until the search has caught up.
+  private isEarly(results: Results): boolean {
+    const { query, store } = results
+    if (this.drawn?.query != query || store.order == "descending") return false
+    if (store.count > 0 && store.start(store.count - 1, 0) >= this.app.text.viewport.to) return false
+    if (this.early.results != results) this.early = { results, since: performance.now() }
+    return performance.now() - this.early.since < StaleMs
+  }
+
   /// One of the steps that bring results on screen: the marks on screen, then in
   /// a frame of its own the list and the marks beyond. Returns whether all is
   /// done.
@@ -78,6 +95,7 @@ export class Painter {
       // The text changed between the results' coming and this frame: newer ones
       // are on their way, and those on screen have been moved with the edit.
       if (results && results.doc != text.state.doc) return true
+      if (results && !final && this.isEarly(results)) return true
       this.drawn = results
       text.dispatch({ effects: setResults.of(results) })
       if (results) return false

@@ -20,6 +20,7 @@ export interface Span {
 
 export class Drawing {
   marks = 0
+  private hasActive = false
   readonly matches: Range<Decoration>[] = []
   readonly groups: Range<Decoration>[] = []
 
@@ -107,8 +108,17 @@ export class Drawing {
     return covered
   }
 
+  /// The selected match, where the limit has left it out.
+  selected(): void {
+    const { results, active } = this.shown
+    if (this.hasActive || active < 0 || active >= results!.store.count) return
+    const { from, to } = presentRange(this.shown, active)
+    if (this.spans.some((span) => from <= span.to && to >= span.from)) this.addMatch(from, to, active)
+  }
+
   private addMatch(from: number, to: number, row: number): void {
     const active = row == this.shown.active
+    this.hasActive ||= active
     this.marks += from == to ? EmptyWeight : 1
     if (from == to) this.matches.push(emptyMatch(row, active).range(from))
     else this.cut(from, to, (a, b) => this.matches.push(matchMark(row, active).range(a, b)))
@@ -130,8 +140,13 @@ export class Drawing {
   }
 }
 
+// Marks include their borders: only then does CodeMirror draw them around a box
+// that stands for an invisible character and is all there is in the mark.
+const around = { inclusive: true }
+
 function matchMark(row: number, active: boolean): Decoration {
   return Decoration.mark({
+    ...around,
     class: `m m${row % 2}${active ? " m-active" : ""}`,
     attributes: { "data-match": String(row) },
   })
@@ -142,7 +157,7 @@ const groupMarks = new Map<number, Decoration>()
 function groupMark(group: number): Decoration {
   let mark = groupMarks.get(group)
   if (!mark) {
-    mark = Decoration.mark({ class: `g ${groupClass(group)}`, attributes: { "data-group": String(group) } })
+    mark = Decoration.mark({ ...around, class: `g ${groupClass(group)}`, attributes: { "data-group": String(group) } })
     groupMarks.set(group, mark)
   }
   return mark

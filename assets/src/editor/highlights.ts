@@ -96,6 +96,7 @@ class Highlights {
       if (covered < n) note = `Showing ${format.count(covered)} of ${format.count(n)} matches on this screen`
       else if (!separate) note = `${format.count(n)} matches on this screen: neighbours are drawn as one`
       else if (!withGroups) note = `Groups are not coloured: ${n} matches on this screen`
+      drawing.selected()
       matches = drawing.matches
       groups = drawing.groups
     }

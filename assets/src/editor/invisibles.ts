@@ -1,7 +1,7 @@
 /// Characters that cannot be seen, as small labelled boxes. Controls, characters
 /// of no width and bytes that are not UTF-8 are always shown: they decide whether
 /// a pattern matches. Spaces, tabs, no-break spaces and line ends only on demand.
-import { Compartment, type Extension, type Range } from "@codemirror/state"
+import { Compartment, type Extension, Prec, type Range } from "@codemirror/state"
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate, WidgetType } from "@codemirror/view"
 
 const Names: Record<number, string> = {
@@ -121,9 +121,11 @@ function plugin(visible: RegExp): Extension {
   )
 }
 
+// Of the highest precedence, so that the marks of matches and groups are drawn
+// around the boxes.
 const compartment = new Compartment()
-const shown = [plugin(all), EditorView.editorAttributes.of({ class: "show-invisibles" })]
-const hidden = plugin(always)
+const shown = [Prec.highest(plugin(all)), EditorView.editorAttributes.of({ class: "show-invisibles" })]
+const hidden = Prec.highest(plugin(always))
 
 export function invisibles(everything: boolean): Extension {
   return compartment.of(everything ? shown : hidden)

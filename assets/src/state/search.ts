@@ -2,7 +2,7 @@
 /// screen: those of the current version as soon as it has said anything that can
 /// be shown, those of the version before until then.
 import type { Text } from "@codemirror/state"
-import type { Diagnostic, Done, Engine, Group, Idle, Invalid, Progress, Started, Waiting } from "../wire"
+import type { Diagnostic, Done, Engine, Group, Idle, Invalid, Progress, Query, Started, Waiting } from "../wire"
 import { OutcomeError } from "../wire"
 import { SpanStore, readMatchesHeader } from "./spans"
 
@@ -35,6 +35,8 @@ export interface Results {
   store: SpanStore
   groups: readonly Group[]
   doc: Text
+  /// What was searched for, as one string: flavor, flags and pattern.
+  query: string
 }
 
 export function isFinal(phase: Phase): boolean {
@@ -45,6 +47,7 @@ export class Search {
   status: Status = blank(0)
   shown: Results | undefined
   private doc: Text | undefined
+  private query = ""
   private coming: Results | undefined
 
   /// The page's state has changed: what comes for older versions is ignored.
@@ -54,10 +57,11 @@ export class Search {
     this.doc = undefined
   }
 
-  /// The version has been sent, with this text and pattern.
-  sent(doc: Text, pattern: string): void {
+  /// The version has been sent, with this text and query.
+  sent(doc: Text, query: Query): void {
     this.doc = doc
-    this.status = { ...this.status, pattern }
+    this.query = [query.flavor, query.flags, query.pattern].join("\n")
+    this.status = { ...this.status, pattern: query.pattern }
   }
 
   /// Each of the following returns whether there is something new to show.
@@ -65,7 +69,7 @@ export class Search {
     if (!this.isCurrent(msg.version)) return false
     const { groups, engine, bytes } = msg
     if (!msg.continued || !this.coming) {
-      this.coming = { version: msg.version, store: new SpanStore(groups.length), groups, doc: this.doc! }
+      this.coming = { version: msg.version, store: new SpanStore(groups.length), groups, doc: this.doc!, query: this.query }
     }
     this.status = { ...this.status, phase: "running", engine, bytes, stuck: 0 }
     return true

@@ -20,11 +20,24 @@ export function Header() {
       <ConnectionState />
       <div class="spacer" />
       <div class="tools" role="toolbar" aria-label="Page">
-        <button type="button" class="tool" aria-pressed={everything} onClick={() => app.setEverything(!everything)}>
+        <button
+          type="button"
+          class="tool"
+          aria-label="Show invisibles"
+          title="Show spaces, tabs, no-break spaces and line ends"
+          aria-pressed={everything}
+          onClick={() => app.setEverything(!everything)}
+        >
           <Icon name="invisibles" />
           <span class="wide-only">Show invisibles</span>
         </button>
-        <button type="button" class="tool" onClick={() => void app.keeper.copyLink()}>
+        <button
+          type="button"
+          class="tool"
+          aria-label="Copy link"
+          title="Copy a link to this state"
+          onClick={() => void app.keeper.copyLink()}
+        >
           <Icon name="link" />
           <span class="wide-only">Copy link</span>
         </button>
