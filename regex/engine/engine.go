@@ -74,9 +74,10 @@ type Budget struct {
 	// MaxMatches is the number of matches after which this call ends with the
 	// outcome Limit, be there more or not; 0 means no bound.
 	MaxMatches int
-	// Progress, when not nil, is kept at about Result.Searched while the
-	// search runs, also where there are no matches to tell it by, as far as
-	// the engine can know it.
+	// Progress, when not nil, is kept at Result.Searched while the search
+	// runs, also where there are no matches to tell it by, as far as the
+	// engine can know it. It never says more than is known: every match that
+	// starts before it has been handed to yield, which has returned.
 	Progress *atomic.Int64
 }
 

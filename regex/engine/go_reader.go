@@ -123,7 +123,6 @@ func (r *goReader) ReadRune() (rune, int, error) {
 		if r.run.over() {
 			panic(interrupted{})
 		}
-		r.run.progress(r.pos)
 	}
 	if r.pos >= r.limit {
 		if r.limit == len(r.b) {

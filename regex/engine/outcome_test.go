@@ -97,8 +97,29 @@ func TestGoTimeout(t *testing.T) {
 		if result.Outcome != Timeout || result.Err != nil {
 			t.Errorf("%s: got %+v", pattern, result)
 		}
-		if progress.Load() == 0 {
-			t.Errorf("%s: no progress", pattern)
+		if got := progress.Load(); got != int64(result.Searched) || pattern == `\b(\w+)#` && got == 0 {
+			t.Errorf("%s: progress %d, searched %d", pattern, got, result.Searched)
+		}
+	}
+}
+
+// Progress is not told beyond a match before it is handed over: a search that is
+// cancelled then would have searched a text of which it does not know it all.
+func TestProgressFollowsMatches(t *testing.T) {
+	text := NewText([]byte(strings.Repeat("ab ", 30_000)))
+	for _, e := range []Engine{Go(), DotNet()} {
+		// In pieces, by reading for each match, by reading far for the first.
+		for _, pattern := range []string{`\w+`, `(?s)ab.`, `(?s)[^#]*b`} {
+			var progress atomic.Int64
+			result := compile(t, e, pattern).Search(context.Background(), text, Cursor{}, Budget{Progress: &progress}, func(groups []int) bool {
+				if got := progress.Load(); got > int64(groups[0]) {
+					t.Fatalf("%s: %s: progress %d before the match at %d", e.Info().Name, pattern, got, groups[0])
+				}
+				return true
+			})
+			if got := progress.Load(); result.Outcome != Match || got != int64(text.Len()) {
+				t.Errorf("%s: %s: progress %d, %+v", e.Info().Name, pattern, got, result)
+			}
 		}
 	}
 }

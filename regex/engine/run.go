@@ -43,13 +43,14 @@ func begin(ctx context.Context, text *Text, from Cursor, budget Budget, yield fu
 // before it are known.
 func (r *run) advance(to Cursor) {
 	r.result.Cursor, r.result.Searched = to, to.pos
-	r.progress(to.pos)
+	r.publish()
 }
 
-// progress publishes that the search is about at pos.
-func (r *run) progress(pos int) {
+// publish tells how far the search has got. Nobody may read of a place before
+// the matches up to it are handed over.
+func (r *run) publish() {
 	if r.budget.Progress != nil {
-		r.budget.Progress.Store(int64(pos))
+		r.budget.Progress.Store(int64(r.result.Searched))
 	}
 }
 
@@ -57,8 +58,10 @@ func (r *run) progress(pos int) {
 // returns false when the search is over, with the outcome set.
 func (r *run) match(groups []int, next Cursor) bool {
 	r.result.Count++
-	r.advance(next)
-	if !r.yield(groups) {
+	r.result.Cursor, r.result.Searched = next, next.pos
+	more := r.yield(groups)
+	r.publish()
+	if !more {
 		r.result.Outcome = Stopped
 		return false
 	}
