@@ -72,6 +72,8 @@ func recoverAs(err *error) {
 	}
 }
 
+const dotnetFlags = "the flags there are: i m n s x, as in (?i) and (?i:...)"
+
 // dotnetCodes names regexp2's error codes as ours, with a message for people;
 // %v in it is what regexp2 tells.
 var dotnetCodes = map[r2syntax.ErrorCode]struct {
@@ -86,7 +88,7 @@ var dotnetCodes = map[r2syntax.ErrorCode]struct {
 	r2syntax.ErrInvalidRepeatOp:            {"nested-repeat", "a repeat cannot be repeated directly", "put a group around it, as in (?:x*)*"},
 	r2syntax.ErrMissingRepeatArgument:      {"missing-repeat-argument", "there is nothing to repeat here", "put a backslash before it for the character itself"},
 	r2syntax.ErrTooManyAlternates:          {"invalid-conditional", "a conditional has two branches at most", "put a group around the others, as in (?(1)a|(?:b|c))"},
-	r2syntax.ErrUnrecognizedGrouping:       {"invalid-group", ".NET has no such group or flag", "the flags there are: i m n s x, as in (?i) and (?i:...)"},
+	r2syntax.ErrUnrecognizedGrouping:       {"invalid-group", ".NET has no such group or flag", dotnetFlags},
 	r2syntax.ErrInvalidGroupName:           {"invalid-group-name", "a group name is letters, digits and _, not starting with a digit, or a number", ""},
 	r2syntax.ErrCapNumNotZero:              {"invalid-group-name", "a group cannot have the number 0, which is the whole match", ""},
 	r2syntax.ErrUndefinedBackRef:           {"undefined-group", "there is no group %v", ""},
@@ -104,6 +106,7 @@ var dotnetCodes = map[r2syntax.ErrorCode]struct {
 	r2syntax.ErrUnrecognizedControl:        {"invalid-escape", `\c needs a letter`, `as in \cA for control-A`},
 	r2syntax.ErrTooFewHex:                  {"invalid-escape", "there are not enough hexadecimal digits", `as in \x41 and \u0041`},
 	r2syntax.ErrInvalidHex:                 {"invalid-escape", "there is no such character: 10FFFF is the last", ""},
+	r2syntax.ErrMissingBrace:               {"invalid-escape", "missing closing }: the character's number starts here", `as in \x{1F600}`},
 	r2syntax.ErrMalformedNameRef:           {"invalid-escape", `\k needs a group's name`, `as in \k<name>`},
 	r2syntax.ErrBadClassInCharRange:        {"invalid-range", "a class cannot be the end of a range", `write \- for a hyphen`},
 	r2syntax.ErrShorthandClassInCharRange:  {"invalid-range", "a class cannot be the end of a range", `write \- for a hyphen`},
@@ -117,6 +120,7 @@ var dotnetUnknown = []struct{ prefix, code, what, hint string }{
 	{"(?P<", "invalid-group", "(?P<name>...) is not in .NET", "write (?<name>...)"},
 	{"(?P=", "invalid-group", "(?P=name) is not in .NET", `write \k<name>`},
 	{"(?P>", "unsupported-recursion", "recursion is not in .NET", "balancing groups (?<open>...) and (?<-open>...) count pairs"},
+	{"(?P", "invalid-group", "(?P<name>...) is not in .NET", "write (?<name>...)"},
 	{"(?R", "unsupported-recursion", "recursion is not in .NET", "balancing groups (?<open>...) and (?<-open>...) count pairs"},
 	{"(?&", "unsupported-recursion", "recursion is not in .NET", "balancing groups (?<open>...) and (?<-open>...) count pairs"},
 	{"(?0", "unsupported-recursion", "recursion is not in .NET", "balancing groups (?<open>...) and (?<-open>...) count pairs"},
@@ -141,19 +145,60 @@ func (s dotnetSource) diagnose(err error) *syntax.Error {
 			e.Message = fmt.Sprintf(e.Message, bad.Args...)
 		}
 	}
-	s.locate(e, bad.Code)
+	scan := s.scan(s.options&regexp2.IgnorePatternWhitespace != 0)
+	s.locate(e, bad.Code, scan)
+	s.explain(e, bad.Code, scan)
 	for _, unknown := range dotnetUnknown {
 		if (e.Code == "invalid-group" || e.Code == "invalid-escape") && strings.HasPrefix(s.pattern[e.Span.Start:], unknown.prefix) {
 			e.Code, e.Message, e.Hint = syntax.Code(unknown.code), unknown.what, unknown.hint
 			e.Span.End = e.Span.Start + len(unknown.prefix)
+			break
 		}
 	}
 	return e
 }
 
+// explain corrects the errors of which regexp2 says less than the pattern shows.
+func (s dotnetSource) explain(e *syntax.Error, code r2syntax.ErrorCode, scan scan) {
+	at := s.pattern[e.Span.Start:]
+	switch code {
+	case r2syntax.ErrUnrecognizedGrouping, r2syntax.ErrInvalidGroupName, r2syntax.ErrUndefinedBackRef, r2syntax.ErrUndefinedNameRef:
+		explainUnfinished(e, s.pattern, dotnetUnfinished)
+	case r2syntax.ErrUnterminatedBracket, r2syntax.ErrReversedCharRange:
+		// regexp2 takes a last backslash in a class for a character.
+		last := scan.tokens[len(scan.tokens)-1]
+		if s.pattern[last.Start:] == `\` && (code == r2syntax.ErrUnterminatedBracket || e.Span.End == last.End) {
+			known := dotnetCodes[r2syntax.ErrIllegalEndEscape]
+			e.Code, e.Message, e.Hint, e.Span = known.code, known.message, known.hint, last
+		}
+	case r2syntax.ErrMissingBrace:
+		number, ok := strings.CutPrefix(at, `\x{`)
+		if !ok {
+			break
+		}
+		rest := strings.TrimLeft(number, "0123456789abcdefABCDEF")
+		if strings.HasPrefix(rest, "}") {
+			break // the place is not known: it is another one
+		}
+		r, size := utf8.DecodeRuneInString(rest)
+		if rest != "" {
+			e.Message = fmt.Sprintf("%q is not a hexadecimal digit", r)
+		}
+		e.Span.End = len(s.pattern) - len(rest) + size
+	case r2syntax.ErrIncompleteSlashP:
+		name, ok := strings.CutPrefix(strings.Replace(at, `\P`, `\p`, 1), `\p{`)
+		rest := strings.TrimLeftFunc(name, isPropertyRune)
+		if ok && !strings.HasPrefix(rest, "}") {
+			e.Message, e.Span.End = "missing closing }: the property's name starts here", len(s.pattern)-len(rest)
+		}
+	}
+}
+
+// isPropertyRune reports whether regexp2 reads on in a property's name.
+func isPropertyRune(r rune) bool { return r2syntax.IsWordChar(r) || r == '-' || r == '=' }
+
 // locate finds the place of an error, which regexp2 does not tell.
-func (s dotnetSource) locate(e *syntax.Error, code r2syntax.ErrorCode) {
-	scan := s.scan(s.options&regexp2.IgnorePatternWhitespace != 0)
+func (s dotnetSource) locate(e *syntax.Error, code r2syntax.ErrorCode, scan scan) {
 	switch {
 	case code == r2syntax.ErrMissingParen && len(scan.open) > 0:
 		e.Span = scan.token(scan.open[0])
@@ -183,6 +228,12 @@ func (s dotnetSource) probe(e *syntax.Error, code r2syntax.ErrorCode, tokens []s
 	}
 	e.Span = tokens[i]
 	switch code {
+	case r2syntax.ErrCaptureGroupOutOfRange:
+		s.widenNumber(e)
+	case r2syntax.ErrMissingBrace:
+		if i > 0 && s.pattern[e.Span.Start] == '{' { // of \x{ without a }
+			e.Span.Start = tokens[i-1].Start
+		}
 	case r2syntax.ErrUndefinedReference:
 		if i > 0 && s.pattern[e.Span.Start] == ')' {
 			e.Span = tokens[i-1]
@@ -191,5 +242,23 @@ func (s dotnetSource) probe(e *syntax.Error, code r2syntax.ErrorCode, tokens []s
 		if i >= 2 && s.pattern[tokens[i-1].Start] == '-' {
 			e.Span.Start = tokens[i-2].Start
 		}
+	}
+}
+
+// widenNumber makes the digit where a number becomes too large the whole number,
+// or the whole escape.
+func (s dotnetSource) widenNumber(e *syntax.Error) {
+	isDigit := func(i int) bool { return s.pattern[i] >= '0' && s.pattern[i] <= '9' }
+	if !isDigit(e.Span.Start) {
+		return // it is in the token
+	}
+	for e.Span.Start > 0 && isDigit(e.Span.Start-1) {
+		e.Span.Start--
+	}
+	for e.Span.End < len(s.pattern) && isDigit(e.Span.End) {
+		e.Span.End++
+	}
+	if e.Span.Start > 0 && s.pattern[e.Span.Start-1] == '\\' {
+		e.Span.Start--
 	}
 }

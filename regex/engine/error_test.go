@@ -78,6 +78,7 @@ func TestGoErrors(t *testing.T) {
 		`invalid-repeat a«{2,1}»`,
 		`missing-repeat-argument a|«*»`,
 		`missing-repeat-argument («+»)`,
+		`invalid-escape [a«\8»]`,
 	})
 	for pattern, code := range map[string]syntax.Code{
 		"a\xffb": "invalid-utf8",
@@ -131,6 +132,16 @@ func TestDotNetErrors(t *testing.T) {
 		`invalid-group-name (?<a>b)«(?<1x>»c)`,
 		`undefined-group (?<a>b)«(?<x-y>»c)`,
 		`undefined-group a(?(«9»)b|c)d`,
+		`number-too-large a«\99999999999»b`,
+		`number-too-large (?(«99999999999»)a)`,
+		`invalid-escape a«\x{4z»z}`,
+		`invalid-escape [a«\x{4é»}]`,
+		`invalid-escape a«\p{L»(a)`,
+		`invalid-escape «\p{}»`,
+		`unknown-property a«\pX»b`,
+		`trailing-backslash [a-«\»`,
+		`invalid-range [«z-a»][\`,
+		`invalid-group «(?P=»a)`,
 	})
 	for pattern, code := range map[string]syntax.Code{
 		"a\xffb": "invalid-utf8",
@@ -141,4 +152,69 @@ func TestDotNetErrors(t *testing.T) {
 			t.Errorf("%.20q: got %s, want %s", pattern, bad.Code, code)
 		}
 	}
+}
+
+// What a pattern ends in while it is typed: the error says what is missing.
+func TestUnfinished(t *testing.T) {
+	const (
+		paren, bracket, brace = "missing closing )", "missing closing ]", "missing closing }"
+		kind, flags, name     = "its kind has to follow", ") or : has to follow the flags", "its name has to end with >"
+	)
+	for _, test := range []struct {
+		pattern         string // the error is from « on
+		code            string
+		goSays, netSays string // contained in the message; "" where the pattern is good
+	}{
+		{`a«(`, "missing-paren", paren, paren},
+		{`«(?:`, "missing-paren", paren, paren},
+		{`a(b«(?`, "unfinished-group", kind, kind},
+		{`é«(?i`, "unfinished-group", flags, flags},
+		{`«(?-i`, "unfinished-group", flags, flags},
+		{`(?i)«(?s-`, "unfinished-group", flags, flags},
+		{`(?<x>a)«(?<`, "unfinished-group", name, name},
+		{`«(?<x1`, "unfinished-group", name, name},
+		{`«(?P`, "", name, "(?P<name>...) is not in .NET"},
+		{`«(?P<`, "", name, "(?P<name>...) is not in .NET"},
+		{`«(?P<n`, "", name, "(?P<name>...) is not in .NET"},
+		{`«(?'`, "", "(?'name'...) is not in Go's regexp", "its name has to end with '"},
+		{`(?<x>a)«(?'x`, "", "(?'name'...) is not in Go's regexp", "its name has to end with '"},
+		{`«(?<x-`, "", "a group name is written (?<name>...)", name},
+		{`«(?<x-y`, "", "a group name is written (?<name>...)", name},
+		{`«(?(?<`, "", "conditionals (?(...)...) are not in Go's regexp", "the kind of its condition has to follow"},
+		{`«(?#`, "", "comments (?#...) are not in Go's regexp", paren},
+		{`a«[`, "missing-bracket", bracket, bracket},
+		{`a«[a`, "missing-bracket", bracket, bracket},
+		{`a«[^`, "missing-bracket", bracket, bracket},
+		{`a«[a-`, "missing-bracket", bracket, bracket},
+		{`a{`, "", "", ""},
+		{`a{2`, "", "", ""},
+		{`a{2,`, "", "", ""},
+		{`a«\`, "trailing-backslash", "single backslash", "single backslash"},
+		{`[a«\`, "trailing-backslash", "single backslash", "single backslash"},
+		{`a«\x`, "invalid-escape", `\x needs two hexadecimal digits`, "not enough hexadecimal digits"},
+		{`a«\x4`, "invalid-escape", `\x needs two hexadecimal digits`, "not enough hexadecimal digits"},
+		{`a«\x{`, "invalid-escape", `\x needs two hexadecimal digits`, brace},
+		{`[a«\x{4`, "invalid-escape", `\x needs two hexadecimal digits`, brace},
+		{`a«\p`, "invalid-escape", `\p needs a letter, or a name in braces`, `\p needs a name in braces`},
+		{`a«\p{`, "invalid-escape", brace, brace},
+		{`[a«\P{L`, "invalid-escape", brace, brace},
+	} {
+		before, after, _ := strings.Cut(test.pattern, "«")
+		for e, says := range map[Engine]string{Go(): test.goSays, DotNet(): test.netSays} {
+			if says == "" {
+				compile(t, e, before+after)
+				continue
+			}
+			bad := errorOf(t, e, before+after, "")
+			if !strings.Contains(bad.Message, says) || test.code != "" && string(bad.Code) != test.code || bad.Span.Start != len(before) {
+				t.Errorf("%s: %s: got %s at %v: %s", e.Info().Name, test.pattern, bad.Code, bad.Span, bad)
+			}
+			if bad.Code == "unfinished-group" && bad.Span.End != len(before+after) {
+				t.Errorf("%s: %s: at %v", e.Info().Name, test.pattern, bad.Span)
+			}
+		}
+	}
+	// These will not do, however they go on.
+	checkErrors(t, Go(), []string{"", "i"}, []string{`invalid-group «(?z»`, `invalid-group «(?i-s-»`, `invalid-group-name «(?<é»`})
+	checkErrors(t, DotNet(), []string{"", "i"}, []string{`invalid-group «(?z»`, `invalid-group-name (?<1«a»`})
 }

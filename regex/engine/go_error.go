@@ -46,19 +46,26 @@ func (s goSource) diagnose(bad *resyntax.Error) *syntax.Error {
 		if len(scan.open) > 0 {
 			e.Span = scan.token(scan.open[0])
 		}
+		e.Hint = `write \( for the character itself`
 	case resyntax.ErrUnexpectedParen:
 		if scan.stray >= 0 {
 			e.Span = syntax.Span{Start: scan.stray, End: scan.stray + 1}
 		}
+		e.Hint = `write \) for the character itself`
 	case resyntax.ErrMissingBracket:
 		e.Span.End = e.Span.Start + 1
+		e.Hint = `write \[ for the character itself`
 	case resyntax.ErrTrailingBackslash:
 		e.Span = syntax.Span{Start: len(s.pattern) - 1, End: len(s.pattern)}
 		e.Hint = `write \\ for a backslash`
 	case resyntax.ErrInvalidUTF8:
 		e.Span = invalidUTF8(s.pattern)
 		e.Hint = `write \x{...} for a character by its number`
-	case resyntax.ErrInvalidEscape, resyntax.ErrInvalidPerlOp, resyntax.ErrInvalidNamedCapture:
+	case resyntax.ErrInvalidPerlOp, resyntax.ErrInvalidNamedCapture:
+		if !explainUnfinished(e, s.pattern, goUnfinished) {
+			s.explainUnknown(e)
+		}
+	case resyntax.ErrInvalidEscape:
 		s.explainUnknown(e)
 	case resyntax.ErrInvalidCharRange:
 		s.explainRange(e)
@@ -96,6 +103,8 @@ func invalidUTF8(pattern string) syntax.Span {
 	}
 	return syntax.Span{Start: 0, End: len(pattern)}
 }
+
+const goFlags = "the flags there are: i m s U, as in (?i) and (?i:...)"
 
 const linear = "Go's regexp runs in linear time, which rules this out"
 
@@ -155,19 +164,30 @@ func (s goSource) explainUnknown(e *syntax.Error) {
 		}
 	}
 	switch {
+	case len(at) > 1 && at[0] == '\\' && at[1] >= '1' && at[1] <= '9' && s.inClass(e.Span.Start):
+		e.Message = fmt.Sprintf(`\%c is not an escape in a class of Go's regexp`, at[1])
+		e.Hint = fmt.Sprintf(`write %c for the digit, or \x0%c for the character with that number`, at[1], at[1])
 	case len(at) > 1 && at[0] == '\\' && at[1] >= '1' && at[1] <= '9':
 		e.Code, e.Message, e.Hint = "unsupported-backreference", "backreferences are not in Go's regexp", linear
 	case e.Code == "invalid-escape" && len(at) > 1:
 		e.Hint = "to match the character itself, write it without the backslash"
 	case e.Code == "invalid-group":
-		e.Hint = "the flags there are: i m s U, as in (?i) and (?i:...)"
+		e.Hint = goFlags
 	}
+}
+
+// inClass reports whether the place is in a class [...].
+func (s goSource) inClass(offset int) bool {
+	return scanPattern(s.pattern[:offset], dialect{quotes: true}).class >= 0
 }
 
 func (s goSource) explainRange(e *syntax.Error) {
 	switch at := s.pattern[e.Span.Start:e.Span.End]; {
 	case strings.HasPrefix(at, `\p{`) && !strings.Contains(at, "}"), strings.HasPrefix(at, `\P{`) && !strings.Contains(at, "}"):
 		e.Code, e.Message = "invalid-escape", "missing closing }: the property's name starts here"
+	case at == `\p`, at == `\P`:
+		e.Code, e.Message = "invalid-escape", at+" needs a letter, or a name in braces"
+		e.Hint = fmt.Sprintf(`as in %sL and %s{Greek}`, at, at)
 	case strings.HasPrefix(at, `\p`), strings.HasPrefix(at, `\P`):
 		e.Code, e.Message = "unknown-property", "there is no such Unicode category or script"
 		e.Hint = `names are as in \pL, \p{Lu}, \p{Greek}`

@@ -167,6 +167,10 @@ func (c *scanner) escape() {
 		}
 		return
 	}
+	if (letter == 'p' || letter == 'P') && c.s[c.pos] != '{' {
+		c.char() // \pL
+		return
+	}
 	var closer byte
 	switch c.s[c.pos] {
 	case '{':
