@@ -33,9 +33,9 @@ func demo(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("demo", flag.ContinueOnError)
 	addr := flags.String("addr", "127.0.0.1:7332", "")
 	open := flags.Bool("open", false, "")
-	arguments, ok := parseFlags(flags, args, stderr)
+	arguments, exit, ok := parseFlags(flags, args, stdout, stderr)
 	if !ok {
-		return exitUsage
+		return exit
 	}
 	page := ""
 	switch {

@@ -33,9 +33,9 @@ type engineRow struct {
 func engines(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("engines", flag.ContinueOnError)
 	asJSON := flags.Bool("json", false, "")
-	arguments, ok := parseFlags(flags, args, stderr)
+	arguments, exit, ok := parseFlags(flags, args, stdout, stderr)
 	if !ok {
-		return exitUsage
+		return exit
 	}
 	if len(arguments) > 0 {
 		return usageError(stderr, "engines", "engines takes no arguments")

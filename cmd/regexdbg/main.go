@@ -53,18 +53,18 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	switch args[0] {
 	case "help":
+		if len(args) > 1 && isHelp(args[1]) {
+			return help(nil, stdout, stderr)
+		}
 		return help(args[1:], stdout, stderr)
-	case "-h", "-help", "--help":
-		return help(nil, stdout, stderr)
 	case "-version", "--version":
 		fmt.Fprintf(stdout, "regexdbg %s\n", version())
 		return exitMatch
 	}
+	if isHelp(args[0]) {
+		return help(nil, stdout, stderr)
+	}
 	if c, ok := find(args[0]); ok {
-		if len(args) > 1 && (args[1] == "-h" || args[1] == "-help" || args[1] == "--help") {
-			fmt.Fprint(stdout, c.usage)
-			return exitMatch
-		}
 		return c.run(args[1:], stdin, stdout, stderr)
 	}
 	if name := args[0]; name != "-" && !strings.HasPrefix(name, "-") && !exists(name) {
@@ -78,6 +78,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	return serve(args, stdin, stdout, stderr)
 }
+
+func isHelp(arg string) bool { return arg == "-h" || arg == "-help" || arg == "--help" }
 
 func find(name string) (command, bool) {
 	for _, c := range commands() {
@@ -161,7 +163,11 @@ func version() string {
 
 func noArguments(name string, run func(stdout, stderr io.Writer) int) func([]string, io.Reader, io.Writer, io.Writer) int {
 	return func(args []string, _ io.Reader, stdout, stderr io.Writer) int {
-		if len(args) > 0 {
+		arguments, exit, ok := parseFlags(flag.NewFlagSet(name, flag.ContinueOnError), args, stdout, stderr)
+		if !ok {
+			return exit
+		}
+		if len(arguments) > 0 {
 			return usageError(stderr, name, "%s takes no arguments", name)
 		}
 		return run(stdout, stderr)
@@ -169,25 +175,40 @@ func noArguments(name string, run func(stdout, stderr io.Writer) int) func([]str
 }
 
 // parseFlags parses flags before, between and after the arguments, which it
-// returns; what follows -- is arguments. It reports an error itself.
-func parseFlags(flags *flag.FlagSet, args []string, stderr io.Writer) (arguments []string, ok bool) {
+// returns; what follows -- is arguments. When they ask for help, or are wrong,
+// it says so itself, and the command has to return exit.
+func parseFlags(flags *flag.FlagSet, args []string, stdout, stderr io.Writer) (arguments []string, exit int, ok bool) {
 	flags.SetOutput(io.Discard)
 	for {
-		if err := flags.Parse(args); err != nil {
-			message := strings.Replace(err.Error(), "flag provided but not defined:", "there is no flag", 1)
-			usageError(stderr, flags.Name(), "%s (put -- before a pattern that starts with -)", message)
-			return nil, false
+		if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+			return nil, help([]string{flags.Name()}, stdout, stderr), false
+		} else if err != nil {
+			return nil, usageError(stderr, flags.Name(), "%s", flagProblem(flags.Name(), err)), false
 		}
 		rest := flags.Args()
 		if len(rest) == 0 {
-			return arguments, true
+			return arguments, 0, true
 		}
 		if parsed := len(args) - len(rest); parsed > 0 && args[parsed-1] == "--" {
-			return append(arguments, rest...), true
+			return append(arguments, rest...), 0, true
 		}
 		arguments = append(arguments, rest[0])
 		args = rest[1:]
 	}
+}
+
+// flagProblem words an error of package flag.
+func flagProblem(command string, err error) string {
+	message, unknown := err.Error(), false
+	if name, ok := strings.CutPrefix(message, "flag provided but not defined: "); ok {
+		message, unknown = "there is no flag "+name, true
+	} else if text, ok := strings.CutPrefix(message, "bad flag syntax: "); ok {
+		message, unknown = fmt.Sprintf("%q is not a flag", text), true
+	}
+	if unknown && command == "match" {
+		message += " (put -- before a pattern that starts with -)"
+	}
+	return message
 }
 
 // usageError says what is wrong with the arguments of a command.

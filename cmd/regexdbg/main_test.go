@@ -66,7 +66,10 @@ func TestMatch(t *testing.T) {
 		{"no such file", "", []string{"a", file + ".no"}, 2, "", "no such file"},
 		{"no pattern", "", nil, 2, "", "match needs a PATTERN"},
 		{"too many", "", []string{"a", "b", "c"}, 2, "", "got 3 arguments"},
-		{"no such option", "", []string{"-z", "a"}, 2, "", "there is no flag -z"},
+		{"no such option", "", []string{"-z", "a"}, 2, "", "there is no flag -z (put -- before a pattern"},
+		{"no option", "", []string{"---", "a"}, 2, "", `"---" is not a flag (put -- before a pattern`},
+		{"no duration", "", []string{"--timeout", "abc", "a"}, 2, "", "parse error\nRun"},
+		{"no boolean", "", []string{"--json=maybe", "a"}, 2, "", "parse error\nRun"},
 		{"timeout", strings.Repeat("a", 40) + "!", []string{"-f", "dotnet", "--timeout", "50ms", "(a+)+$"}, 3, "", "stopped at the timeout of 50ms after 0 matches"},
 		{"no timeout", "a", []string{"--timeout", "0", "a"}, 0, "0-1\t\"a\"\n", ""},
 	} {
@@ -89,7 +92,16 @@ func TestMain_Help(t *testing.T) {
 		{[]string{"help"}, 0, "commands:"},
 		{[]string{"--help"}, 0, "commands:"},
 		{[]string{"help", "match"}, 0, "usage: regexdbg match"},
+		{[]string{"help", "-h"}, 0, "commands:"},
 		{[]string{"match", "--help"}, 0, "usage: regexdbg match"},
+		{[]string{"match", "foo", "-h"}, 0, "usage: regexdbg match"},
+		{[]string{"match", "-F", "i", "foo", "--help"}, 0, "usage: regexdbg match"},
+		{[]string{"serve", "x", "-help"}, 0, "usage: regexdbg [serve]"},
+		{[]string{"--addr", "x", "-h"}, 0, "usage: regexdbg [serve]"},
+		{[]string{"demo", "x", "-h"}, 0, "usage: regexdbg demo"},
+		{[]string{"engines", "x", "-h"}, 0, "usage: regexdbg engines"},
+		{[]string{"licenses", "x", "-h"}, 0, "usage: regexdbg licenses"},
+		{[]string{"engines", "-z"}, 2, "there is no flag -z\nRun"},
 		{[]string{"help", "serve"}, 0, "usage: regexdbg [serve]"},
 		{[]string{"help", "mtach"}, 2, "Did you mean regexdbg help match?"},
 		{[]string{"mach", "a"}, 2, "Did you mean regexdbg match?"},
@@ -100,7 +112,11 @@ func TestMain_Help(t *testing.T) {
 		{[]string{"batch", "x"}, 2, "takes no arguments"},
 	} {
 		status, stdout, stderr := call("", test.args...)
-		if status != test.status || !strings.Contains(stdout+stderr, test.want) {
+		says := stdout
+		if test.status != 0 {
+			says = stderr
+		}
+		if status != test.status || !strings.Contains(says, test.want) {
 			t.Errorf("%v: status %d\n%s%s", test.args, status, stdout, stderr)
 		}
 	}

@@ -58,10 +58,10 @@ func match(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags.StringVar(&letters, "flags", "", "")
 	asJSON := flags.Bool("json", false, "")
 	timeout := flags.Duration("timeout", defaultTimeout, "")
-	arguments, ok := parseFlags(flags, args, stderr)
+	arguments, exit, ok := parseFlags(flags, args, stdout, stderr)
 	switch {
 	case !ok:
-		return exitUsage
+		return exit
 	case len(arguments) == 0:
 		return usageError(stderr, "match", "match needs a PATTERN")
 	case len(arguments) > 2:

@@ -44,9 +44,9 @@ func serve(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	open := flags.Bool("open", false, "")
 	hosts := flags.String("host", "", "")
 	origins := flags.String("origin", "", "")
-	arguments, ok := parseFlags(flags, args, stderr)
+	arguments, exit, ok := parseFlags(flags, args, stdout, stderr)
 	if !ok {
-		return exitUsage
+		return exit
 	}
 	if len(arguments) > 1 {
 		return usageError(stderr, "serve", "serve takes one FILE, and got %d arguments", len(arguments))
