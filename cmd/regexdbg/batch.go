@@ -6,10 +6,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/regexdbg/regexdbg/regex/engine"
@@ -21,7 +24,8 @@ const batchUsage = `usage: regexdbg batch
 
 Reads requests from standard input, one JSON object a line, and answers each with
 one on standard output, in the same order. A line that is no good is answered
-with an error, and the next one is read; empty lines are skipped.
+with an error, and the next one is read; empty lines are skipped,
+and so is a byte order mark before the first.
 
   {"id": 1, "op": "match", "flavor": "go", "flags": "i", "pattern": "a(b)?", "text": "xA"}
   {"id":1,"outcome":"match","engine":{"name":"regexp","version":"go1.26.8"},
@@ -37,6 +41,9 @@ Request:
   all         false finds the first match only; the default is true
   timeout_ms  the time for the search; the default is 5000, and 0 sets no bound
 
+The names of fields are exactly these, and none may be there twice. Text in JSON is
+Unicode: half of a surrogate pair, such as \ud800 alone, needs the base64 fields.
+
 Answer:
   outcome     "match", "no-match", "error", "timeout" or "limit"; for "parse"
               "match" when the pattern is good, or "error"
@@ -50,23 +57,54 @@ Answer:
 The exit status is 0 when standard input was read to its end.
 `
 
-// A request is one line of input. Fields of operations that there are not yet
-// are in it too, so that the answer is about the operation.
+// A request is one line of input.
 type request struct {
-	ID          json.RawMessage `json:"id"`
-	Op          string          `json:"op"`
-	Flavor      string          `json:"flavor"`
-	Flags       string          `json:"flags"`
-	Pattern     *string         `json:"pattern"`
-	Text        *string         `json:"text"`
-	PatternB64  *[]byte         `json:"pattern_b64"`
-	TextB64     *[]byte         `json:"text_b64"`
-	Engine      string          `json:"engine"`
-	Replacement *string         `json:"replacement"`
-	All         *bool           `json:"all"`
-	TimeoutMs   *int64          `json:"timeout_ms"`
-	From        *int            `json:"from"`
-	Steps       *int            `json:"steps"`
+	ID         json.RawMessage
+	Op         string
+	Flavor     string
+	Flags      string
+	Pattern    *string
+	Text       *string
+	PatternB64 *[]byte
+	TextB64    *[]byte
+	Engine     string
+	All        *bool
+	TimeoutMs  *int64
+}
+
+// field returns where the value of a field goes, or nil when there is no such
+// field. Fields of operations that there are not yet are good, so that the answer
+// is about the operation.
+func (r *request) field(name string) any {
+	switch name {
+	case "id":
+		return &r.ID
+	case "op":
+		return &r.Op
+	case "flavor":
+		return &r.Flavor
+	case "flags":
+		return &r.Flags
+	case "pattern":
+		return &r.Pattern
+	case "text":
+		return &r.Text
+	case "pattern_b64":
+		return &r.PatternB64
+	case "text_b64":
+		return &r.TextB64
+	case "engine":
+		return &r.Engine
+	case "all":
+		return &r.All
+	case "timeout_ms":
+		return &r.TimeoutMs
+	case "replacement":
+		return new(*string)
+	case "from", "steps":
+		return new(*int)
+	}
+	return nil
 }
 
 // A response is one line of output.
@@ -99,14 +137,21 @@ func badRequest(format string, args ...any) error {
 }
 
 func batch(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	if len(args) > 0 {
+	arguments, exit, ok := parseFlags(flag.NewFlagSet("batch", flag.ContinueOnError), args, stdout, stderr)
+	if !ok {
+		return exit
+	}
+	if len(arguments) > 0 {
 		return usageError(stderr, "batch", "batch takes no arguments: it reads standard input")
 	}
 	in := bufio.NewReaderSize(stdin, 64<<10)
 	out := bufio.NewWriterSize(stdout, 64<<10)
 	engines := engine.Local()
-	for {
+	for first := true; ; first = false {
 		line, err := in.ReadBytes('\n')
+		if first {
+			line = bytes.TrimPrefix(line, []byte("\uFEFF"))
+		}
 		if len(bytes.TrimSpace(line)) > 0 {
 			answer, err := json.Marshal(answer(engines, line))
 			if err != nil {
@@ -154,24 +199,16 @@ func answer(engines *engine.Registry, line []byte) response {
 // parseRequest reads a line. The id is there also for many a line that is no good.
 func parseRequest(line []byte) (request, error) {
 	var req request
-	var bare struct {
-		ID json.RawMessage `json:"id"`
+	err := req.read(line)
+	if !utf8.Valid(req.ID) {
+		req.ID = nil
 	}
-	if json.Unmarshal(line, &bare) == nil {
-		req.ID = bare.ID
-	}
-	id := req.ID
-	fail := func(err error) (request, error) { return request{ID: id}, err }
+	fail := func(err error) (request, error) { return request{ID: req.ID}, err }
 	if !utf8.Valid(line) {
 		return fail(badRequest("the line is not valid UTF-8: use pattern_b64 and text_b64 for other bytes"))
 	}
-	decoder := json.NewDecoder(bytes.NewReader(line))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&req); err != nil {
-		return fail(badRequest("the line is not a request: %s", jsonProblem(err)))
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return fail(badRequest("there is more on the line after the request"))
+	if err != nil {
+		return fail(err)
 	}
 	switch {
 	case req.Pattern != nil && req.PatternB64 != nil:
@@ -184,18 +221,109 @@ func parseRequest(line []byte) (request, error) {
 	return req, nil
 }
 
-// jsonProblem words an error of encoding/json without its Go types.
-func jsonProblem(err error) string {
-	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		if wrong.Field == "" {
-			return "it is not an object but of the type " + wrong.Value
+// read reads the fields of a line: all of them, whatever is wrong with one, as
+// long as it is JSON. Its error is the first.
+func (r *request) read(line []byte) error {
+	decoder := json.NewDecoder(bytes.NewReader(line))
+	start, err := decoder.Token()
+	if err != nil {
+		return badJSON(err)
+	}
+	if start != json.Delim('{') {
+		return badRequest("the line is not a request: it is not an object")
+	}
+	var first error
+	seen := map[string]bool{}
+	for decoder.More() {
+		token, err := decoder.Token()
+		if err != nil {
+			return badJSON(err)
 		}
-		return fmt.Sprintf("the field %q cannot be of the type %s", wrong.Field, wrong.Value)
+		var value json.RawMessage
+		if err := decoder.Decode(&value); err != nil {
+			return badJSON(err)
+		}
+		name := token.(string)
+		if seen[name] {
+			err = badRequest("the request has the field %q twice", name)
+		} else {
+			err = r.set(name, value)
+		}
+		seen[name] = true
+		if first == nil {
+			first = err
+		}
 	}
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return "it ends too early"
+	if _, err := decoder.Token(); err != nil { // the }
+		return badJSON(err)
 	}
-	return strings.TrimPrefix(err.Error(), "json: ")
+	if _, err := decoder.Token(); first == nil && !errors.Is(err, io.EOF) {
+		return badRequest("there is more on the line after the request")
+	}
+	return first
+}
+
+// set sets a field.
+func (r *request) set(name string, value json.RawMessage) error {
+	field := r.field(name)
+	if field == nil {
+		if lower := strings.ToLower(name); r.field(lower) != nil {
+			return badRequest("there is no field %q (it is written %q)", name, lower)
+		}
+		return badRequest("there is no field %q", name)
+	}
+	if err := json.Unmarshal(value, field); err != nil {
+		if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+			return badRequest("the field %q cannot be of the type %s", name, wrong.Value)
+		}
+		return badRequest("the field %q is no good: %v", name, err)
+	}
+	if half := loneSurrogate(value); half != "" && (name == "pattern" || name == "text") {
+		return badRequest("the field %q has half of a surrogate pair, %s, which is no character: use %s_b64 for other bytes than UTF-8", name, half, name)
+	}
+	return nil
+}
+
+// loneSurrogate returns the first escape in a JSON value that is half of a
+// surrogate pair without the other half, or "".
+func loneSurrogate(value []byte) string {
+	for i := bytes.IndexByte(value, '\\'); i >= 0 && i < len(value); i++ {
+		if value[i] != '\\' {
+			continue
+		}
+		r, ok := unicodeEscape(value[i:])
+		if !ok {
+			i++ // what is escaped is no start of an escape
+			continue
+		}
+		i += len(`u0000`)
+		if !utf16.IsSurrogate(r) {
+			continue
+		}
+		if low, ok := unicodeEscape(value[i+1:]); !ok || utf16.DecodeRune(r, low) == utf8.RuneError {
+			return string(value[i-len(`u0000`) : i+1])
+		}
+		i += len(`\u0000`)
+	}
+	return ""
+}
+
+// unicodeEscape reads the \u0000 that good JSON starts with.
+func unicodeEscape(s []byte) (rune, bool) {
+	if len(s) < len(`\u0000`) || s[0] != '\\' || s[1] != 'u' {
+		return 0, false
+	}
+	r, err := strconv.ParseUint(string(s[2:6]), 16, 16)
+	return rune(r), err == nil
+}
+
+// badJSON words an error of encoding/json about a line.
+func badJSON(err error) error {
+	problem := strings.TrimPrefix(err.Error(), "json: ")
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+		problem = "it ends too early"
+	}
+	return badRequest("the line is not a request: %s", problem)
 }
 
 // maxTimeoutMs is a day.

@@ -39,6 +39,21 @@ func TestBatch(t *testing.T) {
 		{`garbage`, []string{`"id":null,"outcome":"error"`, `"code":"bad-request"`}},
 		{`{"id":4,"op":"match","pattern":"a","text":"`, []string{`"outcome":"error"`}},
 		{`[]`, []string{"not an object"}},
+		{`null`, []string{`"code":"bad-request"`, "not an object"}},
+		{`{"id":5,"op":"parse","pattern":"a"`, []string{`"id":5,"outcome":"error"`, "ends too early"}},
+		{`{"id":5,"op":"parse","pattern":"a",}`, []string{`"id":5,"outcome":"error"`, `"code":"bad-request"`}},
+		{`{"op":"parse","pattern":"a","id":5} {}`, []string{`"id":5,"outcome":"error"`, "more on the line"}},
+		{`{"op":"parse","PATTERN":"a","id":5}`, []string{`"id":5,"outcome":"error"`, `there is no field \"PATTERN\" (it is written \"pattern\")`}},
+		{`{"ID":5,"op":"parse","pattern":"a"}`, []string{`"id":null,"outcome":"error"`, `it is written \"id\"`}},
+		{`{"id":5,"op":"parse","pattern":"a","pattern":"b"}`, []string{`"id":5,"outcome":"error"`, `the field \"pattern\" twice`}},
+		{`{"id":5,"id":6,"op":"parse","pattern":"a"}`, []string{`"id":5,"outcome":"error"`, `the field \"id\" twice`}},
+		{`{"op":"match","pattern":"a","text_b64":"="}`, []string{`the field \"text_b64\" is no good`}},
+		{"{\"id\":\"\xff\",\"op\":\"parse\",\"pattern\":\"a\"}", []string{`"id":null,"outcome":"error"`, "not valid UTF-8"}},
+		{`{"op":"match","pattern":"a","text":"\\\ud800a"}`, []string{`"outcome":"error"`, `half of a surrogate pair, \\ud800,`, "text_b64"}},
+		{`{"op":"match","pattern":"\uDC00\uD800","text":""}`, []string{`half of a surrogate pair, \\uDC00,`, "pattern_b64"}},
+		{`{"op":"match","pattern":"a","text":"\ud83d\ude00\ud83d"}`, []string{`half of a surrogate pair, \\ud83d,`}},
+		{`{"op":"match","pattern":"a","text":"\ud83d\ude00\\ud800\ufffda"}`, []string{`"matches":[{"span":[13,14],"groups":[]}]`}},
+		{`{"op":"match","pattern":"a","text":"\ud83d\\ude00"}`, []string{`half of a surrogate pair, \\ud83d,`}},
 		{"{\"op\":\"match\",\"pattern\":\"a\xff\",\"text\":\"a\"}", []string{"not valid UTF-8"}},
 	} {
 		status, stdout, stderr := call(test.request, "batch")
@@ -50,6 +65,15 @@ func TestBatch(t *testing.T) {
 				t.Errorf("%s: no %s in\n%s", test.request, want, stdout)
 			}
 		}
+	}
+}
+
+// Only the first line may have a byte order mark.
+func TestBatchByteOrderMark(t *testing.T) {
+	const line = "\uFEFF" + `{"id":1,"op":"parse","pattern":"a"}` + "\n"
+	_, stdout, _ := call(line+line, "batch")
+	if first, second, _ := strings.Cut(stdout, "\n"); !strings.HasPrefix(first, `{"id":1,"outcome":"match"`) || !strings.HasPrefix(second, `{"id":null,"outcome":"error"`) {
+		t.Errorf("got\n%s", stdout)
 	}
 }
 
