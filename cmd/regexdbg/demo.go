@@ -2,18 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
-	"fmt"
 	"io"
-	"net"
 	"net/http"
-	"os"
-	"os/signal"
 	"slices"
 	"strings"
-	"syscall"
-	"time"
 
 	"github.com/regexdbg/regexdbg/ui/demos"
 )
@@ -48,39 +41,11 @@ func demo(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 		page = arguments[0] + "/"
 	}
 
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	listener, err := net.Listen("tcp", *addr)
-	if err != nil {
-		fmt.Fprintf(stderr, "regexdbg: %v\n", err)
-		if errors.Is(err, syscall.EADDRINUSE) {
-			fmt.Fprintln(stderr, "Choose another port with --addr, such as --addr 127.0.0.1:0 for any free one.")
-		}
-		return exitUsage
-	}
-	tool := demos.New(demos.Options{})
-	server := &http.Server{Handler: tool, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
-	address := browserAddress(listener.Addr()) + page
-	fmt.Fprintf(stdout, "The demos are at %s (stop with Ctrl-C)\n", address)
-	if *open {
-		if err := openBrowser(address); err != nil {
-			fmt.Fprintf(stderr, "regexdbg: cannot open a browser (%v); open the address yourself\n", err)
-		}
-	}
-
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
-	select {
-	case err := <-failed:
-		fmt.Fprintf(stderr, "regexdbg: %v\n", err)
-		return exitUsage
-	case <-ctx.Done():
-	}
-	stop() // a second interrupt ends the program at once
-	ended, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-	defer cancel()
-	if err := errors.Join(tool.Shutdown(ended), server.Shutdown(ended)); err != nil {
-		fmt.Fprintf(stderr, "regexdbg: %v\n", err)
-	}
-	return exitMatch
+	return web{
+		addr: *addr, open: *open, page: page, what: "The demos are",
+		start: func() (http.Handler, func(context.Context) error) {
+			tool := demos.New(demos.Options{})
+			return tool, tool.Shutdown
+		},
+	}.serve(stdout, stderr)
 }

@@ -2,19 +2,13 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
-	"os/exec"
-	"os/signal"
 	"path/filepath"
-	"runtime"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/regexdbg/regexdbg/executor"
@@ -61,59 +55,25 @@ func serve(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		}
 	}
 
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	listener, err := net.Listen("tcp", *addr)
-	if err != nil {
-		fmt.Fprintf(stderr, "regexdbg: %v\n", err)
-		if errors.Is(err, syscall.EADDRINUSE) {
-			fmt.Fprintln(stderr, "Another program has this port, perhaps another regexdbg. Choose one with --addr, such as --addr 127.0.0.1:0 for any free port.")
-		}
-		return exitUsage
-	}
-	pool := ui.NewPool()
-	executor.RaiseMaxProcs(pool)
-	tool := ui.Handler(ui.Options{
-		Pool: pool, File: file, Limits: limits, Version: version(),
-		Hosts: splitList(*hosts), Origins: splitList(*origins),
-	})
-	server := &http.Server{Handler: tool, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
-	address := browserAddress(listener.Addr())
-	fmt.Fprintf(stdout, "regexdbg is at %s (stop with Ctrl-C)\n", address)
-	if tcp, ok := listener.Addr().(*net.TCPAddr); ok && !tcp.IP.IsLoopback() {
-		fmt.Fprintf(stderr, "regexdbg: warning: %s is reachable from other machines, and nobody has to log in. Requests need a host that --host names.\n", *addr)
-	}
-	if *open {
-		if err := openBrowser(address); err != nil {
-			fmt.Fprintf(stderr, "regexdbg: cannot open a browser (%v); open the address yourself\n", err)
-		}
-	}
-
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
-	select {
-	case err := <-failed:
-		fmt.Fprintf(stderr, "regexdbg: %v\n", err)
-		return exitUsage
-	case <-ctx.Done():
-	}
-	stop() // a second interrupt ends the program at once
-	return shutDown(server, tool, pool, stderr)
-}
-
-// shutDown closes the pages' sockets first: http.Server does not know them.
-func shutDown(server *http.Server, tool *ui.Server, pool *executor.Pool, stderr io.Writer) int {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-	defer cancel()
-	err := errors.Join(tool.Shutdown(ctx), server.Shutdown(ctx))
-	if err != nil {
-		fmt.Fprintf(stderr, "regexdbg: %v\n", err)
-	}
-	// Searches that ignore their cancellation end with the process.
-	ended, cancelEnded := context.WithTimeout(ctx, 100*time.Millisecond)
-	defer cancelEnded()
-	_ = pool.Shutdown(ended, executor.CancelAll)
-	return exitMatch
+	return web{
+		addr: *addr, open: *open, what: "regexdbg is",
+		start: func() (http.Handler, func(context.Context) error) {
+			pool := ui.NewPool()
+			executor.RaiseMaxProcs(pool)
+			tool := ui.Handler(ui.Options{
+				Pool: pool, File: file, Limits: limits, Version: version(),
+				Hosts: splitList(*hosts), Origins: splitList(*origins),
+			})
+			return tool, func(ctx context.Context) error {
+				err := tool.Shutdown(ctx)
+				// Searches that ignore their cancellation end with the process.
+				ended, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
+				defer cancel()
+				_ = pool.Shutdown(ended, executor.CancelAll)
+				return err
+			}
+		},
+	}.serve(stdout, stderr)
 }
 
 // readFile reads a test text of at most limit bytes.
@@ -136,33 +96,6 @@ func readFile(name string, stdin io.Reader, limit int) (*ui.File, error) {
 			"cut it (head -c %d), or search it with `regexdbg match`, which has no such limit", label, limit>>20, limit)
 	}
 	return &ui.File{Name: label, Bytes: data}, nil
-}
-
-// browserAddress is where a browser on this machine finds the listener.
-func browserAddress(addr net.Addr) string {
-	host, port, err := net.SplitHostPort(addr.String())
-	if err != nil {
-		return addr.String()
-	}
-	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
-		host = "localhost"
-	}
-	return "http://" + net.JoinHostPort(host, port) + "/"
-}
-
-func openBrowser(address string) error {
-	opener := exec.Command("xdg-open", address)
-	switch runtime.GOOS {
-	case "darwin":
-		opener = exec.Command("open", address)
-	case "windows":
-		opener = exec.Command("rundll32", "url.dll,FileProtocolHandler", address)
-	}
-	if err := opener.Start(); err != nil {
-		return err
-	}
-	go opener.Wait() // or it stays a zombie
-	return nil
 }
 
 func splitList(list string) []string {
