@@ -39,7 +39,7 @@ func (x *search) report(l *leg, state legState, spent cost) {
 		spent.cpuOK = usage.CPUKnown
 		x.put(wire.Progress{
 			Type: wire.TypeProgress, Version: x.version,
-			Searched: int(x.stream.progress.Load()), Bytes: x.text.Len(), Count: x.sent,
+			Searched: x.searched, Bytes: x.text.Len(), Count: x.sent,
 			WallMs: milliseconds(spent.wall), CPUMs: spent.cpuMs(),
 		})
 	}
@@ -96,7 +96,7 @@ func (x *search) doneMessage(spent cost) wire.Done {
 func (x *search) finishCancelled(spent cost) {
 	done := x.doneMessage(spent)
 	done.Outcome = wire.OutcomeCancelled
-	done.Searched = int(x.stream.progress.Load())
+	done.Searched = x.searched
 	x.finishAs(done, true)
 }
 

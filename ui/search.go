@@ -39,6 +39,7 @@ type search struct {
 	leg       *leg
 	budget    time.Duration // of this run, all its legs together
 	sent      int           // matches
+	searched  int           // bytes; all matches before are sent
 	started   bool          // the page knows engine and groups
 	resumable bool          // the last run ended early and may be continued
 	cancelled bool          // the user does not want this run to go on
@@ -147,13 +148,13 @@ func (x *search) runLeg(t *eventloop.Task, l *leg, spent *cost) error {
 		ended := l.job.Done()
 		// In this order: matches are there only once the state is searching, so
 		// the page hears of groups before it gets any.
-		frames, count := x.stream.take()
+		frames, count, searched := x.stream.take()
 		state, failure := l.look()
 		if !x.started && (state == legSearching || state == legEnded && failure == nil) {
 			x.started = true
 			x.put(x.startedMessage(false))
 		}
-		if err := x.sendMatches(t, frames, count); err != nil {
+		if err := x.sendMatches(t, frames, count, searched); err != nil {
 			return err
 		}
 		if ended {
@@ -186,9 +187,9 @@ func (c *cost) add(l *leg, wall time.Duration) {
 }
 
 // sendMatches sends what the worker has left, and waits for a slow page. count
-// is the number of matches with these.
-func (x *search) sendMatches(t *eventloop.Task, frames [][]byte, count int) error {
-	x.sent = count
+// is the number of matches with these, before searched all there are.
+func (x *search) sendMatches(t *eventloop.Task, frames [][]byte, count, searched int) error {
+	x.sent, x.searched = count, searched
 	for _, data := range frames {
 		x.session.conn.PutBinary(x.version, data)
 	}

@@ -97,12 +97,16 @@ func (s *stream) awaitRoom(ctx context.Context) bool {
 
 // take returns the frames of everything that was added since the last call, and
 // the number of matches taken in all calls.
-func (s *stream) take() (frames [][]byte, count int) {
+//
+// All matches before searched are among them: the engine publishes its progress
+// after a match is added.
+func (s *stream) take() (frames [][]byte, count, searched int) {
 	s.mu.Lock()
+	searched = int(s.progress.Load())
 	frames, s.frames = s.frames, nil
 	if s.encoder != nil {
 		count = s.encoder.Next()
-		if last := s.encoder.Frame(int(s.progress.Load())); last != nil {
+		if last := s.encoder.Frame(searched); last != nil {
 			frames = append(frames, last)
 		}
 	}
@@ -111,5 +115,5 @@ func (s *stream) take() (frames [][]byte, count int) {
 	case s.room <- struct{}{}:
 	default:
 	}
-	return frames, count
+	return frames, count, searched
 }

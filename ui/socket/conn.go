@@ -6,6 +6,7 @@ package socket
 import (
 	"encoding/json"
 	"errors"
+	"io"
 	"net"
 	"sync"
 	"time"
@@ -146,11 +147,12 @@ func (c *Conn) read(h Handler) {
 		c.Put(0, h.Fault(broken.Error()))
 		c.Close(websocket.CloseProtocolError, "")
 		c.discard()
+	case errors.Is(err, websocket.ErrReadLimit):
+		c.discard() // gorilla has answered, with 1009
 	case errors.As(err, &timeout) && timeout.Timeout():
 		c.Put(0, h.Fault("Nothing was heard for too long."))
 		c.Close(websocket.ClosePolicyViolation, "")
 	}
-	// A frame beyond the limit has been answered by gorilla, with 1009.
 }
 
 func (c *Conn) readMessages(h Handler) error {
@@ -182,15 +184,13 @@ func (c *Conn) readMessages(h Handler) error {
 // brokenError says what is wrong with a frame of the page.
 type brokenError struct{ error }
 
-// discard reads what the page sent before it heard of its mistake. A socket
-// closed with unread data is reset, and the reason lost.
+// discard reads what the page sent before it heard of its mistake, frames or
+// not: a socket closed with unread data is reset, and the reason lost. It ends
+// when the page closes the connection, or after closeTimeout.
 func (c *Conn) discard() {
-	_ = c.socket.SetReadDeadline(time.Now().Add(closeTimeout))
-	for {
-		if _, _, err := c.socket.NextReader(); err != nil {
-			return
-		}
-	}
+	raw := c.socket.NetConn()
+	_ = raw.SetReadDeadline(time.Now().Add(closeTimeout))
+	_, _ = io.Copy(io.Discard, raw)
 }
 
 func (c *Conn) write() {
