@@ -1,6 +1,6 @@
 /// Scrolling and keys of the list. Rows are of one height, because every match of
 /// a search has the same groups; `geometry` says which are on screen.
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
+import { useLayoutEffect, useRef, useState } from "preact/hooks"
 import type { App } from "../app"
 import { geometry } from "../state"
 import type { Group } from "../wire"
@@ -61,8 +61,9 @@ export function MatchList({ app }: { app: App }) {
     }
   }, [])
 
-  // The match under caret or pointer comes on screen.
-  useEffect(() => {
+  // The match under caret or pointer comes on screen; in the same frame, so that
+  // it cannot take back a scroll of the user's that came after.
+  useLayoutEffect(() => {
     if (active >= 0 && viewport > 0) {
       const { g, place } = latest.current
       const to = geometry.reveal(g, active, place)
