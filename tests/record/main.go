@@ -144,7 +144,7 @@ func (t target) String() string {
 }
 
 func (t target) met(value float64) bool {
-	return value >= t.least && (t.most == 0 || value <= t.most)
+	return (t.least == 0 || value >= t.least) && (t.most == 0 || value <= t.most)
 }
 
 func writeTargets(w io.Writer, figures []figure) {

@@ -71,7 +71,7 @@ export class App {
     },
     onMessage: (msg) => this.received(msg),
     onMatches: (frame) => {
-      if (this.search.matches(frame)) this.painter.schedule()
+      if (this.search.matches(frame)) this.painter.drawFirst()
     },
     onFile: (bytes) => this.files.arrived(bytes),
     onResync: () => this.canonical(),

@@ -33,6 +33,8 @@ const ListEveryMs = 100
 // After an edit the old marks may stay this long until the search comes to the
 // screen. One that takes longer may never come there.
 const StaleMs = 2000
+// A smaller text is searched before anything could be seen to vanish.
+const LargeText = 100_000
 
 export class Painter {
   private frame = 0
@@ -49,6 +51,14 @@ export class Painter {
       this.frame = 0
       this.paint()
     })
+  }
+
+  /// The first matches of a version have come. Their marks are drawn at once, in
+  /// the task that brought them, so that the list fits the same frame.
+  drawFirst(): void {
+    const { shown, status } = this.app.search
+    if (shown && shown != this.drawn) this.draw(shown, isFinal(status.phase))
+    this.schedule()
   }
 
   private paint(): void {
@@ -79,11 +89,23 @@ export class Painter {
   // are those of the same query before an edit: far down a large text, the edit
   // would blank the screen until the search has caught up.
   private isEarly(results: Results): boolean {
-    const { query, store } = results
-    if (this.drawn?.query != query || store.order == "descending") return false
+    const { query, store, doc } = results
+    if (doc.length < LargeText || this.drawn?.query != query || store.order == "descending") return false
     if (store.count > 0 && store.start(store.count - 1, 0) >= this.app.text.viewport.to) return false
     if (this.early.results != results) this.early = { results, since: performance.now() }
     return performance.now() - this.early.since < StaleMs
+  }
+
+  // Draws other results in the text, or returns false when it is too early.
+  private draw(results: Results | undefined, final: boolean): boolean {
+    const { text } = this.app
+    // The text changed between the results' coming and this frame: newer ones
+    // are on their way, and those on screen have been moved with the edit.
+    if (results && results.doc != text.state.doc) return false
+    if (results && !final && this.isEarly(results)) return false
+    this.drawn = results
+    text.dispatch({ effects: setResults.of(results) })
+    return true
   }
 
   /// One of the steps that bring results on screen: the marks on screen, then in
@@ -92,12 +114,7 @@ export class Painter {
   private paintResults(results: Results | undefined, final: boolean): boolean {
     const { text, model } = this.app
     if (results != this.drawn) {
-      // The text changed between the results' coming and this frame: newer ones
-      // are on their way, and those on screen have been moved with the edit.
-      if (results && results.doc != text.state.doc) return true
-      if (results && !final && this.isEarly(results)) return true
-      this.drawn = results
-      text.dispatch({ effects: setResults.of(results) })
+      if (!this.draw(results, final)) return true
       if (results) return false
     }
     const { listed } = model
