@@ -108,6 +108,9 @@ func (j *Job) execute() {
 		j.err, j.outcome = err, outcomeCancelled
 		return
 	}
+	if after := j.client.pool.opts.LongAfter; after > 0 {
+		defer time.AfterFunc(after, func() { j.meter.lower(longNiceness) }).Stop()
+	}
 	returned := false
 	defer func() {
 		if returned {

@@ -25,7 +25,7 @@ type meter struct {
 	mu      sync.Mutex
 	running bool
 	ended   bool
-	lowered bool // the thread has the lowest priority and must end with the job
+	lowered bool // the thread has a low priority and must end with the job
 	tid     int
 	started time.Time
 	cpu0    time.Duration // of the thread when the job started
@@ -69,11 +69,17 @@ func (m *meter) skip() {
 	m.usage = Usage{Queue: time.Since(m.submitted)}
 }
 
-// lower gives the job's thread the lowest priority, if the job is running.
-func (m *meter) lower() {
+// Nicenesses of threads. Linux weighs a thread of niceness 0 with 1024.
+const (
+	longNiceness      = 10 // weight 110
+	abandonedNiceness = 19 // weight 15, the lowest priority there is
+)
+
+// lower gives the job's thread a niceness, if the job is running.
+func (m *meter) lower(niceness int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.running && lowerThread(m.tid) {
+	if m.running && lowerThread(m.tid, niceness) {
 		m.lowered = true
 	}
 }

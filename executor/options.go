@@ -49,6 +49,11 @@ type Options struct {
 	// Default: 50 ms. A job that polls its context returns within about a millisecond, and its thread can be used
 	// again; a thread whose priority was lowered must end, and a new one costs some 50 microseconds.
 	Grace time.Duration
+
+	// LongAfter is how long a job may run before its thread gets the niceness 10, a tenth of the weight of what a
+	// person is waiting for on the same machine. Default: never, also for a negative value; it costs a timer a
+	// job, and a thread for each job that is long.
+	LongAfter time.Duration
 }
 
 // withDefaults returns o with every field resolved.

@@ -147,7 +147,7 @@ func (p *Pool) abandon(j *Job) bool {
 	p.abandoned++
 	p.totals.Abandons++
 	j.state = stateAbandoned
-	j.meter.lower()
+	j.meter.lower(abandonedNiceness)
 	return true
 }
 

@@ -6,9 +6,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// abandonedNiceness is the lowest priority there is.
-const abandonedNiceness = 19
-
 // threadID returns the kernel's number of the calling thread.
 func threadID() int { return unix.Gettid() }
 
@@ -35,8 +32,8 @@ func threadCPU(tid int) (time.Duration, bool) {
 	return time.Duration(ts.Nano()), true
 }
 
-// lowerThread gives thread tid the lowest priority and says whether that worked. There is no way back without
-// CAP_SYS_NICE. It can be called on any thread.
-func lowerThread(tid int) bool {
-	return unix.Setpriority(unix.PRIO_PROCESS, tid, abandonedNiceness) == nil
+// lowerThread gives thread tid a niceness and says whether that worked. There is no way back without CAP_SYS_NICE. It
+// can be called on any thread.
+func lowerThread(tid, niceness int) bool {
+	return unix.Setpriority(unix.PRIO_PROCESS, tid, niceness) == nil
 }

@@ -75,7 +75,7 @@ func TestThreadClocks(t *testing.T) {
 	if _, ok := threadCPU(1<<22 + 1); ok { // above the kernel's largest number
 		t.Error("a thread that does not exist was measured")
 	}
-	if lowerThread(1<<22 + 1) {
+	if lowerThread(1<<22 + 1, abandonedNiceness) {
 		t.Error("a thread that does not exist was lowered")
 	}
 }

@@ -15,4 +15,4 @@ func ownCPU() (time.Duration, bool) { return 0, false }
 
 func threadCPU(int) (time.Duration, bool) { return 0, false }
 
-func lowerThread(int) bool { return false }
+func lowerThread(tid, niceness int) bool { return false }

@@ -59,7 +59,9 @@ type Options struct {
 // half the executor's default: each also lengthens the garbage collector's
 // pauses, by about 2.5 ms on two cores.
 func NewPool() *executor.Pool {
-	return executor.New(executor.Options{Workers: max(8, runtime.NumCPU()), MaxStuck: 8})
+	return executor.New(executor.Options{
+		Workers: max(8, runtime.NumCPU()), MaxStuck: 8, LongAfter: 50 * time.Millisecond,
+	})
 }
 
 // File is a text with a name.

@@ -71,7 +71,10 @@ export class App {
     },
     onMessage: (msg) => this.received(msg),
     onMatches: (frame) => {
-      if (this.search.matches(frame)) this.painter.drawFirst()
+      const first = this.search.status.count == 0
+      if (!this.search.matches(frame)) return
+      if (first) this.painter.advance()
+      else this.painter.schedule()
     },
     onFile: (bytes) => this.files.arrived(bytes),
     onResync: () => this.canonical(),
@@ -170,8 +173,10 @@ export class App {
     if (msg.type == "welcome") this.welcome(msg)
     else if (msg.type == "fault") this.faulted(msg)
     else if (msg.type != "resync" && this.search[msg.type](msg as never)) {
-      if (isFinal(this.search.status.phase)) clearTimeout(this.lateTimer)
-      this.painter.schedule()
+      if (isFinal(this.search.status.phase)) {
+        clearTimeout(this.lateTimer)
+        this.painter.advance()
+      } else this.painter.schedule()
     }
   }
 

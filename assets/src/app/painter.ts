@@ -33,7 +33,8 @@ const ListEveryMs = 100
 // After an edit the old marks may stay this long until the search comes to the
 // screen. One that takes longer may never come there.
 const StaleMs = 2000
-// A smaller text is searched before anything could be seen to vanish.
+// A smaller text is searched before anything could be seen to vanish, and what
+// CodeMirror keeps of it beyond the edges of the screen is soon drawn.
 const LargeText = 100_000
 
 export class Painter {
@@ -53,11 +54,15 @@ export class Painter {
     })
   }
 
-  /// The first matches of a version have come. Their marks are drawn at once, in
-  /// the task that brought them, so that the list fits the same frame.
-  drawFirst(): void {
+  /// Something has come that may take several steps to show (see step). Does one
+  /// at once, in the task that brought it, and leaves the others to the frames:
+  /// so the parts of one frame are spread over tasks of which none is long.
+  advance(): void {
     const { shown, status } = this.app.search
-    if (shown && shown != this.drawn) this.draw(shown, isFinal(status.phase))
+    if (this.step(shown, isFinal(status.phase)) != "early") {
+      // The layout of this part now, that of the next in its own task.
+      void this.app.text.contentDOM.offsetHeight
+    }
     this.schedule()
   }
 
@@ -65,11 +70,11 @@ export class Painter {
     const { search, model } = this.app
     const { status } = search
     const final = isFinal(status.phase)
-    const complete = this.paintResults(search.shown, final)
-    if (!complete) this.schedule()
+    const done = this.step(search.shown, final) != "more"
+    if (!done) this.schedule()
     // A search that is soon over does not replace the words of the one before by
     // "searching", only by its result.
-    if ((final && complete) || status.progress) {
+    if ((final && done) || status.progress) {
       if (status.error != model.status.value.error) {
         this.app.pattern.dispatch({ effects: setError.of(status.error) })
       }
@@ -80,8 +85,8 @@ export class Painter {
       const { dataset } = document.documentElement
       const version = String(status.version)
       if (search.status.version != status.version) return
-      if (this.drawn?.version == status.version || (final && complete)) dataset["first"] = version
-      if (final && complete) dataset["painted"] = version
+      if (this.drawn?.version == status.version || (final && done)) dataset["first"] = version
+      if (final && done) dataset["painted"] = version
     })
   }
 
@@ -108,24 +113,34 @@ export class Painter {
     return true
   }
 
-  /// One of the steps that bring results on screen: the marks on screen, then in
-  /// a frame of its own the list and the marks beyond. Returns whether all is
-  /// done.
-  private paintResults(results: Results | undefined, final: boolean): boolean {
-    const { text, model } = this.app
+  // One of the steps that bring results on screen: the marks on screen, the
+  // list, and the marks beyond the edges, which in a large text are a step of
+  // their own. Returns whether there are more, or it is too early for any.
+  private step(results: Results | undefined, final: boolean): "more" | "done" | "early" {
+    const { text } = this.app
     if (results != this.drawn) {
-      if (!this.draw(results, final)) return true
-      if (results) return false
+      if (!this.draw(results, final)) return "early"
+      if (results) return "more"
     }
-    const { listed } = model
+    const listed = this.list(results, final)
+    const beyond = isPartial(text)
+    if (beyond && listed && results!.doc.length >= LargeText) return "more"
+    if (beyond) drawBeyondScreen(text, text.hasFocus ? matchAtCaret(text.state) : -1)
+    else if (results && listed) text.dispatch({ effects: setResults.of(results) })
+    return "done"
+  }
+
+  // Shows results in the list, or that there are more of them. Returns whether
+  // there was anything to show.
+  private list(results: Results | undefined, final: boolean): boolean {
+    const { model } = this.app
     const count = results?.store.count ?? 0
-    if (isPartial(text)) drawBeyondScreen(text, text.hasFocus ? matchAtCaret(text.state) : -1)
-    else if (results && count != listed.value.count) text.dispatch({ effects: setResults.of(results) })
-    if (results == listed.value.results && count == listed.value.count) return true
+    const grown = results == model.listed.value.results
+    if (grown && count == model.listed.value.count) return false
     const now = performance.now()
-    if (results == listed.value.results && !final && now - this.listedAt < ListEveryMs) return true
+    if (grown && !final && now - this.listedAt < ListEveryMs) return false
     this.listedAt = now
-    listed.value = { results, count }
+    model.listed.value = { results, count }
     return true
   }
 }
