@@ -75,7 +75,7 @@ func TestThreadClocks(t *testing.T) {
 	if _, ok := threadCPU(1<<22 + 1); ok { // above the kernel's largest number
 		t.Error("a thread that does not exist was measured")
 	}
-	if lowerThread(1<<22 + 1, abandonedNiceness) {
+	if lowerThread(1<<22+1, abandonedNiceness) {
 		t.Error("a thread that does not exist was lowered")
 	}
 }
@@ -192,5 +192,41 @@ func TestNoJobOnMainThread(t *testing.T) {
 		if err := <-done; err != nil || on == main {
 			t.Fatalf("thread %d, %v", on, err)
 		}
+	}
+}
+
+func TestLongJobGivesWay(t *testing.T) {
+	normal, err := niceness(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if normal >= longNiceness {
+		t.Skip("the test itself runs at a low priority")
+	}
+	p := New(Options{Workers: 1, LongAfter: time.Nanosecond})
+	finished := make(chan error, 1)
+	got := normal
+	var unknown error
+	err = p.Submit(t.Context(), func(context.Context) {
+		for got == normal && unknown == nil { // until the pool has lowered this thread
+			got, unknown = niceness(threadID())
+			runtime.Gosched()
+		}
+	}, func(err error) { finished <- err })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := <-finished; err != nil {
+		t.Fatal(err)
+	}
+	if unknown != nil || got != longNiceness {
+		t.Errorf("niceness %d (%v), want %d", got, unknown, longNiceness)
+	}
+	// The thread is not used again.
+	if discarded := p.Stats().Discarded; discarded != 1 {
+		t.Errorf("%d threads discarded, want 1", discarded)
+	}
+	if err := p.Shutdown(context.Background(), Drain); err != nil {
+		t.Error(err)
 	}
 }
