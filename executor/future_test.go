@@ -149,14 +149,16 @@ func TestMapFails(t *testing.T) {
 			items[i] = i
 		}
 		bad := errors.New("bad")
-		deaf := make(chan struct{})
+		deaf, began := make(chan struct{}), make(chan struct{})
 		var calls, told atomic.Int32
 		got, err := Map(t.Context(), v, items, func(ctx context.Context, i int) (int, error) {
 			calls.Add(1)
 			switch i {
 			case 3:
+				<-began // or the failure keeps the other one from beginning
 				return 1, bad
 			case 2:
+				close(began)
 				<-ctx.Done()
 				told.Add(1)
 				<-deaf // Map does not wait for it
