@@ -73,15 +73,7 @@ func (s *Server) threadsafe(fn func()) { _ = s.loop.CallSoonThreadsafe(fn) }
 
 // ServeHTTP answers for the page, its files, its socket, and health checks.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	guard.SetHeaders(w.Header())
-	if !guard.HostAllowed(r.Host, s.options.Hosts) {
-		http.Error(w, "regexdbg: the host "+guard.Hostname(r.Host)+" is not one of this server's.\n"+
-			"Open it as localhost, or allow the name (serve --host NAME, or Options.Hosts).", http.StatusForbidden)
-		return
-	}
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		w.Header().Set("Allow", "GET, HEAD")
-		http.Error(w, "regexdbg: only GET and HEAD", http.StatusMethodNotAllowed)
+	if !guard.Admit(w, r, s.options.Hosts) {
 		return
 	}
 	switch _, name := path.Split(r.URL.Path); name {

@@ -44,7 +44,7 @@ func (w web) serve(stdout, stderr io.Writer) int {
 	address := browserAddress(listener.Addr()) + w.page
 	fmt.Fprintf(stdout, "%s at %s (stop with Ctrl-C)\n", w.what, address)
 	if tcp, ok := listener.Addr().(*net.TCPAddr); ok && !tcp.IP.IsLoopback() {
-		fmt.Fprintf(stderr, "regexdbg: warning: %s is reachable from other machines, and nobody has to log in. Requests need a host that --host names.\n", w.addr)
+		fmt.Fprintf(stderr, "regexdbg: warning: %s is reachable from other machines, and nobody has to log in. It answers to the host names that it was told to, besides localhost's.\n", w.addr)
 	}
 	if w.open {
 		if err := openBrowser(address); err != nil {

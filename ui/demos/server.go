@@ -102,14 +102,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		app.ServeHTTP(w, r)
 		return
 	}
-	guard.SetHeaders(w.Header())
-	if !guard.HostAllowed(r.Host, s.options.Hosts) {
-		http.Error(w, "regexdbg: the host "+guard.Hostname(r.Host)+" is not one of this server's", http.StatusForbidden)
-		return
-	}
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		w.Header().Set("Allow", "GET, HEAD")
-		http.Error(w, "regexdbg: only GET and HEAD", http.StatusMethodNotAllowed)
+	if !guard.Admit(w, r, s.options.Hosts) {
 		return
 	}
 	switch {

@@ -68,6 +68,23 @@ func Policy(host, nonce string) string {
 // hostRunes are what host names, addresses and ports consist of.
 const hostRunes = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]"
 
+// Admit sets the headers of an answer and reports whether to go on with the
+// request; if not, because of its host or its method, it has answered.
+func Admit(w http.ResponseWriter, r *http.Request, hosts []string) bool {
+	SetHeaders(w.Header())
+	if !HostAllowed(r.Host, hosts) {
+		http.Error(w, "regexdbg: the host "+Hostname(r.Host)+" is not one of this server's.\n"+
+			"Open it as localhost, or have its owner allow the name (serve --host NAME, or Options.Hosts).", http.StatusForbidden)
+		return false
+	}
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "regexdbg: only GET and HEAD", http.StatusMethodNotAllowed)
+		return false
+	}
+	return true
+}
+
 // SetHeaders says what a browser may do with anything that comes from here.
 func SetHeaders(h http.Header) {
 	h.Set("X-Content-Type-Options", "nosniff")

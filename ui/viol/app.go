@@ -126,14 +126,7 @@ func (a *App) Clients() []*Client {
 
 // ServeHTTP serves the page, its script and style, and its websocket.
 func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	guard.SetHeaders(w.Header())
-	if !guard.HostAllowed(r.Host, a.options.Hosts) {
-		http.Error(w, "viol: the host "+guard.Hostname(r.Host)+" is not one of this server's", http.StatusForbidden)
-		return
-	}
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		w.Header().Set("Allow", "GET, HEAD")
-		http.Error(w, "viol: only GET and HEAD", http.StatusMethodNotAllowed)
+	if !guard.Admit(w, r, a.options.Hosts) {
 		return
 	}
 	switch _, name := path.Split(r.URL.Path); name {
