@@ -22,9 +22,13 @@ type Flavor struct {
 	Label string
 	// Aliases are other names that Lookup accepts.
 	Aliases []string
+	// Set is the set of this flavor alone, as in [Row.In].
+	Set Set
 	// Flags are the flags that a user may set for a whole pattern, in the order
 	// in which they are shown.
 	Flags []Flag
+	// Grammar is what else the parser has to know.
+	Grammar Grammar
 }
 
 // A Flag is one single-letter flag with the flavor's own meaning of it.
