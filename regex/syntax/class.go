@@ -1,0 +1,316 @@
+package syntax
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/regexdbg/regexdbg/regex/flavor"
+)
+
+// class reads a class in brackets.
+func (p *parser) class() *Node {
+	start := p.pos
+	if p.has(flavor.WordStart) && (p.at("[[:<:]]") || p.at("[[:>:]]")) {
+		p.pos += len("[[:<:]]")
+		n := p.leaf(KindAssertion, TokenAnchor, start)
+		n.Rune = rune(p.s[start+3])
+		return n
+	}
+	if p.depth >= p.g.MaxDepth {
+		p.pos = len(p.s)
+		p.failWith(&Error{Code: "too-deep", Message: fmt.Sprintf("the pattern nests too deeply (more than %d levels)", p.g.MaxDepth), Span: Span{start, start + 1}})
+		return p.leaf(KindError, TokenError, start)
+	}
+	outer := p.inClass
+	p.inClass = true
+	p.depth++
+	p.pos++
+	negated := p.take("^")
+	p.token(TokenClassOpen, start)
+	open := len(p.tree.Tokens) - 1
+	base := len(p.items)
+	n := p.node(KindClass, start)
+	n.Negated = negated
+	p.classBody(n, base, open)
+	p.items = p.items[:base]
+	p.depth--
+	p.inClass = outer
+	n.Span.End = p.pos
+	return n
+}
+
+// operands collects what set operations are between.
+type operands struct {
+	op   Op
+	list []*Node
+}
+
+// classBody reads the items of a class and its ].
+func (p *parser) classBody(n *Node, base, open int) {
+	var ops operands
+	first := p.pos
+	for {
+		if !p.more() {
+			opener := p.tree.Tokens[open].Span
+			p.failWith(&Error{
+				Code: "missing-bracket", Message: "missing closing ]: the class starts here", Span: Span{opener.Start, opener.Start + 1},
+				Hint: `write \[ for the character itself`,
+			})
+			break
+		}
+		if p.s[p.pos] == ']' && (p.pos > first || p.g.EmptyClass) {
+			p.pos++
+			p.token(TokenClassClose, p.pos-1)
+			i := len(p.tree.Tokens) - 1
+			p.tree.Tokens[i].Pair, p.tree.Tokens[open].Pair = int32(open), int32(i)
+			break
+		}
+		if op, size := p.setOperator(base); size > 0 {
+			from := p.pos
+			p.pos += size
+			p.token(TokenClassOperator, from)
+			if len(ops.list) > 0 && ops.op != op {
+				p.fail("invalid-class", from, "put one of them in brackets of its own", "a class has one kind of set operation")
+			}
+			ops.op = op
+			ops.list = append(ops.list, p.operand(base))
+			continue
+		}
+		p.classItem(base)
+	}
+	if len(ops.list) == 0 {
+		n.Sub = slices.Clone(p.items[base:])
+		return
+	}
+	ops.list = append(ops.list, p.operand(base))
+	op := p.node(KindClassOp, ops.list[0].Span.Start)
+	op.Op, op.Sub = ops.op, ops.list
+	op.Span.End = ops.list[len(ops.list)-1].Span.End
+	n.Sub = []*Node{op}
+}
+
+// operand makes the items from base on an operand, and takes them away.
+func (p *parser) operand(base int) *Node {
+	items := p.items[base:]
+	p.items = p.items[:base]
+	if len(items) == 1 {
+		return items[0]
+	}
+	n := p.node(KindClassSet, p.pos)
+	if len(items) > 0 {
+		n.Span = Span{items[0].Span.Start, items[len(items)-1].Span.End}
+		n.Sub = slices.Clone(items)
+	}
+	return n
+}
+
+// setOperator returns the operator that is here and its length, or 0.
+func (p *parser) setOperator(base int) (Op, int) {
+	switch {
+	case p.at("&&") && p.has(flavor.ClassIntersection) && (!p.is(flavor.InJS) || p.setMode()):
+		return OpIntersection, 2
+	case p.at("--") && p.setMode():
+		return OpDifference, 2
+	case p.at("-[") && p.has(flavor.ClassSubtraction) && len(p.items) > base:
+		return OpDifference, 1
+	}
+	return 0, 0
+}
+
+// classItem reads one item of a class, or a range, and adds it.
+func (p *parser) classItem(base int) {
+	start := p.pos
+	low := p.classAtom()
+	if low == nil {
+		return
+	}
+	p.push(low)
+	if !p.at("-") || p.at("-]") || p.setOperatorHere(base) || p.pos+1 == len(p.s) || low.Kind == KindClass || low.Kind.IsTrivia() {
+		return
+	}
+	if !isChar(low) {
+		p.badRange(start, low)
+		return
+	}
+	if p.at("-[") && p.has(flavor.ClassNested) && (!p.is(flavor.InJS) || p.setMode()) {
+		return
+	}
+	dash := p.pos
+	tokens := len(p.tree.Tokens)
+	p.pos++
+	p.token(TokenClassOperator, dash)
+	high := p.classAtom()
+	switch {
+	case high == nil || high.Kind.IsTrivia():
+		return
+	case !isChar(high):
+		if p.g.UnknownLetter == flavor.Refused || p.strict() {
+			p.fail("invalid-range", start, `write \- for a hyphen`, "a class cannot be the end of a range")
+		}
+		p.tree.Tokens[tokens].Kind = TokenLiteral
+		hyphen := p.node(KindLiteral, dash)
+		hyphen.Span.End, hyphen.Text = dash+1, "-"
+		p.push(hyphen)
+		p.push(high)
+		return
+	}
+	n := p.node(KindRange, low.Span.Start)
+	n.Sub = []*Node{low, high}
+	p.items[len(p.items)-1] = n
+	if charOf(low) > charOf(high) {
+		p.failWith(&Error{Code: "invalid-range", Message: "the range is in reverse order", Span: n.Span, Hint: `write \- for a hyphen`})
+	}
+}
+
+// badRange is a - behind a class that is no character: some flavors take both
+// for themselves.
+func (p *parser) badRange(start int, low *Node) {
+	if p.strict() {
+		p.fail("invalid-range", start, `write \- for a hyphen`, "a class cannot be the start of a range")
+	}
+}
+
+func (p *parser) setOperatorHere(base int) bool {
+	_, size := p.setOperator(base)
+	return size > 0
+}
+
+func (p *parser) push(n *Node) { p.items = append(p.items, n) }
+
+// isChar reports whether a node is one character.
+func isChar(n *Node) bool { return n.Kind == KindLiteral && n.Op != OpNamed && n.Len() == 1 }
+
+func charOf(n *Node) rune {
+	if n.Op == OpVerbatim {
+		for _, r := range n.Text {
+			return r
+		}
+	}
+	return n.Rune
+}
+
+// classAtom reads one character, escape or class within a class.
+func (p *parser) classAtom() *Node {
+	start := p.pos
+	if !p.more() {
+		return nil
+	}
+	switch c := p.s[p.pos]; {
+	case c == '\\' && p.setMode() && p.at(`\q{`):
+		return p.classString()
+	case c == '\\':
+		return p.escapeIn(true)
+	case c == '[':
+		if n := p.posix(); n != nil {
+			return n
+		}
+		if p.has(flavor.ClassNested) && (!p.is(flavor.InJS) || p.setMode()) {
+			return p.class()
+		}
+	case strings.IndexByte(spaces, c) >= 0 && p.classSpaces():
+		return p.space()
+	case c == '#' && p.is(flavor.InJava) && p.extended():
+		return p.lineComment()
+	case p.setMode() && strings.IndexByte("()[]{}/-|", c) >= 0:
+		p.pos++
+		p.fail("invalid-class", start, fmt.Sprintf(`write \%c for the character itself`, c), "%c cannot stand alone in a class with v", c)
+		n := p.leaf(KindLiteral, TokenLiteral, start)
+		n.Text = p.s[start:p.pos]
+		return n
+	case p.setMode() && p.peek(1) == c && strings.IndexByte("&!#$%*+,.:;<=>?@^`~", c) >= 0:
+		p.pos += 2
+		p.fail("invalid-class", start, "put a backslash before each", "%c%c is reserved in a class with v", c, c)
+		n := p.leaf(KindLiteral, TokenLiteral, start)
+		n.Text = p.s[start:p.pos]
+		return n
+	}
+	p.rune()
+	n := p.leaf(KindLiteral, TokenLiteral, start)
+	n.Text = p.s[start:p.pos]
+	return n
+}
+
+// classSpaces reports whether white space in a class is ignored.
+func (p *parser) classSpaces() bool {
+	return p.flags&flavor.ExtendedMore != 0 || p.is(flavor.InJava) && p.extended()
+}
+
+// posixNames are the names of POSIX classes, with those that flavors add.
+var posixNames = map[string]flavor.Set{
+	"alnum": flavor.Everywhere, "alpha": flavor.Everywhere, "ascii": flavor.Everywhere, "blank": flavor.Everywhere,
+	"cntrl": flavor.Everywhere, "digit": flavor.Everywhere, "graph": flavor.Everywhere, "lower": flavor.Everywhere,
+	"print": flavor.Everywhere, "punct": flavor.Everywhere, "space": flavor.Everywhere, "upper": flavor.Everywhere,
+	"word": flavor.Everywhere, "xdigit": flavor.Everywhere,
+}
+
+// posix reads [:alpha:], or returns nil.
+func (p *parser) posix() *Node {
+	start := p.pos
+	if !p.at("[:") || !p.has(flavor.Posix) {
+		return nil
+	}
+	end := strings.Index(p.s[p.pos+2:], ":]")
+	if end < 0 {
+		return nil
+	}
+	name := p.s[p.pos+2 : p.pos+2+end]
+	if strings.ContainsAny(name, `]\[`) {
+		return nil
+	}
+	p.pos += end + 4
+	n := p.leaf(KindPosix, TokenClassEscape, start)
+	n.Text, n.Negated = strings.CutPrefix(name, "^")
+	if posixNames[n.Text]&p.tree.Flavor.Set == 0 {
+		p.fail("unknown-class", start, "", "there is no class [:%s:]", n.Text)
+	}
+	return n
+}
+
+// classString reads \q{abc|d}.
+func (p *parser) classString() *Node {
+	start := p.pos
+	p.pos += 3
+	p.token(TokenClassOpen, start)
+	n := p.node(KindClassString, start)
+	for {
+		n.Sub = append(n.Sub, p.classStringBranch())
+		if !p.take("|") {
+			break
+		}
+		p.token(TokenAlternation, p.pos-1)
+	}
+	from := p.pos
+	if p.take("}") {
+		p.token(TokenClassClose, from)
+	} else {
+		p.fail("missing-brace", start, "", `missing closing }: \q{ starts here`)
+	}
+	n.Span.End = p.pos
+	return n
+}
+
+func (p *parser) classStringBranch() *Node {
+	base, start := len(p.items), p.pos
+	for p.more() && !p.at("|") && !p.at("}") && !p.at("]") {
+		p.push(p.classAtom())
+	}
+	n := p.node(KindConcat, start)
+	n.Sub = slices.Clone(p.items[base:])
+	p.items = p.items[:base]
+	return n
+}
+
+// extendedClass reads Perl's (?[...]).
+func (p *parser) extendedClass(start int) *Node {
+	end := strings.Index(p.s[p.pos:], "])")
+	if end < 0 {
+		p.pos = len(p.s)
+		p.fail("missing-bracket", start, "", "missing closing ]): the extended class starts here")
+		return p.leaf(KindError, TokenError, start)
+	}
+	p.pos += end + 2
+	n := p.leaf(KindClass, TokenClassEscape, start)
+	n.Text = p.s[start:p.pos]
+	return n
+}

@@ -1,0 +1,478 @@
+package syntax
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/regexdbg/regexdbg/regex/flavor"
+)
+
+// letters are what a backslash and a letter can mean in some flavor. Of those
+// with the same letter, the flavor has one at most.
+var letters = ['z' + 1][]letter{
+	'a': {{flavor.EscapeBell, readControl, true}},
+	'e': {{flavor.EscapeEscape, readControl, true}},
+	'f': {{flavor.EscapeFormFeed, readControl, true}},
+	'n': {{flavor.EscapeNewline, readControl, true}},
+	'r': {{flavor.EscapeReturn, readControl, true}},
+	't': {{flavor.EscapeTab, readControl, true}},
+	'v': {{flavor.EscapeVerticalTab, readControl, true}, {flavor.ClassVertical, readClassLetter, true}},
+	'V': {{flavor.ClassVertical, readClassLetter, true}},
+	'h': {{flavor.ClassHorizontal, readClassLetter, true}, {flavor.ClassHexDigit, readClassLetter, true}},
+	'H': {{flavor.ClassHorizontal, readClassLetter, true}, {flavor.ClassHexDigit, readClassLetter, true}},
+	'd': {{flavor.ClassDigit, readClassLetter, true}},
+	'D': {{flavor.ClassDigit, readClassLetter, true}},
+	'w': {{flavor.ClassWord, readClassLetter, true}},
+	'W': {{flavor.ClassWord, readClassLetter, true}},
+	's': {{flavor.ClassSpace, readClassLetter, true}},
+	'S': {{flavor.ClassSpace, readClassLetter, true}},
+	'R': {{flavor.NewlineSequence, readClassLetter, false}},
+	'X': {{flavor.Grapheme, readClassLetter, false}},
+	'C': {{flavor.SingleUnit, readClassLetter, false}, {flavor.EscapeControlRuby, readRubyControl, true}},
+	'M': {{flavor.EscapeControlRuby, readRubyControl, true}},
+	'N': {{flavor.EscapeNumbered, readNumbered1, true}, {flavor.EscapeNamed, readNamedChar, true}, {flavor.NotNewline, readClassLetter, false}},
+	'p': {{flavor.Property, readProperty, true}},
+	'P': {{flavor.Property, readProperty, true}},
+	'A': {{flavor.TextStart, readAnchor, false}},
+	'z': {{flavor.TextEnd, readAnchor, false}},
+	'Z': {{flavor.TextEndNewline, readAnchor, false}},
+	'b': {{flavor.WordBoundary, readBoundary, false}},
+	'B': {{flavor.WordBoundaryNot, readBoundary, false}},
+	'G': {{flavor.SearchStart, readAnchor, false}},
+	'K': {{flavor.KeepOut, readKeep, false}},
+	'y': {{flavor.GraphemeBoundary, readAnchor, false}},
+	'Y': {{flavor.GraphemeBoundary, readAnchor, false}},
+	'x': {{flavor.EscapeHex, readHex, true}},
+	'u': {{flavor.EscapeUnicode, readUnicode, true}},
+	'U': {{flavor.EscapeUnicodeLong, readUnicode, true}},
+	'o': {{flavor.EscapeOctalBraces, readOctalBraces, true}},
+	'c': {{flavor.EscapeControl, readControlKey, true}},
+	'k': {{flavor.BackreferenceK, readKOrG, false}, {flavor.BackreferenceKBraces, readKOrG, false}},
+	'g': {{flavor.BackreferenceG, readKOrG, false}, {flavor.CallG, readKOrG, false}},
+	'Q': {{flavor.Quote, readQuote, true}},
+	'E': {{flavor.Quote, readEndQuote, true}},
+}
+
+// A letter is one meaning of a backslash and a letter.
+type letter struct {
+	feature flavor.Feature
+	read    reading
+	inClass bool // also in a class
+}
+
+// A reading is a method of the parser that reads what follows a letter.
+type reading uint8
+
+const (
+	readControl reading = iota
+	readClassLetter
+	readRubyControl
+	readNumbered1
+	readNamedChar
+	readProperty
+	readAnchor
+	readBoundary
+	readKeep
+	readHex
+	readUnicode
+	readOctalBraces
+	readControlKey
+	readKOrG
+	readQuote
+	readEndQuote
+)
+
+// read reads what follows a backslash and a letter. It returns nil when that is
+// not what the reading is for.
+func (p *parser) read(how reading, start int, c byte) *Node {
+	switch how {
+	case readControl:
+		return p.control(start, c)
+	case readClassLetter:
+		return p.classLetter(start, c)
+	case readRubyControl:
+		return p.rubyControl(start, c)
+	case readNumbered1:
+		return p.numbered1(start)
+	case readNamedChar:
+		return p.namedChar(start)
+	case readProperty:
+		return p.property(start, c)
+	case readAnchor:
+		return p.anchor(start, c)
+	case readBoundary:
+		return p.boundary(start, c)
+	case readKeep:
+		return p.keep(start)
+	case readHex:
+		return p.hex(start)
+	case readUnicode:
+		return p.unicode(start, c)
+	case readOctalBraces:
+		return p.octalBraces(start)
+	case readControlKey:
+		return p.controlKey(start)
+	case readKOrG:
+		return p.kOrG(start, c)
+	case readQuote:
+		return p.quote(start)
+	case readEndQuote:
+		return p.endQuote(start)
+	}
+	return nil
+}
+
+// escape reads a backslash and what belongs to it, outside of a class.
+func (p *parser) escape() *Node { return p.escapeIn(false) }
+
+func (p *parser) escapeIn(class bool) *Node {
+	start := p.pos
+	p.pos++
+	if !p.more() {
+		p.fail("trailing-backslash", start, `write \\ for a backslash`, "the pattern ends with a single backslash")
+		return p.leaf(KindError, TokenError, start)
+	}
+	c := p.s[p.pos]
+	switch {
+	case c >= '0' && c <= '9':
+		return p.numeric(start, class)
+	case class && c == 'b' && !p.is(flavor.InGo|flavor.InJava):
+		p.pos++
+		return p.char(start, OpLetter, '\b')
+	case !isASCIILetter(rune(c)):
+		return p.identity(start, class)
+	}
+	p.pos++
+	for _, l := range letters[c] {
+		if !p.has(l.feature) || class && !l.inClass {
+			continue
+		}
+		if n := p.read(l.read, start, c); n != nil {
+			return n
+		}
+		p.pos = start + 2
+	}
+	return p.unknownLetter(start, c, class)
+}
+
+// char is one character that is written as an escape.
+func (p *parser) char(start int, op Op, r rune) *Node {
+	n := p.leaf(KindLiteral, TokenEscape, start)
+	n.Op, n.Rune = op, r
+	return n
+}
+
+// identity reads a character that is no letter and no digit behind a backslash.
+func (p *parser) identity(start int, class bool) *Node {
+	r := p.rune()
+	bad := false
+	switch {
+	case p.strict():
+		bad = !strings.ContainsRune(`^$\.*+?()[]{}|/`, r) && !(class && r == '-') &&
+			!(class && p.setMode() && strings.ContainsRune("&-!#%,:;<=>@`~", r))
+	case p.is(flavor.InGo):
+		bad = r >= utf8.RuneSelf
+	case p.is(flavor.InDotNet):
+		bad = isWord(r)
+	}
+	if bad {
+		p.fail("invalid-escape", start, "to match the character itself, write it without the backslash", "%s has no escape %s", p.tree.Flavor.Label, p.s[start:p.pos])
+	}
+	return p.char(start, OpIdentity, r)
+}
+
+// unknownLetter is a backslash before a letter that means nothing here.
+func (p *parser) unknownLetter(start int, c byte, class bool) *Node {
+	if p.g.UnknownLetter == flavor.Refused || p.strict() {
+		what := p.s[start:p.pos]
+		if p.is(flavor.InGo|flavor.InDotNet|flavor.InPCRE2|flavor.InJS|flavor.InPython|flavor.InJava) && class && len(letters[c]) > 0 && p.has(letters[c][0].feature) {
+			p.fail("invalid-escape", start, "", "%s has no meaning in a class", what)
+		} else if len(letters[c]) > 0 && !p.has(letters[c][0].feature) {
+			p.failWith(unsupported(p.tree.Flavor, letters[c][0].feature, Span{start, p.pos}))
+		} else {
+			p.fail("invalid-escape", start, "to match the character itself, write it without the backslash", "%s has no escape %s", p.tree.Flavor.Label, what)
+		}
+	}
+	return p.char(start, OpIdentity, rune(c))
+}
+
+var controls = map[byte]rune{'a': 7, 'e': 0x1B, 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t', 'v': '\v'}
+
+func (p *parser) control(start int, c byte) *Node { return p.char(start, OpLetter, controls[c]) }
+
+func (p *parser) classLetter(start int, c byte) *Node {
+	n := p.leaf(KindClassEscape, TokenClassEscape, start)
+	n.Rune = rune(c)
+	if strings.IndexByte("DWSHV", c) >= 0 {
+		n.Rune, n.Negated = rune(c)+'a'-'A', true
+	}
+	return n
+}
+
+func (p *parser) anchor(start int, c byte) *Node {
+	n := p.leaf(KindAssertion, TokenAnchor, start)
+	n.Rune = rune(c)
+	return n
+}
+
+// boundary reads \b, \B, \b{type} and \B{type}.
+func (p *parser) boundary(start int, c byte) *Node {
+	if p.at("{") && p.has(flavor.BoundaryType) {
+		if end := strings.IndexByte(p.s[p.pos:], '}'); end > 0 {
+			kind := p.s[p.pos+1 : p.pos+end]
+			p.pos += end + 1
+			n := p.anchor(start, c)
+			n.Text = kind
+			return n
+		}
+	}
+	return p.anchor(start, c)
+}
+
+func (p *parser) keep(start int) *Node { return p.leaf(KindKeep, TokenAnchor, start) }
+
+func (p *parser) kOrG(start int, c byte) *Node {
+	if c == 'k' && p.is(flavor.InJS) && !p.strict() {
+		p.asked = true
+		if !p.assumed.named {
+			return nil
+		}
+	}
+	n := p.escapedReference(start, c)
+	if n == nil && (p.g.UnknownLetter == flavor.Refused || p.is(flavor.InPerl|flavor.InRuby) || p.is(flavor.InJS) && p.assumed.named) {
+		p.fail("invalid-escape", start, fmt.Sprintf(`as in \%c<name>`, c), `\%c needs the name or number of a group`, c)
+	}
+	return n
+}
+
+// hexDigits reads from least to most hexadecimal digits.
+func (p *parser) hexDigits(least, most int) (rune, bool) {
+	start := p.pos
+	for p.more() && p.pos-start < most && isHex(p.s[p.pos]) {
+		p.pos++
+	}
+	if p.pos-start < least {
+		return 0, false
+	}
+	n, _ := strconv.ParseUint(p.s[start:p.pos], 16, 32)
+	return rune(n), true
+}
+
+func isHex(b byte) bool { return strings.IndexByte("0123456789abcdefABCDEF", b) >= 0 }
+
+// braced reads {digits} in a base, and reports whether that is there.
+func (p *parser) braced(base int) (rune, bool) {
+	end := strings.IndexByte(p.s[p.pos:], '}')
+	if !p.at("{") || end < 2 {
+		return 0, false
+	}
+	digits := p.s[p.pos+1 : p.pos+end]
+	if p.is(flavor.InPerl) {
+		digits = strings.ReplaceAll(strings.TrimSpace(digits), "_", "")
+	}
+	n, err := strconv.ParseUint(digits, base, 64)
+	if err != nil {
+		return 0, false
+	}
+	p.pos += end + 1
+	if n > unicode.MaxRune && !(p.is(flavor.InPerl) && n < 1<<31) {
+		p.fail("invalid-escape", p.pos-end-1, "", "there is no such character: 10FFFF is the last")
+		return unicode.ReplacementChar, true
+	}
+	return rune(n), true
+}
+
+// hex reads \x41 and \x{41}.
+func (p *parser) hex(start int) *Node {
+	if p.at("{") && p.has(flavor.EscapeHexBraces) {
+		if r, ok := p.braced(16); ok {
+			return p.char(start, OpHex, r)
+		}
+		if !p.is(flavor.InPerl) {
+			return p.shortHex(start)
+		}
+	}
+	least := 2
+	switch {
+	case p.is(flavor.InPCRE2 | flavor.InPerl):
+		least = 0
+	case p.is(flavor.InRuby):
+		least = 1
+	}
+	if r, ok := p.hexDigits(least, 2); ok {
+		return p.char(start, OpHex, r)
+	}
+	if p.is(flavor.InJS) && !p.strict() {
+		return nil // an x
+	}
+	return p.shortHex(start)
+}
+
+func (p *parser) shortHex(start int) *Node {
+	p.fail("invalid-escape", start, `as in \x41`, "there are not enough hexadecimal digits")
+	return p.char(start, OpHex, unicode.ReplacementChar)
+}
+
+// unicode reads \u0041, \u{41} and \U00000041.
+func (p *parser) unicode(start int, c byte) *Node {
+	if c == 'u' && p.at("{") && p.has(flavor.EscapeUnicodeBraces) && (p.strict() || !p.is(flavor.InJS)) {
+		if r, ok := p.braced(16); ok {
+			return p.char(start, OpUnicode, r)
+		}
+		return p.shortHex(start)
+	}
+	digits := 4
+	if c == 'U' {
+		digits = 8
+	}
+	r, ok := p.hexDigits(digits, digits)
+	if !ok {
+		if p.is(flavor.InJS) && !p.strict() {
+			return nil // a u
+		}
+		return p.shortHex(start)
+	}
+	if p.strict() || p.is(flavor.InJava) {
+		if full, size := decodeUnicodeEscape(p.s[start:]); size == 12 {
+			p.pos = start + size
+			r = full
+		}
+	}
+	if r > unicode.MaxRune || r < 0 {
+		p.fail("invalid-escape", start, "", "there is no such character: 10FFFF is the last")
+		r = unicode.ReplacementChar
+	}
+	return p.char(start, OpUnicode, r)
+}
+
+// octalBraces reads \o{101}.
+func (p *parser) octalBraces(start int) *Node {
+	if r, ok := p.braced(8); ok {
+		return p.char(start, OpOctal, r)
+	}
+	p.fail("invalid-escape", start, `as in \o{101}`, `\o needs octal digits in braces`)
+	return p.char(start, OpOctal, unicode.ReplacementChar)
+}
+
+// controlKey reads \cA.
+func (p *parser) controlKey(start int) *Node {
+	if !p.more() {
+		if p.is(flavor.InJS) && !p.strict() {
+			p.pos = start + 1
+			return p.char(start, OpIdentity, '\\')
+		}
+		p.fail("invalid-escape", start, `as in \cA for control-A`, `\c needs a letter`)
+		return p.char(start, OpControl, unicode.ReplacementChar)
+	}
+	c := p.s[p.pos]
+	letter := isASCIILetter(rune(c))
+	switch {
+	case p.is(flavor.InJS) && !letter:
+		if !p.strict() {
+			p.pos = start + 1
+			return p.char(start, OpIdentity, '\\')
+		}
+		fallthrough
+	case p.is(flavor.InDotNet) && (c < '@' || c > '_' && !letter), c >= utf8.RuneSelf && !p.is(flavor.InJava), c < ' ' && !p.is(flavor.InJava), c == 0x7F && !p.is(flavor.InJava):
+		p.fail("invalid-escape", start, `as in \cA for control-A`, `\c needs a letter`)
+		return p.char(start, OpControl, unicode.ReplacementChar)
+	}
+	r := p.rune()
+	if letter && !p.is(flavor.InJava) {
+		r = unicode.ToUpper(r)
+	}
+	return p.char(start, OpControl, r^0x40)
+}
+
+// rubyControl reads \C-a, \M-a and \M-\C-a.
+func (p *parser) rubyControl(start int, c byte) *Node {
+	if !p.take("-") || !p.more() {
+		p.fail("invalid-escape", start, `as in \C-a`, `\%c is followed by - and a character`, c)
+		return p.char(start, OpControl, unicode.ReplacementChar)
+	}
+	var r rune
+	if p.at(`\`) {
+		r = p.inner()
+	} else {
+		r = p.rune()
+	}
+	if c == 'C' {
+		return p.char(start, OpControl, r&0x1F)
+	}
+	return p.char(start, OpControl, r&0xFF|0x80)
+}
+
+// inner reads the escape within another one, without a token of its own.
+func (p *parser) inner() rune {
+	tokens := len(p.tree.Tokens)
+	n := p.escapeIn(true)
+	p.tree.Tokens = p.tree.Tokens[:tokens]
+	return n.Rune
+}
+
+// numbered1 reads \N{U+41}.
+func (p *parser) numbered1(start int) *Node {
+	if !p.at("{U+") {
+		return nil
+	}
+	end := strings.IndexByte(p.s[p.pos:], '}')
+	if end < 0 {
+		return nil
+	}
+	n, err := strconv.ParseUint(p.s[p.pos+3:p.pos+end], 16, 32)
+	if err != nil || n > unicode.MaxRune {
+		return nil
+	}
+	p.pos += end + 1
+	if p.is(flavor.InPCRE2) && !p.flags.Has('u') {
+		p.fail("invalid-escape", start, `set the flag u, or write \x{...}`, `\N{U+...} needs UTF mode`)
+	}
+	return p.char(start, OpUnicode, rune(n))
+}
+
+// namedChar reads \N{BULLET}. The name is not resolved: no table of names is
+// here.
+func (p *parser) namedChar(start int) *Node {
+	end := strings.IndexByte(p.s[p.pos:], '}')
+	if !p.at("{") || end < 2 || isDigits(p.s[p.pos+1:p.pos+2]) {
+		return nil
+	}
+	name := p.s[p.pos+1 : p.pos+end]
+	p.pos += end + 1
+	n := p.char(start, OpNamed, unicode.ReplacementChar)
+	n.Text = name
+	return n
+}
+
+// quote reads \Q: what follows is text up to \E.
+func (p *parser) quote(start int) *Node {
+	if p.is(flavor.InGo) && p.inClass {
+		return nil
+	}
+	p.token(TokenQuote, start)
+	mark := p.node(KindQuoteMark, start)
+	end := strings.Index(p.s[p.pos:], `\E`)
+	if end < 0 {
+		end = len(p.s) - p.pos
+	}
+	if end == 0 {
+		return mark
+	}
+	p.push(mark)
+	from := p.pos
+	p.pos += end
+	n := p.leaf(KindLiteral, TokenLiteral, from)
+	n.Text = p.s[from:p.pos]
+	return n
+}
+
+// endQuote reads \E, which means nothing where no \Q is open.
+func (p *parser) endQuote(start int) *Node {
+	if p.is(flavor.InGo) && p.inClass {
+		return nil
+	}
+	return p.leaf(KindQuoteMark, TokenQuote, start)
+}

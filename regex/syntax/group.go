@@ -1,0 +1,406 @@
+package syntax
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/regexdbg/regexdbg/regex/flavor"
+)
+
+// group reads what starts with (.
+func (p *parser) group() *Node {
+	start := p.pos
+	if p.depth >= p.g.MaxDepth {
+		p.pos = len(p.s)
+		p.failWith(&Error{
+			Code: "too-deep", Message: fmt.Sprintf("the pattern nests too deeply (more than %d levels)", p.g.MaxDepth),
+			Span: Span{start, start + 1},
+		})
+		return p.leaf(KindError, TokenError, start)
+	}
+	p.pos++
+	switch {
+	case p.at("?"):
+		p.pos++
+		return p.special1(start)
+	case p.at("*") && (p.has(flavor.Verb) || p.has(flavor.AlphaLook)):
+		return p.star(start)
+	}
+	if p.plainCaptures() {
+		return p.capture(start, "", Span{})
+	}
+	return p.body(p.node(KindGroup, start), OpNonCapture)
+}
+
+// plainCaptures reports whether (...) captures.
+func (p *parser) plainCaptures() bool {
+	switch {
+	case p.flags.Has('n') && p.is(flavor.InDotNet|flavor.InPCRE2|flavor.InPerl):
+		return false
+	case p.is(flavor.InRuby):
+		p.asked = true
+		return !p.assumed.named
+	}
+	return true
+}
+
+// special1 reads what starts with (?.
+func (p *parser) special1(start int) *Node {
+	c := p.peek(0)
+	switch c {
+	case ':':
+		p.pos++
+		return p.body(p.node(KindGroup, start), OpNonCapture)
+	case '=', '!':
+		p.pos++
+		return p.look(start, flavor.Lookahead, OpLookahead, c == '!')
+	case '>':
+		p.pos++
+		p.need(flavor.Atomic, start)
+		return p.body(p.node(KindGroup, start), OpAtomic)
+	case '|':
+		if p.has(flavor.BranchReset) || !p.is(flavor.InJS) {
+			p.pos++
+			return p.branchReset(start)
+		}
+	case '~':
+		p.pos++
+		p.need(flavor.Absent, start)
+		return p.body(p.node(KindGroup, start), OpAbsent)
+	case '*':
+		p.pos++
+		p.need(flavor.NonAtomicLook, start)
+		return p.body(p.node(KindGroup, start), OpNonAtomicLookahead)
+	case '<':
+		return p.angle(start)
+	case '\'':
+		p.pos++
+		return p.named(start, '\'', flavor.NamedQuote)
+	case 'P':
+		return p.python(start)
+	case '#':
+		return p.comment(start)
+	case '(':
+		return p.conditional(start)
+	case 'R', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '&':
+		return p.call(start)
+	case '+', '-':
+		if d := p.peek(1); d >= '0' && d <= '9' {
+			return p.call(start)
+		}
+	case 'C':
+		return p.callout(start)
+	case '{', '?':
+		return p.code(start)
+	case '[':
+		if p.has(flavor.ClassExtended) {
+			return p.extendedClass(start)
+		}
+	}
+	return p.inlineFlags(start)
+}
+
+// need refuses the text from start to here when the flavor lacks the feature.
+func (p *parser) need(f flavor.Feature, start int) {
+	if !p.has(f) {
+		p.failWith(unsupported(p.tree.Flavor, f, Span{start, p.pos}))
+	}
+}
+
+func (p *parser) look(start int, f flavor.Feature, op Op, negated bool) *Node {
+	p.need(f, start)
+	n := p.node(KindGroup, start)
+	n.Negated = negated
+	if op == OpLookbehind {
+		p.looks = append(p.looks, n)
+	}
+	return p.body(n, op)
+}
+
+// angle reads what starts with (?<.
+func (p *parser) angle(start int) *Node {
+	p.pos++
+	switch c := p.peek(0); {
+	case c == '=' || c == '!':
+		p.pos++
+		return p.look(start, flavor.Lookbehind, OpLookbehind, c == '!')
+	case c == '*' && p.has(flavor.NonAtomicLook):
+		p.pos++
+		n := p.node(KindGroup, start)
+		p.looks = append(p.looks, n)
+		return p.body(n, OpNonAtomicLookbehind)
+	}
+	return p.named(start, '>', flavor.NamedAngle)
+}
+
+// named reads a named group from its name on.
+func (p *parser) named(start int, end byte, f flavor.Feature) *Node {
+	from := p.pos
+	name, ok := p.name(end)
+	p.need(f, start)
+	if !ok {
+		return p.badName(start, from, end)
+	}
+	at := Span{from, from + len(name)}
+	if p.has(flavor.Balancing) && strings.Contains(name, "-") {
+		return p.balancing(start, name, at)
+	}
+	if p.is(flavor.InDotNet) && isDigits(name) {
+		return p.numbered(start, name, at)
+	}
+	name = p.checkName(name, at)
+	return p.capture(start, name, at)
+}
+
+// python reads what starts with (?P.
+func (p *parser) python(start int) *Node {
+	p.pos++
+	switch {
+	case p.take("<"):
+		return p.named(start, '>', flavor.NamedP)
+	case p.take("="):
+		from := p.pos
+		name, ok := p.name(')')
+		if ok {
+			p.need(flavor.BackreferenceP, start)
+			return p.reference(KindBackreference, start, name, Span{from, from + len(name)})
+		}
+		return p.badName(start, from, ')')
+	case p.take(">"):
+		from := p.pos
+		name, ok := p.name(')')
+		if ok {
+			p.need(flavor.CallNameP, start)
+			return p.reference(KindCall, start, name, Span{from, from + len(name)})
+		}
+		return p.badName(start, from, ')')
+	}
+	p.fail("invalid-group", start, "(?P is followed by < for a group, = for a backreference, or > for a call", "(?P has to be followed by <, = or >")
+	return p.body(p.node(KindGroup, start), OpNonCapture)
+}
+
+// capture reads a capture group from its body on.
+func (p *parser) capture(start int, name string, at Span) *Node {
+	n := p.node(KindGroup, start)
+	n.Text, n.Aux = name, at
+	p.next++
+	n.Number = p.next
+	p.register(n)
+	return p.body(n, OpCapture)
+}
+
+// register notes a capture group under its number and name.
+func (p *parser) register(n *Node) {
+	for len(p.tree.Groups) <= n.Number {
+		p.tree.Groups = append(p.tree.Groups, Group{})
+	}
+	g := &p.tree.Groups[n.Number]
+	if g.Node == nil {
+		g.Node, g.Name = n, n.Text
+	}
+	if n.Text == "" {
+		return
+	}
+	if numbers := p.names[n.Text]; len(numbers) > 0 {
+		p.duplicate(n, numbers)
+	}
+	p.names[n.Text] = append(p.names[n.Text], n.Number)
+}
+
+// body reads the alternatives of a group and its ). p.pos is behind the opener,
+// which gets its token.
+func (p *parser) body(n *Node, op Op) *Node {
+	n.Op = op
+	open := p.open(n.Span.Start, n.Number)
+	flags := p.flags
+	p.depth++
+	n.Sub = []*Node{p.alternation()}
+	p.depth--
+	p.setFlags(flags)
+	p.close(n, open)
+	return n
+}
+
+// open adds the token of an opener.
+func (p *parser) open(start, number int) int {
+	p.token(TokenGroupOpen, start)
+	i := len(p.tree.Tokens) - 1
+	p.tree.Tokens[i].Number = int32(number)
+	return i
+}
+
+// close reads the ) of a group whose opener is that token.
+func (p *parser) close(n *Node, open int) {
+	tokens := p.tree.Tokens
+	opener := tokens[open].Span
+	if !p.take(")") {
+		n.Span.End = p.pos
+		p.failWith(&Error{
+			Code: "missing-paren", Message: "missing closing ): this group opened here", Span: opener,
+			Hint: `write \( for the character itself`,
+		})
+		return
+	}
+	p.token(TokenGroupClose, p.pos-1)
+	i := len(p.tree.Tokens) - 1
+	p.tree.Tokens[i].Number = tokens[open].Number
+	p.tree.Tokens[i].Pair, p.tree.Tokens[open].Pair = int32(open), int32(i)
+	n.Span.End = p.pos
+}
+
+// branchReset reads a group in which every branch counts from the same number.
+func (p *parser) branchReset(start int) *Node {
+	p.need(flavor.BranchReset, start)
+	p.scopes = append(p.scopes, scope{depth: p.depth + 1, start: p.next})
+	n := p.body(p.node(KindGroup, start), OpBranchReset)
+	last := len(p.scopes) - 1
+	p.next = max(p.next, p.scopes[last].most)
+	p.scopes = p.scopes[:last]
+	return n
+}
+
+// balancing reads (?<push-pop>...) from its body on.
+func (p *parser) balancing(start int, name string, at Span) *Node {
+	push, pop, _ := strings.Cut(name, "-")
+	n := p.node(KindGroup, start)
+	n.Text, n.Other, n.Aux = push, pop, at
+	if push != "" {
+		p.checkName(push, Span{at.Start, at.Start + len(push)})
+		p.next++
+		n.Number = p.next
+		if isDigits(push) {
+			n.Number = number(push)
+			p.next--
+		}
+		p.register(n)
+	}
+	p.refs = append(p.refs, n)
+	return p.body(n, OpBalancing)
+}
+
+// numbered reads (?<12>...) of .NET.
+func (p *parser) numbered(start int, digits string, at Span) *Node {
+	n := p.node(KindGroup, start)
+	n.Aux, n.Number = at, number(digits)
+	if n.Number == 0 || n.Number > maxGroups {
+		p.failWith(&Error{Code: "invalid-group-name", Message: "a group cannot have this number", Span: at})
+		n.Number = 0
+		return p.body(n, OpNonCapture)
+	}
+	p.register(n)
+	return p.body(n, OpCapture)
+}
+
+// maxGroups bounds the numbers that a pattern gives groups itself, which would
+// otherwise make a list of that length.
+const maxGroups = 1 << 16
+
+// comment reads (?#...).
+func (p *parser) comment(start int) *Node {
+	end := strings.IndexByte(p.s[p.pos:], ')')
+	if end < 0 {
+		p.pos = len(p.s)
+		p.need(flavor.Comment, start)
+		p.failWith(&Error{Code: "missing-paren", Message: "missing closing ): this comment starts here", Span: Span{start, start + 3}})
+		return p.leaf(KindComment, TokenComment, start)
+	}
+	p.pos += end + 1
+	p.need(flavor.Comment, start)
+	return p.leaf(KindComment, TokenComment, start)
+}
+
+// inlineFlags reads (?i), (?i-m:...) and what is neither.
+func (p *parser) inlineFlags(start int) *Node {
+	set, clear := p.flags, flavor.Flags(0)
+	if p.take("^") {
+		p.need(flavor.FlagsReset, start)
+		for _, letter := range []byte("imsxn") {
+			set = set.Without(letter)
+		}
+		set &^= flavor.ExtendedMore
+	}
+	minus := false
+	from := p.pos
+	for ; p.more(); p.pos++ {
+		c := p.s[p.pos]
+		switch {
+		case c == '-' && !minus:
+			minus = true
+			continue
+		case !minus && strings.IndexByte(p.g.InlineFlags, c) >= 0:
+			if set.Has(c) && p.pos > from && p.s[p.pos-1] == c && c == 'x' {
+				set |= flavor.ExtendedMore
+			}
+			set = set.With(c)
+			continue
+		case minus && strings.IndexByte(p.g.ClearFlags, c) >= 0:
+			clear = clear.With(c)
+			continue
+		}
+		break
+	}
+	set &^= clear
+	if clear.Has('x') {
+		set &^= flavor.ExtendedMore
+	}
+	switch {
+	case p.take(")"):
+		p.need(flavor.FlagsInline, start)
+		n := p.leaf(KindFlags, TokenFlags, start)
+		n.Text = p.s[start+2 : p.pos-1]
+		p.setFlags(set)
+		p.checkFlags(n, minus)
+		return n
+	case p.take(":"):
+		p.need(flavor.FlagsGroup, start)
+		n := p.node(KindGroup, start)
+		n.Text = p.s[start+2 : p.pos-1]
+		p.checkFlags(n, minus)
+		return p.flagsBody(n, set)
+	}
+	return p.unknownGroup(start)
+}
+
+// flagsBody reads a group in which other flags are in force.
+func (p *parser) flagsBody(n *Node, set flavor.Flags) *Node {
+	flags := p.flags
+	p.setFlags(set)
+	p.body(n, OpFlagsGroup)
+	p.setFlags(flags)
+	return n
+}
+
+// unknownGroup reads a group whose opener nobody knows as one without capture.
+func (p *parser) unknownGroup(start int) *Node {
+	if p.more() && p.s[p.pos] != ')' {
+		p.rune()
+	}
+	what := p.s[start:p.pos]
+	p.fail("invalid-group", start, "", "%s has no group that starts with %s", p.tree.Flavor.Label, what)
+	return p.body(p.node(KindGroup, start), OpNonCapture)
+}
+
+// checkFlags refuses flags that stand where they cannot, or that exclude each
+// other.
+func (p *parser) checkFlags(n *Node, minus bool) {
+	text := n.Text
+	switch {
+	case p.is(flavor.InGo) && (minus && strings.HasSuffix(text, "-") || text == "" && n.Kind == KindFlags):
+		p.fail("invalid-group", n.Span.Start, "the flags are i, m, s and U, as in (?i) and (?i:...)", "a flag is missing")
+	case p.is(flavor.InPython) && n.Kind == KindFlags && (minus || text == "" || !p.atStart(n.Span.Start)):
+		p.fail("flags-not-at-start", n.Span.Start, "put them at the start, or write (?i:...)", "flags for the whole pattern have to be at its start")
+	}
+}
+
+// atStart reports whether there are only flags before an offset.
+func (p *parser) atStart(offset int) bool {
+	for _, t := range p.tree.Tokens {
+		if t.Span.Start >= offset {
+			return true
+		}
+		if t.Kind != TokenFlags && t.Kind != TokenSpace && t.Kind != TokenComment {
+			return false
+		}
+	}
+	return true
+}

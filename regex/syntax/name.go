@@ -1,0 +1,184 @@
+package syntax
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/regexdbg/regexdbg/regex/flavor"
+)
+
+// name reads up to an end byte, which it takes too, and reports whether it is
+// there.
+func (p *parser) name(end byte) (string, bool) {
+	rest := p.s[p.pos:]
+	i := strings.IndexByte(rest, end)
+	if i < 0 {
+		for i = 0; i < len(rest); {
+			r, size := utf8.DecodeRuneInString(rest[i:])
+			if !isWord(r) {
+				break
+			}
+			i += size
+		}
+		p.pos += i
+		return rest[:i], false
+	}
+	p.pos += i + 1
+	return rest[:i], true
+}
+
+func isWord(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// badName is a construct whose name, from an offset on, has no end.
+func (p *parser) badName(start, from int, end byte) *Node {
+	p.failWith(&Error{
+		Code: "invalid-group-name", Message: fmt.Sprintf("missing %c: the name starts here", end), Span: Span{from, max(from, p.pos)},
+	})
+	if end == ')' {
+		return p.leaf(KindError, TokenError, start)
+	}
+	return p.body(p.node(KindGroup, start), OpNonCapture)
+}
+
+// checkName refuses what is no name of a group in the flavor. It returns the name
+// as engines report it.
+func (p *parser) checkName(name string, at Span) string {
+	bad := func(format string, args ...any) {
+		p.failWith(&Error{Code: "invalid-group-name", Message: fmt.Sprintf(format, args...), Span: at})
+	}
+	if name == "" {
+		bad("a group's name cannot be empty")
+		return name
+	}
+	if p.is(flavor.InJS) {
+		decoded, ok := decodeJSName(name)
+		if !ok {
+			bad("a group's name is letters, digits, _ and $, not starting with a digit")
+		}
+		return decoded
+	}
+	for i, r := range name {
+		if !p.nameRune(r, i == 0) {
+			bad("%s", p.nameRule())
+			return name
+		}
+	}
+	if p.g.MaxName > 0 && utf8.RuneCountInString(name) > p.g.MaxName {
+		bad("the name is too long: a group's name has %d characters at most", p.g.MaxName)
+	}
+	return name
+}
+
+func isASCIILetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
+
+func isASCIIDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+// nameRune reports whether a character may be in a name, or be its first.
+func (p *parser) nameRune(r rune, first bool) bool {
+	switch {
+	case p.is(flavor.InJava):
+		return isASCIILetter(r) || !first && isASCIIDigit(r)
+	case p.is(flavor.InGo):
+		return isASCIILetter(r) || isASCIIDigit(r) || r == '_'
+	case p.is(flavor.InRuby):
+		return isWord(r) && !(first && unicode.IsDigit(r)) || !first && r > 0x7F
+	case p.is(flavor.InDotNet):
+		return isWord(r) || unicode.In(r, unicode.Mn, unicode.Mc, unicode.Pc) || r == '\u200c' || r == '\u200d'
+	case p.is(flavor.InPCRE2) && !p.flags.Has('u'):
+		return isASCIILetter(r) || r == '_' || !first && isASCIIDigit(r)
+	case p.is(flavor.InPython):
+		return isWord(r) && !(first && unicode.IsDigit(r)) || !first && unicode.In(r, unicode.Mn, unicode.Mc)
+	}
+	return isWord(r) && !(first && unicode.IsDigit(r))
+}
+
+func (p *parser) nameRule() string {
+	switch {
+	case p.is(flavor.InJava):
+		return "a group's name is ASCII letters and digits, starting with a letter"
+	case p.is(flavor.InGo):
+		return "a group's name is ASCII letters, digits and _"
+	case p.is(flavor.InDotNet):
+		return "a group's name is letters, digits and _, not starting with a digit, or a number"
+	}
+	return "a group's name is letters, digits and _, not starting with a digit"
+}
+
+// decodeJSName resolves the escapes \uXXXX and \u{X} of a name, and reports
+// whether it is an identifier.
+func decodeJSName(name string) (string, bool) {
+	var b strings.Builder
+	for s := name; s != ""; {
+		r, size := utf8.DecodeRuneInString(s)
+		if r == '\\' {
+			if r, size = decodeUnicodeEscape(s); size == 0 {
+				return name, false
+			}
+		}
+		s = s[size:]
+		ok := unicode.IsLetter(r) || unicode.Is(unicode.Nl, r) || unicode.Is(unicode.Other_ID_Start, r) || r == '$' || r == '_'
+		if b.Len() > 0 {
+			ok = ok || unicode.In(r, unicode.Mn, unicode.Mc, unicode.Nd, unicode.Pc, unicode.Other_ID_Continue) || r == '\u200c' || r == '\u200d'
+		}
+		if !ok {
+			return name, false
+		}
+		b.WriteRune(r)
+	}
+	return b.String(), true
+}
+
+// decodeUnicodeEscape reads \uXXXX, a pair of them, or \u{X}. The size is 0 when
+// s begins with neither.
+func decodeUnicodeEscape(s string) (rune, int) {
+	unit := func(s string) (rune, bool) {
+		if len(s) < 6 || s[:2] != `\u` {
+			return 0, false
+		}
+		n, err := strconv.ParseUint(s[2:6], 16, 32)
+		return rune(n), err == nil
+	}
+	if digits, ok := strings.CutPrefix(s, `\u{`); ok {
+		end := strings.IndexByte(digits, '}')
+		if end < 1 {
+			return 0, 0
+		}
+		n, err := strconv.ParseUint(digits[:end], 16, 32)
+		if err != nil || n > unicode.MaxRune {
+			return 0, 0
+		}
+		return rune(n), len(`\u{`) + end + 1
+	}
+	high, ok := unit(s)
+	if !ok {
+		return 0, 0
+	}
+	if low, ok := unit(s[6:]); ok && high >= 0xD800 && high < 0xDC00 && low >= 0xDC00 && low < 0xE000 {
+		return (high-0xD800)<<10 + (low - 0xDC00) + 0x10000, 12
+	}
+	return high, 6
+}
+
+// duplicate is a group with a name that others have.
+func (p *parser) duplicate(n *Node, numbers []int) {
+	if p.g.DuplicateNames || p.is(flavor.InPCRE2) && (p.flags.Has('J') || numbers[0] == n.Number) {
+		return
+	}
+	first := p.tree.Groups[numbers[0]].Node
+	p.failWith(&Error{
+		Code: "duplicate-name", Message: fmt.Sprintf("there is a group named %q already", n.Text), Span: n.Aux,
+		Aux: &Note{Span: first.Aux, Message: "first defined here"},
+	})
+}
+
+// number is the value of digits, or a large one that nothing has.
+func number(digits string) int {
+	n, err := strconv.Atoi(digits)
+	if err != nil || n > 1<<31 {
+		return 1 << 31
+	}
+	return n
+}

@@ -1,0 +1,150 @@
+package syntax
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/regexdbg/regexdbg/regex/flavor"
+)
+
+// numeric reads a backslash and digits, which is a backreference or a character
+// by its octal number. Every flavor has its own rule.
+func (p *parser) numeric(start int, class bool) *Node {
+	digits := 0
+	for p.pos+digits < len(p.s) && p.s[p.pos+digits] >= '0' && p.s[p.pos+digits] <= '9' {
+		digits++
+	}
+	text := p.s[p.pos : p.pos+digits]
+	if class || text[0] == '0' {
+		return p.octal(start, text, class)
+	}
+	switch take := p.referenceDigits(text); {
+	case take > 0:
+		from := p.pos
+		p.pos += take
+		return p.reference(KindBackreference, start, p.s[from:p.pos], Span{from, p.pos})
+	case !p.has(flavor.Backreference):
+		p.pos += digits
+		p.failWith(unsupported(p.tree.Flavor, flavor.Backreference, Span{start, p.pos}))
+		return p.leaf(KindError, TokenError, start)
+	}
+	return p.octal(start, text, class)
+}
+
+// referenceDigits returns how many of the digits are the number of a group, and
+// 0 when they are an octal number.
+func (p *parser) referenceDigits(text string) int {
+	n := number(text)
+	switch {
+	case p.is(flavor.InGo):
+		return 0
+	case p.is(flavor.InJS):
+		if p.strict() {
+			return len(text)
+		}
+		p.asked = true
+		if n <= p.assumed.groups {
+			return len(text)
+		}
+		return 0
+	case p.is(flavor.InJava):
+		// More digits as long as there is such a group.
+		p.asked = true
+		take := 1
+		for take < len(text) && number(text[:take+1]) <= p.next {
+			take++
+		}
+		return take
+	case p.is(flavor.InPython):
+		if len(text) >= 3 && isOctal(text[:3]) {
+			return 0
+		}
+		return min(len(text), 2)
+	case p.is(flavor.InDotNet):
+		p.asked = true
+		if len(text) == 1 || n <= p.assumed.groups {
+			return len(text)
+		}
+		if text[0] >= '8' {
+			return len(text)
+		}
+		return 0
+	case p.is(flavor.InRuby):
+		if len(text) == 1 || n <= p.next {
+			return len(text)
+		}
+		if text[0] >= '8' {
+			return 0
+		}
+		return 0
+	case p.is(flavor.InPerl):
+		p.asked = true
+		if len(text) == 1 || n <= max(p.next, p.assumed.groups) {
+			return len(text)
+		}
+		if text[0] >= '8' {
+			return len(text)
+		}
+		return 0
+	}
+	// PCRE2: below 10, or 8 and 9 in front, or as many groups to the left.
+	if n < 10 || text[0] >= '8' || n <= p.next {
+		return len(text)
+	}
+	return 0
+}
+
+func isOctal(s string) bool { return strings.Trim(s, "01234567") == "" }
+
+// octal reads a character by its octal number. p.pos is at its first digit.
+func (p *parser) octal(start int, text string, class bool) *Node {
+	n, size := 0, 0
+	for size < len(text) && size < 3 && text[size] <= '7' {
+		n = 8*n + int(text[size]-'0')
+		size++
+	}
+	bad := ""
+	switch {
+	case p.is(flavor.InJS):
+		for n > 0xFF { // \400 is \40 and 0
+			n, size = n/8, size-1
+		}
+		if p.strict() && (text[0] != '0' || len(text) > 1) {
+			bad = "octal numbers are not there with u or v"
+		}
+	case p.is(flavor.InGo):
+		// \123 needs three digits, or a 0 in front.
+		if text[0] != '0' && (class || size < 3) {
+			bad = fmt.Sprintf(`Go's regexp has no escape \%c here`, text[0])
+		}
+	case p.is(flavor.InJava):
+		// A 0 is in front of up to three digits, the first of which is 3 at most.
+		if text[0] != '0' || len(text) < 2 || text[1] > '7' {
+			bad = `an octal number is written \0 and one to three octal digits`
+			break
+		}
+		n, size = 0, 1
+		for size < len(text) && size < 4 && text[size] <= '7' && n*8+int(text[size]-'0') <= 0o377 {
+			n = 8*n + int(text[size]-'0')
+			size++
+		}
+	case p.is(flavor.InPython):
+		if text[0] != '0' && (size < 3 || n > 0o377) {
+			bad = "octal numbers have a 0 in front or three digits up to 377"
+		}
+	case p.is(flavor.InDotNet):
+		n &= 0xFF
+	}
+	if size == 0 { // an 8 or 9
+		p.pos++
+		if p.is(flavor.InGo|flavor.InDotNet|flavor.InPython|flavor.InJava) || p.strict() {
+			p.fail("invalid-escape", start, "write the digit without the backslash", `\%c is no escape here`, text[0])
+		}
+		return p.char(start, OpIdentity, rune(text[0]))
+	}
+	p.pos += size
+	if bad != "" {
+		p.fail("invalid-escape", start, "", "%s", bad)
+	}
+	return p.char(start, OpOctal, rune(n))
+}

@@ -1,0 +1,399 @@
+package syntax
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/regexdbg/regexdbg/regex/flavor"
+)
+
+// MaxPattern is the longest pattern in bytes whose tree is made: the engines take
+// no longer ones.
+const MaxPattern = 1 << 20
+
+// Parse reads a pattern as a flavor does. It returns a tree for every text
+// whatever: what is wrong with it is in [Tree.Errors]. Flags that the flavor
+// does not have mean nothing; see [flavor.Flavor.CheckFlags].
+//
+// It takes time and memory linear in the length of the pattern: a pattern is
+// read once, and once more when a number in it means something else depending
+// on how many groups there are. It is safe for concurrent use.
+func Parse(pattern string, f *flavor.Flavor, flags flavor.Flags) *Tree {
+	p := parse(pattern, f, flags, facts{})
+	if p.asked && p.found != p.assumed {
+		p = parse(pattern, f, flags, p.found)
+	}
+	p.finish()
+	return p.tree
+}
+
+// facts are what a pattern's end has to say about its beginning.
+type facts struct {
+	groups int  // capture groups
+	named  bool // some have names
+}
+
+// A parser reads a pattern from left to right. Its methods leave pos behind
+// what they have read, and have added its tokens.
+type parser struct {
+	tree  *Tree
+	s     string
+	pos   int
+	g     *flavor.Grammar
+	flags flavor.Flags // in force at pos
+	depth int          // groups that are open
+
+	assumed facts
+	found   facts
+	asked   bool // something depends on the facts
+
+	special *[256]bool // bytes that end a run of literals
+	normal  [256]bool  // special without x
+	spaced  [256]bool  // special with x
+
+	slab    []Node
+	items   []*Node // of the concatenations that are open
+	names   map[string][]int
+	refs    []*Node // backreferences, calls and conditions, whose groups may come later
+	looks   []*Node // lookbehinds
+	next    int     // the number of the last capture group
+	inClass bool    // in brackets
+	scopes  []scope // branch resets that are open
+}
+
+// scope is the numbering of an alternation in a branch reset.
+type scope struct {
+	depth       int
+	start, most int // group numbers
+}
+
+func parse(pattern string, f *flavor.Flavor, flags flavor.Flags, assumed facts) *parser {
+	p := &parser{
+		tree: &Tree{Pattern: pattern, Flavor: f, Flags: flags, Groups: make([]Group, 1, 8)},
+		s:    pattern, g: &f.Grammar, flags: flags, assumed: assumed, names: map[string][]int{},
+	}
+	p.prepare()
+	p.tree.Tokens = make([]Token, 0, 8+len(pattern)/4)
+	if p.g.UTF8 && !utf8.ValidString(pattern) {
+		p.failWith(&Error{
+			Code: "invalid-utf8", Message: "the pattern is not valid UTF-8 here", Span: invalidUTF8(pattern),
+			Hint: "write the character as an escape by its number",
+		})
+	}
+	p.tree.Root = p.root()
+	p.found = facts{groups: len(p.tree.Groups) - 1, named: len(p.names) > 0}
+	return p
+}
+
+func invalidUTF8(pattern string) Span {
+	for i := 0; i < len(pattern); {
+		r, size := utf8.DecodeRuneInString(pattern[i:])
+		if r == utf8.RuneError && size == 1 {
+			return Span{i, i + 1}
+		}
+		i += size
+	}
+	return Span{0, len(pattern)}
+}
+
+// prepare makes the tables of bytes that mean something.
+func (p *parser) prepare() {
+	meta := `\^$.[(|)*+?{`
+	if p.strict() {
+		meta += "]}"
+	}
+	for i := range len(meta) {
+		p.normal[meta[i]] = true
+	}
+	p.spaced = p.normal
+	for _, c := range spaces + "#" {
+		p.spaced[c] = true
+	}
+	p.setFlags(p.flags)
+}
+
+// spaces are the bytes that free spacing ignores.
+const spaces = " \t\n\v\f\r"
+
+// strict reports whether this is JavaScript with u or v, which refuses what it
+// otherwise takes for the characters themselves.
+func (p *parser) strict() bool {
+	return p.is(flavor.InJS) && (p.tree.Flags.Has('u') || p.tree.Flags.Has('v'))
+}
+
+// setMode reports whether this is JavaScript with v.
+func (p *parser) setMode() bool { return p.is(flavor.InJS) && p.tree.Flags.Has('v') }
+
+func (p *parser) is(set flavor.Set) bool { return p.tree.Flavor.Set&set != 0 }
+
+func (p *parser) has(f flavor.Feature) bool { return p.tree.Flavor.Has(f) }
+
+// setFlags puts flags in force.
+func (p *parser) setFlags(flags flavor.Flags) {
+	p.flags, p.special = flags, &p.normal
+	if p.extended() {
+		p.special = &p.spaced
+	}
+}
+
+func (p *parser) extended() bool { return p.g.Extended != 0 && p.flags.Has(p.g.Extended) }
+
+func (p *parser) more() bool { return p.pos < len(p.s) }
+
+// at reports whether the rest of the pattern begins with prefix.
+func (p *parser) at(prefix string) bool { return strings.HasPrefix(p.s[p.pos:], prefix) }
+
+// take is at, and goes behind it.
+func (p *parser) take(prefix string) bool {
+	ok := p.at(prefix)
+	if ok {
+		p.pos += len(prefix)
+	}
+	return ok
+}
+
+// peek returns the byte at an offset from here, and 0 behind the end.
+func (p *parser) peek(offset int) byte {
+	if i := p.pos + offset; i < len(p.s) {
+		return p.s[i]
+	}
+	return 0
+}
+
+// rune goes behind one character and returns it. A byte that is not UTF-8 is one,
+// and its own number.
+func (p *parser) rune() rune {
+	if c := p.s[p.pos]; c < utf8.RuneSelf {
+		p.pos++
+		return rune(c)
+	}
+	r, size := utf8.DecodeRuneInString(p.s[p.pos:])
+	if r == utf8.RuneError && size == 1 {
+		r = rune(p.s[p.pos])
+	}
+	p.pos += size
+	return r
+}
+
+// token adds a token from start to here.
+func (p *parser) token(kind TokenKind, start int) {
+	if start < p.pos {
+		p.tree.Tokens = append(p.tree.Tokens, Token{Span: Span{start, p.pos}, Kind: kind, Pair: -1})
+	}
+}
+
+// node returns a new node from start to here.
+func (p *parser) node(kind Kind, start int) *Node {
+	if len(p.slab) == 0 {
+		p.slab = make([]Node, min(max(8, len(p.s)/8), 512))
+	}
+	n := &p.slab[0]
+	p.slab = p.slab[1:]
+	n.Kind, n.Flags, n.Span = kind, p.flags, Span{start, p.pos}
+	return n
+}
+
+// leaf is node, with its token.
+func (p *parser) leaf(kind Kind, token TokenKind, start int) *Node {
+	p.token(token, start)
+	return p.node(kind, start)
+}
+
+func (p *parser) failWith(e *Error) { p.tree.Errors = append(p.tree.Errors, e) }
+
+func (p *parser) fail(code Code, start int, hint, format string, args ...any) {
+	p.failWith(&Error{Code: code, Message: fmt.Sprintf(format, args...), Span: Span{start, p.pos}, Hint: hint})
+}
+
+// alternation reads to the ) of its group, which it leaves, or to the end.
+func (p *parser) alternation() *Node {
+	start := p.pos
+	first := p.concat()
+	if !p.at("|") {
+		return first
+	}
+	branches := []*Node{first}
+	for p.at("|") {
+		p.pos++
+		p.token(TokenAlternation, p.pos-1)
+		p.nextBranch()
+		branches = append(branches, p.concat())
+	}
+	n := p.node(KindAlternation, start)
+	n.Sub = branches
+	return n
+}
+
+// nextBranch starts the numbering of groups anew when a branch reset says so.
+func (p *parser) nextBranch() {
+	if i := len(p.scopes) - 1; i >= 0 && p.scopes[i].depth == p.depth {
+		s := &p.scopes[i]
+		s.most = max(s.most, p.next)
+		p.next = s.start
+	}
+}
+
+// concat reads to the | or ) that ends it.
+func (p *parser) concat() *Node {
+	base, start := len(p.items), p.pos
+	for p.more() {
+		c := p.s[p.pos]
+		if c == '|' || c == ')' && p.depth > 0 {
+			break
+		}
+		if !p.special[c] {
+			p.items = append(p.items, p.literal())
+			continue
+		}
+		if p.item(c, base) {
+			break
+		}
+	}
+	items := p.items[base:]
+	p.items = p.items[:base]
+	switch len(items) {
+	case 0:
+		return p.node(KindEmpty, start)
+	case 1:
+		return items[0]
+	}
+	n := p.node(KindConcat, start)
+	n.Sub = slices.Clone(items)
+	return n
+}
+
+// item reads what starts with a byte that means something, and reports whether
+// the concatenation, whose items start at base, ends behind it.
+func (p *parser) item(c byte, base int) bool {
+	start := p.pos
+	var n *Node
+	switch c {
+	case '\\':
+		n = p.escape()
+	case '^', '$':
+		p.pos++
+		n = p.leaf(KindAssertion, TokenAnchor, start)
+		n.Rune = rune(c)
+	case '.':
+		p.pos++
+		n = p.leaf(KindDot, TokenClassEscape, start)
+	case '[':
+		n = p.class()
+	case '(':
+		n = p.group()
+		if n.Kind == KindFlags && p.is(flavor.InRuby) {
+			// In Ruby, a(?i)b|c is a(?i:b|c).
+			p.items = append(p.items, n, p.alternation())
+			return true
+		}
+	case ')':
+		p.pos++
+		p.fail("unexpected-paren", start, `write \) for the character itself`, "this ) closes no group")
+		n = p.leaf(KindError, TokenError, start)
+	case '*', '+', '?', '{':
+		if p.repeat(base) {
+			return false
+		}
+		n = p.brace()
+	case ']', '}':
+		p.pos++
+		p.fail("unexpected-bracket", start, fmt.Sprintf(`write \%c for the character itself`, c), "this %c closes nothing", c)
+		n = p.leaf(KindLiteral, TokenLiteral, start)
+		n.Text = p.s[start:p.pos]
+	case '#':
+		n = p.lineComment()
+	default:
+		n = p.space()
+	}
+	p.items = append(p.items, n)
+	return false
+}
+
+// literal reads a run of characters that mean nothing else.
+func (p *parser) literal() *Node {
+	start := p.pos
+	for p.pos++; p.pos < len(p.s) && !p.special[p.s[p.pos]]; p.pos++ {
+	}
+	n := p.leaf(KindLiteral, TokenLiteral, start)
+	n.Text = p.s[start:p.pos]
+	return n
+}
+
+// brace reads a { that starts no repeat.
+func (p *parser) brace() *Node {
+	start := p.pos
+	p.pos++
+	n := p.leaf(KindLiteral, TokenLiteral, start)
+	n.Text = "{"
+	if p.g.Brace == flavor.Refused || p.strict() {
+		p.fail("invalid-repeat", start, `write \{ for the character itself`, "this { starts no repeat")
+	}
+	return n
+}
+
+func (p *parser) space() *Node {
+	start := p.pos
+	for p.more() && strings.IndexByte(spaces, p.s[p.pos]) >= 0 {
+		p.pos++
+	}
+	return p.leaf(KindSpace, TokenSpace, start)
+}
+
+// lineComment reads from # to the end of the line.
+func (p *parser) lineComment() *Node {
+	start := p.pos
+	for p.more() && p.s[p.pos] != '\n' {
+		p.pos++
+	}
+	if p.more() {
+		p.pos++
+	}
+	return p.leaf(KindComment, TokenComment, start)
+}
+
+// root reads the whole pattern.
+func (p *parser) root() *Node {
+	p.options()
+	options := len(p.items)
+	body := p.alternation()
+	if options == 0 {
+		return body
+	}
+	n := p.node(KindConcat, 0)
+	n.Sub = append(p.items, body)
+	return n
+}
+
+// options reads (*UTF) and the like at the start of the pattern.
+func (p *parser) options() {
+	if !p.has(flavor.StartOption) {
+		return
+	}
+	for p.at("(*") {
+		end := strings.IndexByte(p.s[p.pos:], ')')
+		if end < 0 {
+			return
+		}
+		name, _, _ := strings.Cut(p.s[p.pos+2:p.pos+end], "=")
+		if !slices.Contains(startOptions, name) {
+			return
+		}
+		start := p.pos
+		p.pos += end + 1
+		n := p.leaf(KindVerb, TokenVerb, start)
+		n.Text = p.s[start+2 : p.pos-1]
+		if name == "UTF" || name == "UCP" {
+			p.flags = p.flags.With('u')
+		}
+		p.items = append(p.items, n)
+	}
+}
+
+// startOptions are those of pcre2pattern, "Special start-of-pattern items".
+var startOptions = []string{
+	"UTF", "UCP", "NOTEMPTY", "NOTEMPTY_ATSTART", "NO_AUTO_POSSESS", "NO_START_OPT", "NO_JIT", "NO_DOTSTAR_ANCHOR",
+	"LIMIT_HEAP", "LIMIT_MATCH", "LIMIT_DEPTH", "LIMIT_RECURSION",
+	"CR", "LF", "CRLF", "ANYCRLF", "ANY", "NUL", "BSR_ANYCRLF", "BSR_UNICODE",
+}

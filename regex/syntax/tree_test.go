@@ -1,0 +1,73 @@
+package syntax
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/regexdbg/regexdbg/regex/flavor"
+)
+
+// checkTree fails when the tree or its tokens do not cover the pattern as they
+// promise.
+func checkTree(t *testing.T, tree *Tree) {
+	t.Helper()
+	bad := func(format string, args ...any) {
+		t.Helper()
+		t.Fatalf("%s %q with flags %q: %s", tree.Flavor.Name, tree.Pattern, tree.Flags, fmt.Sprintf(format, args...))
+	}
+	if tree.Root.Span != (Span{0, len(tree.Pattern)}) {
+		bad("the root is %v", tree.Root.Span)
+	}
+	at := 0
+	for i, token := range tree.Tokens {
+		if token.Span.Start != at || token.Span.End <= at {
+			bad("token %d is %v behind %d", i, token.Span, at)
+		}
+		at = token.Span.End
+		if pair := token.Pair; pair >= 0 && (int(pair) >= len(tree.Tokens) || tree.Tokens[pair].Pair != int32(i)) {
+			bad("token %d has no pair", i)
+		}
+	}
+	if at != len(tree.Pattern) {
+		bad("the tokens end at %d", at)
+	}
+	tree.Root.Walk(func(n *Node) bool {
+		at := n.Span.Start
+		for _, sub := range n.Sub {
+			if sub.Span.Start < at || sub.Span.End < sub.Span.Start || sub.Span.End > n.Span.End {
+				bad("%v %v has %v %v behind %d", n.Kind, n.Span, sub.Kind, sub.Span, at)
+			}
+			at = sub.Span.End
+		}
+		return true
+	})
+	if got := tree.Print(nil); got != tree.Pattern {
+		bad("printed as %q", got)
+	}
+	for _, e := range tree.Errors {
+		if e.Span.Start < 0 || e.Span.End > len(tree.Pattern) || e.Span.End < e.Span.Start {
+			bad("error %s at %v", e.Code, e.Span)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, pattern := range []string{
+		`(?<year>\d{4})-(?:0[1-9]|1[0-2])`, `[a-z&&[^aeiou]]`, `(?x) a # b`, `(?|(a)|(b))\1`, `\Qa.b\E+`, `(?(1)a|b)`, `[[:alpha:]-[x]]`,
+		`(*UTF)a(*SKIP)b`, `(?{ { } })`, `\p{L}\x{41}\u{42}\012`, `a{2,3}+?`, `(?'n'a)\k'n'(?P=n)(?&n)`, `(?i-s:x)(?^m)`, "[\\q{ab|c}--d]",
+	} {
+		for i := range flavor.All() {
+			f.Add(pattern, uint8(i), "x")
+			f.Add(pattern, uint8(i), "v")
+		}
+	}
+	f.Fuzz(func(t *testing.T, pattern string, which uint8, flags string) {
+		all := flavor.All()
+		tree := Parse(pattern, all[int(which)%len(all)], flavor.FlagsOf(flags))
+		checkTree(t, tree)
+		// Every prefix is a pattern that is being typed.
+		for i := range min(len(pattern), 40) {
+			checkTree(t, Parse(pattern[:i], tree.Flavor, tree.Flags))
+		}
+	})
+}

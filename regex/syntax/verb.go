@@ -1,0 +1,161 @@
+package syntax
+
+import (
+	"strings"
+
+	"github.com/regexdbg/regexdbg/regex/flavor"
+)
+
+// alphaGroups are the groups that PCRE2 and Perl write as words.
+var alphaGroups = map[string]struct {
+	feature flavor.Feature
+	op      Op
+	negated bool
+}{
+	"pla": {flavor.AlphaLook, OpLookahead, false}, "positive_lookahead": {flavor.AlphaLook, OpLookahead, false},
+	"nla": {flavor.AlphaLook, OpLookahead, true}, "negative_lookahead": {flavor.AlphaLook, OpLookahead, true},
+	"plb": {flavor.AlphaLook, OpLookbehind, false}, "positive_lookbehind": {flavor.AlphaLook, OpLookbehind, false},
+	"nlb": {flavor.AlphaLook, OpLookbehind, true}, "negative_lookbehind": {flavor.AlphaLook, OpLookbehind, true},
+	"napla": {flavor.NonAtomicLook, OpNonAtomicLookahead, false}, "non_atomic_positive_lookahead": {flavor.NonAtomicLook, OpNonAtomicLookahead, false},
+	"naplb": {flavor.NonAtomicLook, OpNonAtomicLookbehind, false}, "non_atomic_positive_lookbehind": {flavor.NonAtomicLook, OpNonAtomicLookbehind, false},
+	"atomic": {flavor.AlphaAtomic, OpAtomic, false},
+	"sr":     {flavor.ScriptRun, OpScriptRun, false}, "script_run": {flavor.ScriptRun, OpScriptRun, false},
+	"asr": {flavor.ScriptRun, OpAtomicScriptRun, false}, "atomic_script_run": {flavor.ScriptRun, OpAtomicScriptRun, false},
+}
+
+// verbs are the backtracking verbs, and whether they may, cannot, or must have
+// an argument.
+var verbs = map[string]argument{
+	"ACCEPT": mayHave, "FAIL": mayHave, "F": mayHave, "COMMIT": mayHave,
+	"PRUNE": mayHave, "SKIP": mayHave, "THEN": mayHave, "MARK": mustHave, "": mustHave,
+}
+
+type argument uint8
+
+const (
+	mayHave argument = iota
+	mustHave
+)
+
+// star reads what starts with (*.
+func (p *parser) star(start int) *Node {
+	p.pos++
+	from := p.pos
+	for p.more() && (isASCIILetter(rune(p.s[p.pos])) || p.s[p.pos] == '_') {
+		p.pos++
+	}
+	name := p.s[from:p.pos]
+	if group, ok := alphaGroups[name]; ok && p.at(":") && p.has(group.feature) {
+		p.pos++
+		n := p.node(KindGroup, start)
+		n.Negated = group.negated
+		if group.op == OpLookbehind || group.op == OpNonAtomicLookbehind {
+			p.looks = append(p.looks, n)
+		}
+		return p.body(n, group.op)
+	}
+	end := strings.IndexByte(p.s[p.pos:], ')')
+	if end < 0 {
+		p.pos = len(p.s)
+		p.fail("missing-paren", start, "", "missing closing ): this verb starts here")
+		return p.leaf(KindError, TokenError, start)
+	}
+	arg, hasArg := strings.CutPrefix(p.s[p.pos:p.pos+end], ":")
+	p.pos += end + 1
+	n := p.leaf(KindVerb, TokenVerb, start)
+	n.Text, n.Other = name, arg
+	want, known := verbs[name]
+	switch {
+	case !known || arg != "" && !hasArg:
+		p.fail("unknown-verb", start, "the verbs are ACCEPT, FAIL, MARK, COMMIT, PRUNE, SKIP and THEN", "%s has no verb %s", p.tree.Flavor.Label, p.s[start:p.pos])
+	case want == mustHave && arg == "":
+		p.fail("unknown-verb", start, "as in (*MARK:name)", "this verb needs a name")
+	}
+	return n
+}
+
+// callout reads (?C), (?C1) or (?C with a string.
+func (p *parser) callout(start int) *Node {
+	p.pos++
+	p.need(flavor.Callout, start)
+	from := p.pos
+	if !p.has(flavor.Callout) {
+		return p.unknownGroup(start)
+	}
+	if open := p.peek(0); open != 0 && strings.IndexByte("`'\"^%#${", open) >= 0 {
+		shut := open
+		if open == '{' {
+			shut = '}'
+		}
+		p.pos++
+		for p.more() {
+			if p.s[p.pos] == shut && p.peek(1) != shut {
+				break
+			}
+			if p.s[p.pos] == shut {
+				p.pos++
+			}
+			p.pos++
+		}
+		p.pos = min(p.pos+1, len(p.s))
+		n := p.node(KindCallout, start)
+		n.Text = p.s[min(from+1, p.pos):max(from+1, p.pos-1)]
+		return p.closeCallout(n)
+	}
+	for c := p.peek(0); c >= '0' && c <= '9'; c = p.peek(0) {
+		p.pos++
+	}
+	n := p.node(KindCallout, start)
+	if digits := p.s[from:p.pos]; digits != "" {
+		n.Number = number(digits)
+	}
+	if n.Number > 255 {
+		p.fail("number-too-large", from, "", "a callout's number is 255 at most")
+	}
+	return p.closeCallout(n)
+}
+
+func (p *parser) closeCallout(n *Node) *Node {
+	if !p.take(")") {
+		p.fail("missing-paren", n.Span.Start, "", "missing closing ): this callout starts here")
+	}
+	n.Span.End = p.pos
+	p.token(TokenVerb, n.Span.Start)
+	return n
+}
+
+// code reads (?{...}) and (??{...}).
+func (p *parser) code(start int) *Node {
+	op := OpCode
+	if p.take("?") {
+		op = OpCodePattern
+		p.need(flavor.CodePattern, start)
+	} else {
+		p.need(flavor.Code, start)
+	}
+	if !p.has(flavor.Code) || !p.at("{") {
+		return p.unknownGroup(start)
+	}
+	from, depth := p.pos+1, 0
+	for ; p.more(); p.pos++ {
+		switch p.s[p.pos] {
+		case '{':
+			depth++
+		case '}':
+			depth--
+		case '\\':
+			p.pos++
+		}
+		if depth == 0 {
+			break
+		}
+	}
+	p.pos = min(p.pos+1, len(p.s))
+	text := p.s[from:max(from, p.pos-1)]
+	if !p.take(")") {
+		p.fail("missing-paren", start, "", "missing closing }): this code starts here")
+	}
+	n := p.leaf(KindCode, TokenVerb, start)
+	n.Op, n.Text = op, text
+	return n
+}
