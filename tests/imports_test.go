@@ -25,6 +25,7 @@ var allowed = map[string][]string{
 	"regex/syntax":  {"regex/flavor"},
 	"regex/explain": {"regex/flavor", "regex/syntax"},
 	"regex/engine":  {"regex/flavor", "regex/syntax", "github.com/dlclark/regexp2/v2"},
+	"regex/convert": {"regex/flavor", "regex/syntax"},
 	"regex/trace":   {"regex/flavor", "regex/syntax"},
 	"ui/wire":       {"regex"},
 	"ui":            {"eventloop", "executor", "regex", "ui/wire", "assets", "github.com/gorilla/websocket"},
