@@ -44,6 +44,6 @@ const (
 type Nested uint8
 
 const (
-	NestedRefused  Nested = iota // an error
-	NestedAllowed                // as if the first were in a group
+	NestedRefused Nested = iota // an error
+	NestedAllowed               // as if the first were in a group
 )
