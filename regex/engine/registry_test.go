@@ -15,7 +15,7 @@ func TestRegistry(t *testing.T) {
 		{"golang", "REGEXP", "regexp", ""},
 		{"go", "trace", "", `unknown Go engine "trace" (there are: regexp)`},
 		{"dotnet", "", "", "no engine for .NET: dotnet is not on this machine: install the .NET runtime"},
-		{"cobol", "", "", `unknown flavor "cobol" (there are: go, dotnet)`},
+		{"cobol", "", "", `unknown flavor "cobol" (there are: go, dotnet, pcre2, js, python, perl, java, ruby)`},
 	} {
 		e, err := r.Lookup(test.flavor, test.name)
 		switch {
