@@ -19,7 +19,31 @@ type Error struct {
 	Span    Span   // where; the whole pattern when the place is not known
 	Aux     *Note  // another place that explains this one, or nil
 	Hint    string // what would work instead, or ""
+	Fix     *Fix   // what can be written instead, or nil
+	// Severity is that of a warning, and SeverityError for what engines refuse.
+	Severity Severity
 }
+
+// A Fix is a text to write instead of a part of the pattern.
+type Fix struct {
+	Span Span
+	Text string
+}
+
+// Severity says how much something matters.
+type Severity uint8
+
+// The severities.
+const (
+	SeverityError   Severity = iota // engines refuse the pattern
+	SeverityWarning                 // it hardly means what its author meant
+	SeverityHint                    // it could be written more clearly
+)
+
+var severityNames = [...]string{"error", "warning", "hint"}
+
+// String returns the severity's stable name.
+func (s Severity) String() string { return severityNames[s] }
 
 // A Note points at a second place of the pattern.
 type Note struct {
