@@ -221,17 +221,17 @@ var rows = []Row{
 	{
 		Feature: Quote, ID: "quote", Category: Characters,
 		Title: "Quoted text", Syntax: `\Q...\E`,
-		In: InGo | InPCRE2 | InPerl | InJava,
+		In: InGo | InDotNet | InPCRE2 | InPerl | InJava,
 	},
 	{
 		Feature: NewlineSequence, ID: "newline-sequence", Category: Characters,
 		Title: "Line break", Syntax: `\R`,
-		In: InPCRE2 | InPerl | InJava | InRuby,
+		In: InDotNet | InPCRE2 | InPerl | InJava | InRuby,
 	},
 	{
 		Feature: Grapheme, ID: "grapheme", Category: Characters,
 		Title: "Extended grapheme cluster", Syntax: `\X`,
-		In: InPCRE2 | InPerl | InJava | InRuby,
+		In: InDotNet | InPCRE2 | InPerl | InJava | InRuby,
 	},
 	{
 		Feature: NotNewline, ID: "not-newline", Category: Characters,
@@ -241,7 +241,7 @@ var rows = []Row{
 	{
 		Feature: SingleUnit, ID: "single-unit", Category: Characters,
 		Title: "One byte", Syntax: `\C`,
-		In: InGo | InPCRE2,
+		In: InPCRE2,
 	},
 	{
 		Feature: Class, ID: "class", Category: Classes,
@@ -296,7 +296,7 @@ var rows = []Row{
 	{
 		Feature: PropertyShort, ID: "property-short", Category: Classes,
 		Title: "Unicode property of one letter", Syntax: `\pL \PL`,
-		In: InGo | InPCRE2 | InPerl | InJava,
+		In: InGo | InDotNet | InPCRE2 | InPerl | InJava,
 	},
 	{
 		Feature: PropertyCaret, ID: "property-caret", Category: Classes,
@@ -526,12 +526,12 @@ var rows = []Row{
 	{
 		Feature: Possessive, ID: "possessive", Category: Repeats,
 		Title: "Possessive repeat", Syntax: "*+ ++ ?+",
-		In: InPCRE2 | InPython | InPerl | InJava | InRuby,
+		In: InDotNet | InPCRE2 | InPython | InPerl | InJava | InRuby,
 	},
 	{
 		Feature: PossessiveCounted, ID: "possessive-counted", Category: Repeats,
 		Title: "Possessive counted repeat", Syntax: "{2,5}+",
-		In: InPCRE2 | InPython | InPerl | InJava,
+		In: InDotNet | InPCRE2 | InPython | InPerl | InJava,
 	},
 	{
 		Feature: CountedSpaces, ID: "counted-spaces", Category: Repeats,

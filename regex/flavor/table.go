@@ -16,7 +16,7 @@ var table = []*Flavor{
 		Grammar: Grammar{
 			InlineFlags: "imsU", ClearFlags: "imsU",
 			MaxRepeat: 1000, MaxDepth: 1000,
-			Brace: Literal, RepeatAssertion: true, UTF8: true,
+			Brace: Literal, RepeatAssertion: true, DuplicateNames: true, UTF8: true,
 		},
 	},
 	{
@@ -32,7 +32,7 @@ var table = []*Flavor{
 			{'x', "ignore pattern whitespace", "White space in the pattern is ignored, and # starts a comment."},
 		},
 		Grammar: Grammar{
-			InlineFlags: "imnsx", ClearFlags: "imnsx", Extended: 'x',
+			InlineFlags: "imnsxuIMNSXU", ClearFlags: "imnsxuIMNSXU", Extended: 'x',
 			MaxRepeat: 1<<31 - 1, MaxDepth: 1000,
 			Brace: Literal, RepeatAssertion: true, DuplicateNames: true, UTF8: true,
 		},

@@ -121,7 +121,7 @@ func (p *parser) setOperator(base int) (Op, int) {
 // classItem reads one item of a class, or a range, and adds it.
 func (p *parser) classItem(base int) {
 	start := p.pos
-	low := p.classAtom()
+	low := p.classAtom(false)
 	if low == nil {
 		return
 	}
@@ -140,7 +140,7 @@ func (p *parser) classItem(base int) {
 	tokens := len(p.tree.Tokens)
 	p.pos++
 	p.token(TokenClassOperator, dash)
-	high := p.classAtom()
+	high := p.classAtom(true)
 	switch {
 	case high == nil || high.Kind.IsTrivia():
 		return
@@ -190,8 +190,9 @@ func charOf(n *Node) rune {
 	return n.Rune
 }
 
-// classAtom reads one character, escape or class within a class.
-func (p *parser) classAtom() *Node {
+// classAtom reads one character, escape or class within a class: the end of a
+// range, or any other.
+func (p *parser) classAtom(end bool) *Node {
 	start := p.pos
 	if !p.more() {
 		return nil
@@ -202,7 +203,7 @@ func (p *parser) classAtom() *Node {
 	case c == '\\':
 		return p.escapeIn(true)
 	case c == '[':
-		if n := p.posix(); n != nil {
+		if n := p.posix(end); n != nil {
 			return n
 		}
 		if p.has(flavor.ClassNested) && (!p.is(flavor.InJS) || p.setMode()) {
@@ -245,20 +246,20 @@ var posixNames = map[string]flavor.Set{
 }
 
 // posix reads [:alpha:], or returns nil.
-func (p *parser) posix() *Node {
+func (p *parser) posix(end bool) *Node {
 	start := p.pos
-	if !p.at("[:") || !p.has(flavor.Posix) {
+	if !p.at("[:") || !p.has(flavor.Posix) || end && p.is(flavor.InGo) {
 		return nil
 	}
-	end := strings.Index(p.s[p.pos+2:], ":]")
-	if end < 0 {
+	size := strings.Index(p.s[p.pos+2:], ":]")
+	if size < 0 {
 		return nil
 	}
-	name := p.s[p.pos+2 : p.pos+2+end]
-	if strings.ContainsAny(name, `]\[`) {
+	name := p.s[p.pos+2 : p.pos+2+size]
+	if strings.ContainsAny(name, `]\[`) && !p.is(flavor.InGo) {
 		return nil
 	}
-	p.pos += end + 4
+	p.pos += size + 4
 	n := p.leaf(KindPosix, TokenClassEscape, start)
 	n.Text, n.Negated = strings.CutPrefix(name, "^")
 	if posixNames[n.Text]&p.tree.Flavor.Set == 0 {
@@ -293,7 +294,7 @@ func (p *parser) classString() *Node {
 func (p *parser) classStringBranch() *Node {
 	base, start := len(p.items), p.pos
 	for p.more() && !p.at("|") && !p.at("}") && !p.at("]") {
-		p.push(p.classAtom())
+		p.push(p.classAtom(false))
 	}
 	n := p.node(KindConcat, start)
 	n.Sub = slices.Clone(p.items[base:])

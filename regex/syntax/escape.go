@@ -455,6 +455,7 @@ func (p *parser) quote(start int) *Node {
 	p.token(TokenQuote, start)
 	mark := p.node(KindQuoteMark, start)
 	end := strings.Index(p.s[p.pos:], `\E`)
+	p.quoted = end >= 0
 	if end < 0 {
 		end = len(p.s) - p.pos
 	}
@@ -469,10 +470,12 @@ func (p *parser) quote(start int) *Node {
 	return n
 }
 
-// endQuote reads \E, which means nothing where no \Q is open.
+// endQuote reads \E. Where no \Q is open, it means nothing in some flavors and
+// is no escape in others.
 func (p *parser) endQuote(start int) *Node {
-	if p.is(flavor.InGo) && p.inClass {
+	if !p.quoted && p.is(flavor.InGo|flavor.InDotNet) {
 		return nil
 	}
+	p.quoted = false
 	return p.leaf(KindQuoteMark, TokenQuote, start)
 }

@@ -14,6 +14,9 @@ func (p *parser) finish() {
 	if p.is(flavor.InDotNet) {
 		p.renumber()
 	}
+	if p.is(flavor.InGo) {
+		p.checkGo()
+	}
 	for _, n := range p.refs {
 		p.resolve(n)
 	}

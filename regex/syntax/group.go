@@ -385,7 +385,7 @@ func (p *parser) unknownGroup(start int) *Node {
 func (p *parser) checkFlags(n *Node, minus bool) {
 	text := n.Text
 	switch {
-	case p.is(flavor.InGo) && (minus && strings.HasSuffix(text, "-") || text == "" && n.Kind == KindFlags):
+	case p.is(flavor.InGo) && minus && strings.HasSuffix(strings.TrimSuffix(text, ":"), "-"):
 		p.fail("invalid-group", n.Span.Start, "the flags are i, m, s and U, as in (?i) and (?i:...)", "a flag is missing")
 	case p.is(flavor.InPython) && n.Kind == KindFlags && (minus || text == "" || !p.atStart(n.Span.Start)):
 		p.fail("flags-not-at-start", n.Span.Start, "put them at the start, or write (?i:...)", "flags for the whole pattern have to be at its start")

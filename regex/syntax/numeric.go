@@ -23,7 +23,7 @@ func (p *parser) numeric(start int, class bool) *Node {
 		from := p.pos
 		p.pos += take
 		return p.reference(KindBackreference, start, p.s[from:p.pos], Span{from, p.pos})
-	case !p.has(flavor.Backreference):
+	case !p.has(flavor.Backreference) && !goOctal(text):
 		p.pos += digits
 		p.failWith(unsupported(p.tree.Flavor, flavor.Backreference, Span{start, p.pos}))
 		return p.leaf(KindError, TokenError, start)
@@ -113,8 +113,7 @@ func (p *parser) octal(start int, text string, class bool) *Node {
 			bad = "octal numbers are not there with u or v"
 		}
 	case p.is(flavor.InGo):
-		// \123 needs three digits, or a 0 in front.
-		if text[0] != '0' && (class || size < 3) {
+		if text[0] != '0' && !goOctal(text) {
 			bad = fmt.Sprintf(`Go's regexp has no escape \%c here`, text[0])
 		}
 	case p.is(flavor.InJava):

@@ -60,6 +60,7 @@ type parser struct {
 	looks   []*Node // lookbehinds
 	next    int     // the number of the last capture group
 	inClass bool    // in brackets
+	quoted  bool    // the next \E ends a \Q
 	scopes  []scope // branch resets that are open
 }
 

@@ -2,7 +2,6 @@ package syntax
 
 import (
 	"strings"
-	"unicode"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
 )
@@ -53,10 +52,7 @@ func (p *parser) property(start int, c byte) *Node {
 // knownProperty reports whether the flavor has a property of this name.
 func (p *parser) knownProperty(name string) bool {
 	if p.is(flavor.InGo) {
-		if name == "Any" || unicode.Categories[name] != nil || unicode.Scripts[name] != nil {
-			return true
-		}
-		return unicode.CategoryAliases[name] != ""
+		return goProperty(name)
 	}
 	return name != ""
 }

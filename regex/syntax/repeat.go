@@ -27,7 +27,7 @@ func (p *parser) repeat(base int) bool {
 	greed := p.greed(op, c)
 	p.token(TokenRepeat, start)
 	last := len(p.items) - 1
-	for last >= base && p.items[last].Kind.IsTrivia() {
+	for last >= base && (p.items[last].Kind.IsTrivia() || p.goFlagsRepeated(p.items[last])) {
 		last--
 	}
 	p.checkCounts(c, start)
@@ -132,6 +132,9 @@ func (p *parser) blanks() {
 // count reads a number, and reports whether there is one.
 func (p *parser) count(c *counts) (int, bool) {
 	start, n := p.pos, 0
+	if p.is(flavor.InGo) && p.peek(0) == '0' && p.peek(1) >= '0' && p.peek(1) <= '9' {
+		return 0, false // Go takes no zero in front
+	}
 	for ; p.more() && p.s[p.pos] >= '0' && p.s[p.pos] <= '9'; p.pos++ {
 		if n = 10*n + int(p.s[p.pos]-'0'); n > p.g.MaxRepeat {
 			c.huge, n = true, p.g.MaxRepeat
@@ -169,8 +172,8 @@ func (p *parser) checkCounts(c counts, start int) {
 // checkRepeated refuses what cannot be repeated.
 func (p *parser) checkRepeated(child *Node, start int) {
 	switch {
-	case child.Kind == KindRepetition && p.g.NestedRepeat == flavor.NestedRefused:
-		p.fail("nested-repeat", start, "put a group around it, as in (?:x*)*", "a repeat cannot be repeated directly")
+	case child.Kind == KindRepetition && p.g.NestedRepeat == flavor.NestedRefused && !(p.is(flavor.InGo) && child.Span.End < start):
+		p.fail("nested-repeat", child.Aux.Start, "put a group around it, as in (?:x*)*", "a repeat cannot be repeated directly")
 	case child.Kind == KindAssertion && !p.g.RepeatAssertion:
 		p.fail("missing-repeat-argument", start, "", "a place in the text cannot be repeated")
 	case child.IsLook() && p.is(flavor.InJS) && (p.strict() || child.IsBehind()):
