@@ -42,6 +42,7 @@ func TestBrokenConversationsEndWithAReason(t *testing.T) {
 			`"edits":[{"from":0,"to":4},{"from":3,"to":5}]}`}, wire.FaultMessage, websocket.CloseProtocolError},
 		{"deep JSON", []string{hello, strings.Repeat("[", 2000)}, wire.FaultMessage, websocket.CloseProtocolError},
 		{"unknown binary frame", []string{hello, "\x00\x7f"}, wire.FaultMessage, websocket.CloseProtocolError},
+		{"unknown panel", []string{hello, `{"type":"show","panels":["` + strings.Repeat("x", 1500) + `"]}`}, wire.FaultMessage, websocket.CloseProtocolError},
 		{"empty binary frame", []string{hello, "\x00"}, wire.FaultMessage, websocket.CloseProtocolError},
 		{"more edits than a text may hold", []string{hello, `{"type":"update","version":1,"query":{"flavor":"go","flags":"","pattern":"a"},"units":0,` +
 			`"edits":[{"from":0,"to":0,"insert":"` + strings.Repeat("x", 900) + `"},{"from":0,"to":0,"insert":"` + strings.Repeat("x", 900) + `"}]}`},

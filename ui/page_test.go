@@ -20,6 +20,14 @@ import (
 type page struct {
 	t      *testing.T
 	socket *websocket.Conn
+	// analyses are the messages of analyses that came among those of searches.
+	analyses []message
+}
+
+// message is a text frame.
+type message struct {
+	kind string
+	data []byte
 }
 
 // serve starts a server on loopback that ends with the test.
@@ -83,8 +91,43 @@ func (p *page) update(version int, flavor, flags, pattern, text string, edits ..
 	})
 }
 
-// next returns the next frame: its type, and the frame.
+// next returns the next frame that is not of an analysis: its type, and the frame.
 func (p *page) next() (kind string, data []byte) {
+	p.t.Helper()
+	for {
+		kind, data = p.read()
+		if !ofAnalysis(kind) {
+			return kind, data
+		}
+		p.analyses = append(p.analyses, message{kind, data})
+	}
+}
+
+func ofAnalysis(kind string) bool {
+	return kind == wire.TypeAnalysis || kind == wire.TypeAnalysisFailed
+}
+
+// expectAnalysis waits for the next message of an analysis, and fails when it is
+// of another type.
+func (p *page) expectAnalysis(kind string, into any) {
+	p.t.Helper()
+	for len(p.analyses) == 0 {
+		if got, data := p.read(); ofAnalysis(got) {
+			p.analyses = append(p.analyses, message{got, data})
+		}
+	}
+	m := p.analyses[0]
+	p.analyses = p.analyses[1:]
+	if m.kind != kind {
+		p.t.Fatalf("got %s %.300s, want %s", m.kind, m.data, kind)
+	}
+	if err := json.Unmarshal(m.data, into); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// read returns the next frame whatever it is.
+func (p *page) read() (kind string, data []byte) {
 	p.t.Helper()
 	// Not a measure of anything: a test that hangs should say where.
 	_ = p.socket.SetReadDeadline(time.Now().Add(time.Minute))

@@ -129,7 +129,7 @@ func (x *search) fail(err error, done wire.Done) {
 		x.put(wire.Resync{Type: wire.TypeResync, Version: x.version})
 		return
 	case errors.As(err, &invalid):
-		x.putInvalid(wireDiagnostic([]byte(x.query.Pattern), invalid))
+		x.putInvalid(wire.NewDiagnostic(wire.NewPositions(x.query.Pattern), invalid))
 		return
 	case errors.As(err, &unknown):
 		x.putInvalid(wire.Diagnostic{Code: "unknown-flag", Message: err.Error()})
@@ -155,18 +155,6 @@ func (x *search) putInvalid(d wire.Diagnostic) {
 
 func wireEngine(info engine.Info) wire.Engine {
 	return wire.Engine{Name: info.Name, Version: info.Version, Note: info.Note}
-}
-
-func wireDiagnostic(pattern []byte, e *syntax.Error) wire.Diagnostic {
-	d := wire.Diagnostic{
-		Code: string(e.Code), Message: e.Message, Hint: e.Hint,
-		Span: wire.Span(pattern, e.Span.Start, e.Span.End),
-	}
-	if e.Aux != nil {
-		related := wire.Span(pattern, e.Aux.Span.Start, e.Aux.Span.End)
-		d.Related, d.RelatedNote = &related, e.Aux.Message
-	}
-	return d
 }
 
 func (c cost) cpuMs() *float64 {

@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/gorilla/websocket"
 
@@ -28,6 +29,8 @@ type session struct {
 	version   int
 	search    *search
 	searching *eventloop.TaskOf[struct{}]
+	analysis  *analysis // of the present query; nil when it is not one to analyse
+	shown     []bool    // by panel: on the page's screen
 }
 
 func newSession(server *Server, c *socket.Conn, name string) *session {
@@ -68,6 +71,7 @@ func (s *session) Failed() {
 
 func (s *session) end() {
 	s.supersede(socket.ErrLost)
+	s.dropAnalysis()
 	s.client.Close()
 	s.conn.End()
 }
@@ -119,6 +123,8 @@ func (s *session) handle(message any) {
 		}
 	case *wire.LoadFile:
 		s.loadFile()
+	case *wire.Show:
+		s.show(m)
 	}
 }
 
@@ -161,29 +167,53 @@ func (s *session) update(m *wire.Update) {
 		s.refuse("unknown-flavor", "The flavor's name is too long.")
 		return
 	}
-	limit := s.server.options.Limits.PatternBytes
-	engine, err := s.server.options.Engines.Lookup(m.Query.Flavor, "")
-	switch {
-	case err != nil:
+	f, err := flavor.Lookup(m.Query.Flavor)
+	if err != nil {
 		s.refuse("unknown-flavor", err.Error())
-	case len(m.Query.Pattern) > limit:
+		return
+	}
+	if limit := s.server.options.Limits.PatternBytes; len(m.Query.Pattern) > limit {
 		s.refuse("too-long", fmt.Sprintf("The pattern has %d bytes, and the page takes at most %d. The command line takes more.",
 			len(m.Query.Pattern), limit))
-	case m.Query.Pattern == "":
+		return
+	}
+	s.analyse(m.Query, f)
+	if m.Query.Pattern == "" {
 		s.search = nil
 		s.conn.Put(s.version, wire.Idle{Type: wire.TypeIdle, Version: s.version})
-	default:
-		s.search = newSearch(s, s.version, m.Query, document, engine)
-		s.start()
+		return
 	}
+	engine, err := s.server.options.Engines.Lookup(f.Name, "")
+	if err != nil {
+		s.withoutEngine(f, m.Query)
+		return
+	}
+	s.search = newSearch(s, s.version, m.Query, document, engine)
+	s.start()
 }
 
-// refuse answers an update that no engine has seen.
+// withoutEngine answers an update in a flavor that nothing here can run.
+func (s *session) withoutEngine(f *flavor.Flavor, query wire.Query) {
+	s.search = nil
+	if _, err := f.CheckFlags(query.Flags); err != nil {
+		s.putInvalid(wire.Diagnostic{Code: "unknown-flag", Message: err.Error()})
+		return
+	}
+	s.conn.Put(s.version, wire.NoEngine{
+		Type: wire.TypeNoEngine, Version: s.version, Message: s.server.missing(f),
+	})
+}
+
+// refuse answers an update that is neither analysed nor searched.
 func (s *session) refuse(code, message string) {
 	s.search = nil
-	s.conn.Put(s.version, wire.Invalid{
-		Type: wire.TypeInvalid, Version: s.version, Error: wire.Diagnostic{Code: code, Message: message},
-	})
+	s.dropAnalysis()
+	s.putInvalid(wire.Diagnostic{Code: code, Message: message})
+}
+
+// putInvalid answers an update that no engine has seen.
+func (s *session) putInvalid(d wire.Diagnostic) {
+	s.conn.Put(s.version, wire.Invalid{Type: wire.TypeInvalid, Version: s.version, Error: d})
 }
 
 func (s *session) start() {
@@ -237,18 +267,14 @@ func (s *Server) welcome() wire.Welcome {
 	o := s.options
 	w := wire.Welcome{
 		Type: wire.TypeWelcome, Protocol: wire.Protocol, Server: o.Version, Instance: s.instance,
-		Panels: []wire.Panel{{ID: "matches", Label: "Matches"}},
+		Panels: wirePanels(), TokenKinds: wire.TokenKinds(),
 		Limits: wire.Limits{
 			TextBytes: o.Limits.TextBytes, PatternBytes: o.Limits.PatternBytes,
 			Matches: o.Limits.Matches, BudgetMs: int(o.Limits.Budget.Milliseconds()),
 		},
 	}
 	for _, f := range flavor.All() {
-		engine, err := o.Engines.Lookup(f.Name, "")
-		if err != nil {
-			continue // this machine has no engine for it, so the page cannot offer it
-		}
-		w.Flavors = append(w.Flavors, wireFlavor(f, wireEngine(engine.Info())))
+		w.Flavors = append(w.Flavors, s.wireFlavor(f))
 	}
 	if o.File != nil {
 		w.File = &wire.File{Name: o.File.Name, Bytes: len(o.File.Bytes)}
@@ -256,10 +282,27 @@ func (s *Server) welcome() wire.Welcome {
 	return w
 }
 
-func wireFlavor(f *flavor.Flavor, engine wire.Engine) wire.Flavor {
-	flags := make([]wire.Flag, 0, len(f.Flags))
+func (s *Server) wireFlavor(f *flavor.Flavor) wire.Flavor {
+	w := wire.Flavor{Name: f.Name, Label: f.Label, Aliases: append([]string{}, f.Aliases...), Flags: make([]wire.Flag, 0, len(f.Flags))}
 	for _, flag := range f.Flags {
-		flags = append(flags, wire.Flag{Letter: string(flag.Letter), Name: flag.Name, Description: flag.Meaning})
+		w.Flags = append(w.Flags, wire.Flag{Letter: string(flag.Letter), Name: flag.Name, Description: flag.Meaning})
 	}
-	return wire.Flavor{Name: f.Name, Label: f.Label, Aliases: f.Aliases, Flags: flags, Engine: engine}
+	if engine, err := s.options.Engines.Lookup(f.Name, ""); err == nil {
+		e := wireEngine(engine.Info())
+		w.Engine = &e
+	} else {
+		w.Missing = s.missing(f)
+	}
+	return w
+}
+
+// missing says that this machine has no engine for a flavor, and how to get one.
+func (s *Server) missing(f *flavor.Flavor) string {
+	words := fmt.Sprintf("This machine has no engine for %s.", f.Label)
+	for _, e := range s.options.Engines.Entries() {
+		if e.Info.Flavor == f.Name && e.Missing != "" {
+			words += fmt.Sprintf(" %s: %s.", e.Info.Name, strings.TrimSuffix(e.Missing, "."))
+		}
+	}
+	return words
 }

@@ -7,21 +7,32 @@ import (
 	"testing"
 	"time"
 
+	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/ui"
 	"github.com/regexdbg/regexdbg/ui/wire"
 )
 
 func TestWelcomeSaysWhatThereIs(t *testing.T) {
 	_, welcome := open(t, serve(t, ui.Options{Version: "v1.2.3", File: &ui.File{Name: "a.log", Bytes: []byte("abc")}}))
-	var names []string
+	var with, without []string
 	for _, f := range welcome.Flavors {
-		names = append(names, f.Name)
-		if f.Engine.Name == "" || f.Engine.Version == "" || len(f.Flags) == 0 {
-			t.Errorf("flavor %s lacks engine, version or flags: %+v", f.Name, f)
+		if f.Engine == nil {
+			without = append(without, f.Name)
+		} else if with = append(with, f.Name); f.Engine.Name == "" || f.Engine.Version == "" {
+			t.Errorf("flavor %s: engine %+v", f.Name, f.Engine)
+		}
+		if len(f.Flags) == 0 || (f.Engine == nil) != strings.Contains(f.Missing, f.Label) {
+			t.Errorf("flavor %+v", f)
 		}
 	}
-	if !reflect.DeepEqual(names, []string{"go", "dotnet"}) {
-		t.Errorf("flavors %v", names)
+	if want := []string{"go", "dotnet"}; !reflect.DeepEqual(with, want) {
+		t.Errorf("flavors with an engine: %v, want %v", with, want)
+	}
+	if len(with)+len(without) != len(flavor.All()) {
+		t.Errorf("flavors without an engine: %v", without)
+	}
+	if len(welcome.Panels) == 0 || welcome.Panels[0].ID != "matches" || !welcome.Panels[0].NeedsEngine {
+		t.Errorf("panels %+v", welcome.Panels)
 	}
 	if welcome.Server != "v1.2.3" || welcome.File == nil || *welcome.File != (wire.File{Name: "a.log", Bytes: 3}) {
 		t.Errorf("welcome %+v", welcome)

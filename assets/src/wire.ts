@@ -2,7 +2,7 @@
 
 /// Protocol is the version of this protocol. A page that says another number in
 /// its hello is refused with [FaultProtocol] and has to be reloaded.
-export const Protocol = 1;
+export const Protocol = 2;
 
 export const TypeHello = "hello";
 
@@ -13,6 +13,8 @@ export const TypeCancel = "cancel";
 export const TypeContinue = "continue";
 
 export const TypeLoadFile = "load-file";
+
+export const TypeShow = "show";
 
 export const TypeWelcome = "welcome";
 
@@ -31,6 +33,12 @@ export const TypeDone = "done";
 export const TypeResync = "resync";
 
 export const TypeFault = "fault";
+
+export const TypeNoEngine = "no-engine";
+
+export const TypeAnalysis = "analysis";
+
+export const TypeAnalysisFailed = "analysis-failed";
 
 /// FramePutText (page to server): the rest of the frame is the whole test
 /// text. It starts no search; the update that follows does.
@@ -98,6 +106,14 @@ export interface LoadFile {
   type: typeof TypeLoadFile;
 }
 
+/// Show says which panels the page shows, by their ids: until the next show the
+/// server sends what these need besides matches and analysis, for the present
+/// query at once.
+export interface Show {
+  type: typeof TypeShow;
+  panels: string[];
+}
+
 /// Flag is one flag of a flavor.
 export interface Flag {
   letter: string;
@@ -114,13 +130,17 @@ export interface Engine {
   note?: string;
 }
 
-/// Flavor is a dialect that the page may choose, with its first real engine.
+/// Flavor is a dialect that the page may choose, with its first real engine if
+/// this machine has one.
 export interface Flavor {
   name: string;
   label: string;
   aliases: string[];
   flags: Flag[];
-  engine: Engine;
+  engine?: Engine;
+  /// Missing says that there is no engine, and how to get one when that is
+  /// known: a sentence.
+  missing?: string;
 }
 
 /// File is the file that the server was started with.
@@ -148,6 +168,8 @@ export interface Limits {
 export interface Panel {
   id: string;
   label: string;
+  /// NeedsEngine tells that the panel is empty in a flavor without an engine.
+  needsEngine: boolean;
 }
 
 /// Welcome answers hello.
@@ -160,6 +182,9 @@ export interface Welcome {
   instance: string;
   flavors: Flavor[];
   panels: Panel[];
+  /// TokenKinds are the names of the numbers in an analysis' tokens, such as
+  /// "class-open".
+  tokenKinds: string[];
   limits: Limits;
   file?: File;
 }
@@ -209,6 +234,14 @@ export interface Invalid {
   version: number;
   engine: Engine;
   error: Diagnostic;
+}
+
+/// NoEngine says that this machine has no engine for the flavor, so that there is
+/// no search; the pattern is analysed all the same. It ends the version.
+export interface NoEngine {
+  type: typeof TypeNoEngine;
+  version: number;
+  message: string; // as in Flavor.Missing
 }
 
 /// Idle says that there is nothing to search for: the pattern is empty. It ends
@@ -275,6 +308,49 @@ export interface Done {
   canContinue: boolean;
   nextBudgetMs?: number;
   nextMatches?: number;
+}
+
+/// PatternGroup is a capture group and where it is written.
+export interface PatternGroup {
+  number: number;
+  name: string;
+  span: Range;
+}
+
+/// Analysis is what the pattern's text means in its flavor, by this program's own
+/// parser. It is sent once for each query, the empty pattern included, whatever
+/// becomes of the search. Version is that of the update that brought the query;
+/// later versions of the same query get no other.
+export interface Analysis {
+  type: typeof TypeAnalysis;
+  version: number;
+  /// Tokens are two numbers for each token, in order and without gaps: its kind,
+  /// an index of Welcome.TokenKinds, and its length in UTF-16 units.
+  tokens: number[];
+  /// Pairs are three numbers for each pair of brackets, in the order of the
+  /// first: the index of the token that opens it, of that which closes it, and
+  /// the number of the capture group, or 0.
+  pairs: number[];
+  /// Groups are the capture groups that are written in the pattern.
+  groups: PatternGroup[];
+  /// Errors are what engines of the flavor refuse the pattern for, by position,
+  /// at most MaxErrors of them.
+  errors: Diagnostic[];
+}
+
+/// MaxErrors is how many errors an analysis holds: nobody reads more, and a
+/// pattern of 64 KiB may have as many errors as bytes.
+export const MaxErrors = 100;
+
+/// AnalysisFailed is sent in the place of an analysis or of what a panel needs,
+/// when it could not be made.
+export interface AnalysisFailed {
+  type: typeof TypeAnalysisFailed;
+  version: number;
+  /// Panel is the panel that has nothing to show, or "" for the analysis itself,
+  /// without which there is nothing for any.
+  panel: string;
+  message: string;
 }
 
 /// Resync says that the server's text is not the page's: the page sends it whole.

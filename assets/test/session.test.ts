@@ -37,10 +37,11 @@ function fixture(text: string) {
   const sockets: FakeSocket[] = []
   const frames: (() => void)[] = []
   const connections: Connection[] = []
-  const state = { doc: Text.of(text.split("\n")), pattern: "a", resyncs: 0 }
+  const state = { doc: Text.of(text.split("\n")), pattern: "a", resyncs: 0, panels: [] as string[] }
   const session = new Session({
     doc: () => state.doc,
     query: () => ({ flavor: "go", flags: "", pattern: state.pattern }),
+    panels: () => state.panels,
     blocked: () => false,
     nextFrame: (f) => void frames.push(f),
     open: () => {
@@ -71,7 +72,7 @@ async function ready(text: string) {
   f.session.connect()
   const socket = f.sockets[0]!
   socket.open()
-  assert.equal(socket.take()[0], '{"type":"hello","protocol":1}')
+  assert.equal(socket.take()[0], '{"type":"hello","protocol":2}')
   socket.receive({ type: "welcome" })
   await microtasks()
   return { ...f, socket }
@@ -165,4 +166,25 @@ test("results of older versions are ignored, and shown ones stay until there are
   assert.equal(search.matches(matchesFrame(1, 2, 2, [[[0, 1]]])), false)
   assert.equal(search.done(done(2, 0)), true)
   assert.equal(search.shown!.store.count, 0)
+})
+
+test("the server is told which panels are on screen, again after a reconnect", async () => {
+  const { session, sockets, socket, state, frame } = await ready("text")
+  socket.take()
+  frame()
+  state.panels = ["diagram"]
+  session.show()
+  session.show()
+  assert.deepEqual(socket.take(), ['{"type":"show","panels":["diagram"]}'])
+  socket.close()
+  session.show()
+  mock.timers.tick(1000)
+  const next = sockets[1]!
+  next.open()
+  next.take()
+  next.receive({ type: "welcome" })
+  await microtasks()
+  const [show, , again] = next.take()
+  assert.equal(show, '{"type":"show","panels":["diagram"]}')
+  assert.equal(update(again).type, "update")
 })

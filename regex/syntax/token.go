@@ -47,3 +47,6 @@ var tokenNames = [tokenKinds]string{
 
 // String returns the kind's stable name, such as "class-open".
 func (k TokenKind) String() string { return tokenNames[k] }
+
+// TokenKinds returns how many kinds there are: all are smaller.
+func TokenKinds() TokenKind { return tokenKinds }

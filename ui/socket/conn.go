@@ -92,18 +92,40 @@ func (c *Conn) Handled() { <-c.credits }
 func (c *Conn) End() { c.end.Do(func() { close(c.ended) }) }
 
 // Put queues a JSON message. version is that of the state it belongs to, or 0.
-func (c *Conn) Put(version int, message any) {
-	data, err := json.Marshal(message)
-	if err != nil {
-		panic("socket: message without JSON: " + err.Error()) // only a defect of its type
-	}
-	c.out.put(frame{kind: websocket.TextMessage, data: data, version: version})
-}
+func (c *Conn) Put(version int, message any) { c.Lane(0).PutText(version, Marshal(message)) }
 
 // PutBinary queues a binary message.
 func (c *Conn) PutBinary(version int, data []byte) {
 	c.out.put(frame{kind: websocket.BinaryMessage, data: data, version: version})
 }
+
+// Marshal returns the JSON of a message, for [Lane.PutText]: where a message is
+// long, its maker's thread should write it and not the loop's.
+func Marshal(message any) []byte {
+	data, err := json.Marshal(message)
+	if err != nil {
+		panic("socket: message without JSON: " + err.Error()) // only a defect of its type
+	}
+	return data
+}
+
+// A Lane is a series of versions of its own: a newer version supersedes what is
+// said in its lane, and nothing else. Conn's own methods are those of lane 0.
+type Lane struct {
+	out  *outbox
+	lane int
+}
+
+// Lane returns one of the lanes, of which there are four.
+func (c *Conn) Lane(n int) Lane { return Lane{c.out, n} }
+
+// PutText queues a text message, which is JSON already.
+func (l Lane) PutText(version int, data []byte) {
+	l.out.put(frame{kind: websocket.TextMessage, data: data, lane: l.lane, version: version})
+}
+
+// Supersede is [Conn.Supersede] of this lane.
+func (l Lane) Supersede(version int) { l.out.supersede(l.lane, version) }
 
 // Close queues a close frame, after which the connection ends.
 func (c *Conn) Close(code int, reason string) {
@@ -116,7 +138,7 @@ func (c *Conn) Abort() { _ = c.socket.Close() }
 
 // Supersede drops the queued messages of versions before version, and those
 // that are still to come.
-func (c *Conn) Supersede(version int) { c.out.supersede(version) }
+func (c *Conn) Supersede(version int) { c.Lane(0).Supersede(version) }
 
 // Full reports whether whoever makes much should wait because the page reads
 // slower than we write. If so, room is called once, on another goroutine, when

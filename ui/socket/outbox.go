@@ -18,15 +18,19 @@ const (
 type frame struct {
 	kind    int // websocket.TextMessage, BinaryMessage or CloseMessage
 	data    []byte
+	lane    int
 	version int // 0 when it belongs to no version
 }
+
+// lanes is how many series of versions there are, see [Lane].
+const lanes = 4
 
 // outbox is what lies between the loop and a connection's writer goroutine.
 // The loop puts frames, and awaits room before it makes more; the writer takes
 // them. Frames of a version that has been superseded are dropped on the way.
 type outbox struct {
-	current atomic.Int64  // version whose frames are still wanted
-	ready   chan struct{} // capacity 1: there is something to take
+	current [lanes]atomic.Int64 // version whose frames are still wanted
+	ready   chan struct{}       // capacity 1: there is something to take
 
 	mu     sync.Mutex
 	frames []frame
@@ -53,14 +57,15 @@ func (o *outbox) put(f frame) {
 	}
 }
 
-// supersede drops the frames of versions before version. Those that are queued
-// go at once: a page that writes and does not read must not fill the memory.
-func (o *outbox) supersede(version int) {
+// supersede drops the frames of a lane's versions before version. Those that are
+// queued go at once: a page that writes and does not read must not fill the
+// memory.
+func (o *outbox) supersede(lane, version int) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.current.Store(int64(version))
+	o.current[lane].Store(int64(version))
 	o.frames = slices.DeleteFunc(o.frames, func(f frame) bool {
-		old := f.version != 0 && f.version < version
+		old := f.version != 0 && f.lane == lane && f.version < version
 		if old {
 			o.bytes -= len(f.data)
 		}
@@ -93,7 +98,7 @@ func (o *outbox) take() (f frame, ok bool) {
 		o.frames[0] = frame{}
 		o.frames = o.frames[1:]
 		o.bytes -= len(f.data)
-		ok = f.version == 0 || int64(f.version) >= o.current.Load()
+		ok = f.version == 0 || int64(f.version) >= o.current[f.lane].Load()
 	}
 	var room func()
 	if o.room != nil && !o.crowded(2) {

@@ -2,7 +2,7 @@ package wire
 
 // Protocol is the version of this protocol. A page that says another number in
 // its hello is refused with [FaultProtocol] and has to be reloaded.
-const Protocol = 1
+const Protocol = 2
 
 // Types of the page's text frames.
 const (
@@ -11,6 +11,7 @@ const (
 	TypeCancel   = "cancel"
 	TypeContinue = "continue"
 	TypeLoadFile = "load-file"
+	TypeShow     = "show"
 )
 
 // Types of the server's text frames.
@@ -24,6 +25,10 @@ const (
 	TypeDone     = "done"
 	TypeResync   = "resync"
 	TypeFault    = "fault"
+
+	TypeNoEngine       = "no-engine"
+	TypeAnalysis       = "analysis"
+	TypeAnalysisFailed = "analysis-failed"
 )
 
 // First bytes of binary frames.
@@ -93,6 +98,14 @@ type LoadFile struct {
 	Type string `json:"type"`
 }
 
+// Show says which panels the page shows, by their ids: until the next show the
+// server sends what these need besides matches and analysis, for the present
+// query at once.
+type Show struct {
+	Type   string   `json:"type"`
+	Panels []string `json:"panels"`
+}
+
 // Flag is one flag of a flavor.
 type Flag struct {
 	Letter      string `json:"letter"`
@@ -109,13 +122,17 @@ type Engine struct {
 	Note string `json:"note,omitempty"`
 }
 
-// Flavor is a dialect that the page may choose, with its first real engine.
+// Flavor is a dialect that the page may choose, with its first real engine if
+// this machine has one.
 type Flavor struct {
 	Name    string   `json:"name"`
 	Label   string   `json:"label"`
 	Aliases []string `json:"aliases"`
 	Flags   []Flag   `json:"flags"`
-	Engine  Engine   `json:"engine"`
+	Engine  *Engine  `json:"engine,omitempty"`
+	// Missing says that there is no engine, and how to get one when that is
+	// known: a sentence.
+	Missing string `json:"missing,omitempty"`
 }
 
 // File is the file that the server was started with.
@@ -143,6 +160,8 @@ type Limits struct {
 type Panel struct {
 	ID    string `json:"id"`
 	Label string `json:"label"`
+	// NeedsEngine tells that the panel is empty in a flavor without an engine.
+	NeedsEngine bool `json:"needsEngine"`
 }
 
 // Welcome answers hello.
@@ -155,8 +174,11 @@ type Welcome struct {
 	Instance string   `json:"instance"`
 	Flavors  []Flavor `json:"flavors"`
 	Panels   []Panel  `json:"panels"`
-	Limits   Limits   `json:"limits"`
-	File     *File    `json:"file,omitempty"`
+	// TokenKinds are the names of the numbers in an analysis' tokens, such as
+	// "class-open".
+	TokenKinds []string `json:"tokenKinds"`
+	Limits     Limits   `json:"limits"`
+	File       *File    `json:"file,omitempty"`
 }
 
 // Group is a capture group of the pattern; number 0 is the whole match.
@@ -204,6 +226,14 @@ type Invalid struct {
 	Version int        `json:"version"`
 	Engine  Engine     `json:"engine"`
 	Error   Diagnostic `json:"error"`
+}
+
+// NoEngine says that this machine has no engine for the flavor, so that there is
+// no search; the pattern is analysed all the same. It ends the version.
+type NoEngine struct {
+	Type    string `json:"type"`
+	Version int    `json:"version"`
+	Message string `json:"message"` // as in Flavor.Missing
 }
 
 // Idle says that there is nothing to search for: the pattern is empty. It ends
@@ -268,6 +298,49 @@ type Done struct {
 	CanContinue  bool `json:"canContinue"`
 	NextBudgetMs int  `json:"nextBudgetMs,omitempty"`
 	NextMatches  int  `json:"nextMatches,omitempty"`
+}
+
+// PatternGroup is a capture group and where it is written.
+type PatternGroup struct {
+	Number int    `json:"number"`
+	Name   string `json:"name"`
+	Span   Range  `json:"span"`
+}
+
+// Analysis is what the pattern's text means in its flavor, by this program's own
+// parser. It is sent once for each query, the empty pattern included, whatever
+// becomes of the search. Version is that of the update that brought the query;
+// later versions of the same query get no other.
+type Analysis struct {
+	Type    string `json:"type"`
+	Version int    `json:"version"`
+	// Tokens are two numbers for each token, in order and without gaps: its kind,
+	// an index of Welcome.TokenKinds, and its length in UTF-16 units.
+	Tokens []int `json:"tokens"`
+	// Pairs are three numbers for each pair of brackets, in the order of the
+	// first: the index of the token that opens it, of that which closes it, and
+	// the number of the capture group, or 0.
+	Pairs []int `json:"pairs"`
+	// Groups are the capture groups that are written in the pattern.
+	Groups []PatternGroup `json:"groups"`
+	// Errors are what engines of the flavor refuse the pattern for, by position,
+	// at most MaxErrors of them.
+	Errors []Diagnostic `json:"errors"`
+}
+
+// MaxErrors is how many errors an analysis holds: nobody reads more, and a
+// pattern of 64 KiB may have as many errors as bytes.
+const MaxErrors = 100
+
+// AnalysisFailed is sent in the place of an analysis or of what a panel needs,
+// when it could not be made.
+type AnalysisFailed struct {
+	Type    string `json:"type"`
+	Version int    `json:"version"`
+	// Panel is the panel that has nothing to show, or "" for the analysis itself,
+	// without which there is nothing for any.
+	Panel   string `json:"panel"`
+	Message string `json:"message"`
 }
 
 // Resync says that the server's text is not the page's: the page sends it whole.

@@ -9,8 +9,8 @@ import (
 	"io"
 )
 
-// Parse reads a text frame of the page: a *Hello, *Update, *Cancel, *Continue
-// or *LoadFile. Unknown types, unknown or wrongly typed fields and anything
+// Parse reads a text frame of the page: a *Hello, *Update, *Cancel, *Continue,
+// *LoadFile or *Show. Unknown types, unknown or wrongly typed fields and anything
 // after the object are errors that say where they are; the frame is not quoted,
 // since it may be long.
 func Parse(frame []byte) (any, error) {
@@ -32,6 +32,8 @@ func Parse(frame []byte) (any, error) {
 		message = new(Continue)
 	case TypeLoadFile:
 		message = new(LoadFile)
+	case TypeShow:
+		message = new(Show)
 	case "":
 		return nil, errors.New("a message needs a type")
 	default:

@@ -85,16 +85,6 @@ func Offset(text []byte, units int) (offset int, ok bool) {
 	return offset, units == 0
 }
 
-// Span converts the byte span [start, end) of a pattern. Offsets inside a
-// character count as its start.
-func Span(pattern []byte, start, end int) Range {
-	start = min(max(start, 0), len(pattern))
-	end = min(max(end, start), len(pattern))
-	valid := utf8.Valid(pattern)
-	from := Units(pattern[:start], valid)
-	return Range{From: from, To: from + Units(pattern[start:end], valid), FromBytes: start, ToBytes: end}
-}
-
 // cursor converts byte offsets of one text to units. It remembers the last
 // place, so that offsets which mostly ascend cost time linear in the text all
 // together; going back costs the distance.

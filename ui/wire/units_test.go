@@ -83,7 +83,8 @@ func TestCursorGoesBothWays(t *testing.T) {
 	}
 }
 
-func TestSpanStaysInThePattern(t *testing.T) {
+func TestPositionsStayInThePattern(t *testing.T) {
+	positions := NewPositions("éa😀")
 	for _, test := range []struct {
 		start, end int
 		want       Range
@@ -91,9 +92,23 @@ func TestSpanStaysInThePattern(t *testing.T) {
 		{2, 3, Range{From: 1, To: 2, FromBytes: 2, ToBytes: 3}},
 		{-5, 99, Range{From: 0, To: 4, FromBytes: 0, ToBytes: 7}},
 		{7, 3, Range{From: 4, To: 4, FromBytes: 7, ToBytes: 7}},
+		{1, 6, Range{From: 0, To: 2, FromBytes: 1, ToBytes: 6}}, // both inside a character: its start
 	} {
-		if got := Span([]byte("éa😀"), test.start, test.end); got != test.want {
-			t.Errorf("Span(%d, %d) = %+v, want %+v", test.start, test.end, got, test.want)
+		if got := positions.Range(test.start, test.end); got != test.want {
+			t.Errorf("Range(%d, %d) = %+v, want %+v", test.start, test.end, got, test.want)
+		}
+	}
+}
+
+func TestPositionsCountAsUnitsDoes(t *testing.T) {
+	for _, text := range []string{"", "plain", "é😀\xff", "a\xf0\x9f\x98b", "\u00e9\ufffd"} {
+		positions := NewPositions(text)
+		for i := 0; i <= len(text); {
+			if got, want := positions.Unit(i), Units([]byte(text[:i]), false); got != want {
+				t.Errorf("%q: byte %d is unit %d, want %d", text, i, got, want)
+			}
+			_, size := utf8.DecodeRuneInString(text[i:])
+			i += max(size, 1)
 		}
 	}
 }

@@ -1,5 +1,6 @@
 /// Puts the parts together: editors, session, search, painting, keeping.
 import type { ViewUpdate } from "@codemirror/view"
+import { effect } from "@preact/signals"
 import {
   hasLongLine,
   loaded,
@@ -7,13 +8,14 @@ import {
   patternEditor,
   replaceAll,
   setActive,
+  setError,
   showInvisibles,
   shownResults,
   textBytes,
   textEditor,
 } from "../editor"
 import { decode, encode, type ServerMessage } from "../codec"
-import { Search, Session, findFlavor, fitFlags, format, isFinal } from "../state"
+import { Analyses, Search, Session, findFlavor, fitFlags, format, isFinal } from "../state"
 import type { Fault, Query, Welcome } from "../wire"
 import { FaultNoFile } from "../wire"
 import { Files } from "./files"
@@ -29,6 +31,7 @@ const LateMs = 250
 export class App {
   readonly model = new Model()
   readonly search = new Search()
+  private readonly analyses = new Analyses()
   readonly pattern = patternEditor({
     onUpdate: (update) => this.patternUpdated(update),
     multiline: () => this.model.query.value.flags.includes("x"),
@@ -49,6 +52,7 @@ export class App {
   readonly session = new Session({
     doc: () => this.text.state.doc,
     query: () => this.model.query.value,
+    panels: () => this.panelsOnScreen(),
     blocked: () => !this.settled || this.files.wanted || this.text.state.field(textBytes) > this.limit(),
     nextFrame,
     open: () => new WebSocket(socketAddress()),
@@ -61,8 +65,9 @@ export class App {
       this.search.supersede(version)
       this.painter.schedule()
     },
-    onSent: (doc) => {
-      this.search.sent(doc, this.model.query.value)
+    onSent: (doc, query) => {
+      this.search.sent(doc, query)
+      this.analyses.sent(this.session.version, query)
       clearTimeout(this.lateTimer)
       this.lateTimer = setTimeout(() => {
         this.search.late()
@@ -86,6 +91,11 @@ export class App {
   /// Connects, and finds out in the meantime what to begin with: the link, this
   /// tab's last state, the server's file, or a sample.
   async start(): Promise<void> {
+    effect(() => this.pattern.dispatch({ effects: setError.of(this.model.error.value) }))
+    effect(() => {
+      void this.model.panel.value
+      this.session.show()
+    })
     this.session.connect()
     const restored = await this.keeper.restore()
     this.keeper.watch()
@@ -170,14 +180,31 @@ export class App {
   }
 
   private received(msg: ServerMessage): void {
-    if (msg.type == "welcome") this.welcome(msg)
-    else if (msg.type == "fault") this.faulted(msg)
-    else if (msg.type != "resync" && this.search[msg.type](msg as never)) {
-      if (isFinal(this.search.status.phase)) {
-        clearTimeout(this.lateTimer)
-        this.painter.advance()
-      } else this.painter.schedule()
+    const { model } = this
+    switch (msg.type) {
+      case "welcome":
+        return this.welcome(msg)
+      case "fault":
+        return this.faulted(msg)
+      case "resync":
+        return
+      case "analysis":
+        model.analysis.value = this.analyses.about(msg) ?? model.analysis.value
+        return
+      case "analysis-failed":
+        model.analysisFailed.value = this.analyses.about(msg) ?? model.analysisFailed.value
+        return
     }
+    if (!this.search.received(msg)) return
+    if (isFinal(this.search.status.phase)) {
+      clearTimeout(this.lateTimer)
+      this.painter.advance()
+    } else this.painter.schedule()
+  }
+
+  private panelsOnScreen(): string[] {
+    const offered = this.model.welcome.value?.panels ?? []
+    return offered.map(({ id }) => id).filter((id) => id == this.model.panel.value)
   }
 
   private welcome(welcome: Welcome): void {
@@ -211,7 +238,7 @@ export class App {
     if (!welcome.value) return
     const { flavors } = welcome.value
     const asked = query.value.flavor
-    const flavor = findFlavor(flavors, asked) ?? flavors[0]
+    const flavor = findFlavor(flavors, asked) ?? flavors.find((f) => f.engine) ?? flavors[0]
     if (!flavor) return
     if (asked != "" && !findFlavor(flavors, asked)) {
       this.model.notify("error", `This server has no flavor “${asked}”: ${flavor.label} is used instead.`)

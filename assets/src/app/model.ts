@@ -1,7 +1,7 @@
 /// What the page shows, as signals: views read them, the rest of `app` sets them.
-import { signal } from "@preact/signals"
-import type { Connection, Results, Status } from "../state"
-import type { Query, Welcome } from "../wire"
+import { computed, signal } from "@preact/signals"
+import { type About, type Connection, type Results, type Status, sameQuery } from "../state"
+import type { Analysis, AnalysisFailed, Query, Welcome } from "../wire"
 
 export type Theme = "system" | "light" | "dark"
 export type PositionUnit = "bytes" | "utf16" | "runes"
@@ -41,7 +41,6 @@ export class Model {
   readonly query = signal<Query>({ flavor: "go", flags: "", pattern: "" })
   readonly status = signal<Status>({
     version: 0,
-    pattern: "",
     phase: "pending",
     count: 0,
     searched: 0,
@@ -50,6 +49,18 @@ export class Model {
     progress: false,
     cancelling: false,
     stuck: 0,
+  })
+  /// The analysis that came last; newer keys may have been typed since.
+  readonly analysis = signal<About<Analysis> | undefined>(undefined)
+  /// Why the analysis, or what a panel needs, could not be made.
+  readonly analysisFailed = signal<About<AnalysisFailed> | undefined>(undefined)
+  /// What is wrong with the pattern: in the engine's words, or where there is no
+  /// engine in those of the parser.
+  readonly error = computed(() => {
+    const { error, phase, query } = this.status.value
+    const analysis = this.analysis.value
+    if (phase != "no-engine" || !analysis || !query || !sameQuery(analysis.query, query)) return error
+    return analysis.msg.errors[0]
   })
   /// The matches that are listed; another object when there are more of them.
   readonly listed = signal<Listed>({ results: undefined, count: 0 })

@@ -5,7 +5,6 @@ import {
   drawBeyondScreen,
   isPartial,
   matchAtCaret,
-  setError,
   setResults,
 } from "../editor"
 import { type Results, isFinal } from "../state"
@@ -75,9 +74,6 @@ export class Painter {
     // A search that is soon over does not replace the words of the one before by
     // "searching", only by its result.
     if ((final && done) || status.progress) {
-      if (status.error != model.status.value.error) {
-        this.app.pattern.dispatch({ effects: setError.of(status.error) })
-      }
       model.status.value = status
     }
     // The views render in a microtask of their own, asked for just now.

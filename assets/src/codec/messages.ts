@@ -1,5 +1,7 @@
 /// The text frames, as unions over the generated types.
 import type {
+  Analysis,
+  AnalysisFailed,
   Cancel,
   Continue,
   Done,
@@ -8,17 +10,22 @@ import type {
   Idle,
   Invalid,
   LoadFile,
+  NoEngine,
   Progress,
   Resync,
+  Show,
   Started,
   Update,
   Waiting,
   Welcome,
 } from "../wire"
 
-export type PageMessage = Hello | Update | Cancel | Continue | LoadFile
+export type PageMessage = Hello | Update | Cancel | Continue | LoadFile | Show
 
-export type ServerMessage = Welcome | Started | Invalid | Idle | Progress | Waiting | Done | Resync | Fault
+/// Those of a search.
+export type SearchMessage = Started | Invalid | NoEngine | Idle | Progress | Waiting | Done
+
+export type ServerMessage = Welcome | SearchMessage | Analysis | AnalysisFailed | Resync | Fault
 
 /// The message of a text frame. Types that this page does not know are for the
 /// caller to ignore: a server may say more than an older page understands.

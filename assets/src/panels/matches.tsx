@@ -3,10 +3,11 @@
 import type { App } from "../app"
 import { format, isFinal } from "../state"
 import { MatchList } from "./matchlist"
-import type { Panel } from "./panel"
+import type { Panel } from "../wire"
+import type { Panel as PanelView } from "./panel"
 import { UnitSwitch } from "./unitswitch"
 
-export const matches: Panel = { id: "matches", View: Matches }
+export const matches: PanelView = { id: "matches", View: Matches }
 
 function Matches({ app }: { app: App }) {
   const { model } = app
@@ -27,13 +28,25 @@ function Matches({ app }: { app: App }) {
 }
 
 function Empty({ app }: { app: App }) {
-  const { status, connection, query } = app.model
+  const { status, connection, query, welcome } = app.model
+  const { phase, missing } = status.value
+  const connected = connection.value.state == "connected"
   return (
     <div class="empty">
       <div role="list" aria-label="Matches" />
-      <p>{reason(status.value.phase, connection.value.state == "connected", query.value.pattern)}</p>
+      <p>{reason(phase, connected, query.value.pattern)}</p>
+      {connected && phase == "no-engine" && (
+        <p>
+          {missing} {withoutEngine(welcome.value?.panels ?? [])}
+        </p>
+      )}
     </div>
   )
+}
+
+function withoutEngine(panels: readonly Panel[]): string {
+  const labels = panels.filter((panel) => !panel.needsEngine).map((panel) => panel.label)
+  return labels.length > 0 ? `What needs none works: ${labels.join(", ")}.` : ""
 }
 
 function reason(phase: string, connected: boolean, pattern: string): string {

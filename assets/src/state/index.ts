@@ -1,3 +1,4 @@
+export * from "./analysis"
 export * from "./autosave"
 export * from "./caret"
 export * from "./doctree"

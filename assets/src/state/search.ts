@@ -2,17 +2,19 @@
 /// screen: those of the current version as soon as it has said anything that can
 /// be shown, those of the version before until then.
 import type { Text } from "@codemirror/state"
-import type { Diagnostic, Done, Engine, Group, Idle, Invalid, Progress, Query, Started, Waiting } from "../wire"
+import type { SearchMessage } from "../codec"
+import type { Diagnostic, Done, Engine, Group, Idle, Invalid, NoEngine, Progress, Query, Started, Waiting } from "../wire"
 import { OutcomeError } from "../wire"
 import { SpanStore, readMatchesHeader } from "./spans"
 
 /// pending: sent or about to be; waiting: no worker free; then running until one
-/// of the last three.
-export type Phase = "pending" | "waiting" | "running" | "done" | "invalid" | "idle"
+/// of the last four.
+export type Phase = "pending" | "waiting" | "running" | "done" | "invalid" | "idle" | "no-engine"
 
 export interface Status {
   version: number
-  pattern: string
+  /// What has been sent with the version.
+  query?: Query
   phase: Phase
   engine?: Engine
   count: number
@@ -27,6 +29,8 @@ export interface Status {
   stuck: number
   done?: Done
   error?: Diagnostic
+  /// Why there is no engine.
+  missing?: string
 }
 
 /// Matches with the text they were found in: the text may have changed since.
@@ -40,7 +44,7 @@ export interface Results {
 }
 
 export function isFinal(phase: Phase): boolean {
-  return phase == "done" || phase == "invalid" || phase == "idle"
+  return phase == "done" || phase == "invalid" || phase == "idle" || phase == "no-engine"
 }
 
 export class Search {
@@ -61,10 +65,30 @@ export class Search {
   sent(doc: Text, query: Query): void {
     this.doc = doc
     this.query = [query.flavor, query.flags, query.pattern].join("\n")
-    this.status = { ...this.status, pattern: query.pattern }
+    this.status = { ...this.status, query }
   }
 
-  /// Each of the following returns whether there is something new to show.
+  /// A message of a search. Returns whether there is something new to show, as do
+  /// the following.
+  received(msg: SearchMessage): boolean {
+    switch (msg.type) {
+      case "started":
+        return this.started(msg)
+      case "progress":
+        return this.progress(msg)
+      case "waiting":
+        return this.waiting(msg)
+      case "done":
+        return this.done(msg)
+      case "invalid":
+        return this.invalid(msg)
+      case "no-engine":
+        return this.noEngine(msg)
+      case "idle":
+        return this.idle(msg)
+    }
+  }
+
   started(msg: Started): boolean {
     if (!this.isCurrent(msg.version)) return false
     const { groups, engine, bytes } = msg
@@ -118,6 +142,13 @@ export class Search {
     return true
   }
 
+  noEngine(msg: NoEngine): boolean {
+    if (!this.isCurrent(msg.version)) return false
+    this.shown = this.coming = undefined
+    this.status = { ...this.status, progress: false, phase: "no-engine", missing: msg.message }
+    return true
+  }
+
   idle(msg: Idle): boolean {
     if (!this.isCurrent(msg.version)) return false
     this.shown = this.coming = undefined
@@ -154,7 +185,6 @@ export class Search {
 function blank(version: number): Status {
   return {
     version,
-    pattern: "",
     phase: "pending",
     count: 0,
     searched: 0,

@@ -18,6 +18,7 @@ import {
   TypeContinue,
   TypeHello,
   TypeLoadFile,
+  TypeShow,
   TypeUpdate,
 } from "../wire"
 import type { Fault, Query } from "../wire"
@@ -42,6 +43,8 @@ export interface Connection {
 export interface Host {
   doc(): Text
   query(): Query
+  /// The ids of the panels that are on screen.
+  panels(): string[]
   /// Why nothing may be sent now, such as a text beyond the limits.
   blocked(): boolean
   /// Calls back in the next animation frame.
@@ -50,8 +53,8 @@ export interface Host {
   onConnection(connection: Connection): void
   /// The state has a new version, not yet sent.
   onVersion(version: number): void
-  /// The version has been sent with this text.
-  onSent(doc: Text): void
+  /// The version has been sent with this text and query.
+  onSent(doc: Text, query: Query): void
   onMessage(msg: ServerMessage): void
   onMatches(frame: Uint8Array): void
   onFile(bytes: Uint8Array): void
@@ -72,6 +75,8 @@ export class Session {
   private dirty = false
   private queued = false
   private framePassed = true
+  // The panels as the server knows them, joined.
+  private shown = ""
 
   constructor(private readonly host: Host) {}
 
@@ -113,6 +118,15 @@ export class Session {
     }
   }
 
+  /// Tells the server which panels are on screen, when that has changed.
+  show(): void {
+    if (!this.ready) return
+    const panels = this.host.panels()
+    if (panels.join() == this.shown) return
+    this.shown = panels.join()
+    this.send({ type: TypeShow, panels })
+  }
+
   cancel(): void {
     this.send({ type: TypeCancel, version: this.version })
   }
@@ -138,19 +152,20 @@ export class Session {
     const { host } = this
     if (!this.dirty || !this.ready || !this.framePassed || host.blocked()) return
     const doc = host.doc()
+    const query = host.query()
     if (!this.sentDoc) this.putText(doc)
     const edits = this.sentDoc && this.unsent ? wireEdits(this.sentDoc, doc, this.unsent) : []
     this.send({
       type: TypeUpdate,
       version: this.version,
-      query: host.query(),
+      query,
       ...(edits.length > 0 && { edits }),
       units: doc.length,
     })
     this.sentDoc = doc
     this.unsent = undefined
     this.dirty = false
-    host.onSent(doc)
+    host.onSent(doc, query)
     this.framePassed = false
     host.nextFrame(() => {
       this.framePassed = true
@@ -178,6 +193,7 @@ export class Session {
         this.failures = 0
         this.host.onConnection({ state: "connected" })
         this.host.onMessage(msg)
+        this.show()
         this.change()
         return
       case "resync":
@@ -224,6 +240,7 @@ export class Session {
     this.socket = undefined
     socket?.close()
     this.ready = false
+    this.shown = ""
     this.sentDoc = this.unsent = undefined
   }
 }

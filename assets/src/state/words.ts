@@ -26,6 +26,8 @@ export function sentence(status: Status, offline: boolean, loading: string | und
       return { outcome: "No pattern", details: ["type a regular expression"] }
     case "invalid":
       return { outcome: "Not valid", details: engine(status) }
+    case "no-engine":
+      return { outcome: "No engine", details: [status.missing!] }
     case "waiting":
       return { outcome: "Waiting for a free worker…", details: [] }
     case "pending":

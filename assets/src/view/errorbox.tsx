@@ -4,13 +4,14 @@ import { useApp } from "./context"
 
 export function ErrorBox() {
   const { model } = useApp()
-  const { error, version, pattern, done } = model.status.value
+  const error = model.error.value
+  const { version, query, done } = model.status.value
   return (
     <div role="alert" class="error-box">
       {error && (
         <>
           <pre class="caret" key={version}>
-            {caretLines(pattern, error.span).join("\n")}
+            {caretLines(query?.pattern ?? "", error.span).join("\n")}
           </pre>
           <div class="error-words">
             <p>

@@ -16,7 +16,7 @@ export function QueryBar() {
           {!flavor && <option value={name}>{name}</option>}
           {flavors.map((f) => (
             <option key={f.name} value={f.name} selected={f.name == name}>
-              {f.label}
+              {f.engine ? f.label : `${f.label} (no engine)`}
             </option>
           ))}
         </select>
@@ -37,12 +37,13 @@ export function QueryBar() {
           </button>
         ))}
       </div>
-      {flavor && (
+      {flavor?.engine && (
         <p class="engine-note" title={flavor.engine.note}>
           {flavor.engine.name} {flavor.engine.version}
           {flavor.engine.note && <span> · {flavor.engine.note}</span>}
         </p>
       )}
+      {flavor && !flavor.engine && <p class="engine-note">{flavor.missing}</p>}
     </div>
   )
 }

@@ -6,7 +6,7 @@ export function Tabs() {
   const app = useApp()
   const { model } = app
   // Before the welcome, the panel that every server has.
-  const offered = model.welcome.value?.panels ?? [{ id: "matches", label: "Matches" }]
+  const offered = model.welcome.value?.panels ?? [{ id: "matches", label: "Matches", needsEngine: true }]
   const known = offered.flatMap(({ id, label }) => {
     const panel = panels.find((p) => p.id == id)
     return panel ? [{ panel, label }] : []

@@ -1,0 +1,159 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/gorilla/websocket"
+
+	"github.com/regexdbg/regexdbg/eventloop"
+	"github.com/regexdbg/regexdbg/executor"
+	"github.com/regexdbg/regexdbg/regex/flavor"
+	"github.com/regexdbg/regexdbg/regex/syntax"
+	"github.com/regexdbg/regexdbg/ui/socket"
+	"github.com/regexdbg/regexdbg/ui/wire"
+)
+
+// laneAnalysis is the lane of a page's connection for analyses; the search has 0.
+const laneAnalysis = 1
+
+// analysis is what can be said of a query without its text and without an
+// engine. It is made once for a query, when the query comes, beside the search
+// and before it; an edit of the text leaves it alone. It belongs to the loop;
+// the fields below the line are the first job's, and after it do not change.
+type analysis struct {
+	session *session
+	version int // of the update that brought the query
+	query   wire.Query
+	flavor  *flavor.Flavor
+
+	task    *eventloop.TaskOf[struct{}]
+	running bool   // task has something to do still
+	done    []bool // by panel: sent, or failed
+
+	// ----
+	tree      *syntax.Tree
+	positions *wire.Positions
+}
+
+// analyse begins the analysis of a query, unless it is that of before.
+func (s *session) analyse(query wire.Query, f *flavor.Flavor) {
+	if s.analysis != nil && s.analysis.query == query {
+		return
+	}
+	s.dropAnalysis()
+	s.analysis = &analysis{session: s, version: s.version, query: query, flavor: f, done: make([]bool, len(panels))}
+	s.analysis.start()
+}
+
+// dropAnalysis ends the analysis of a query that is not the page's any more.
+func (s *session) dropAnalysis() {
+	s.conn.Lane(laneAnalysis).Supersede(s.version)
+	if s.analysis != nil {
+		s.analysis.task.Cancel(errSuperseded)
+	}
+	s.analysis = nil
+}
+
+// show takes down which panels the page shows.
+func (s *session) show(m *wire.Show) {
+	shown := make([]bool, len(panels))
+	for _, id := range m.Panels {
+		i := panelIndex(id)
+		if i < 0 {
+			s.fault(wire.FaultMessage, websocket.CloseProtocolError, fmt.Sprintf("There is no panel %.40q.", id))
+			return
+		}
+		shown[i] = true
+	}
+	s.shown = shown
+	if s.analysis != nil {
+		s.analysis.start()
+	}
+}
+
+// start makes what is missing, unless that is under way.
+func (a *analysis) start() {
+	if a.running {
+		return
+	}
+	task := eventloop.Go(a.session.server.loop, a.run)
+	a.task, a.running = task, true
+	task.AddDoneCallback(func() {
+		if err := task.Exception(); err != nil && !errors.Is(err, eventloop.ErrCancelled) {
+			a.session.server.options.Log.Error("ui: an analysis failed", "err", err)
+		}
+	})
+}
+
+// run sends the analysis, and then what the panels need that are shown by then.
+func (a *analysis) run(t *eventloop.Task) (struct{}, error) {
+	defer func() { a.running = false }()
+	if a.tree == nil {
+		ok, err := a.send(t, "", func() any {
+			a.positions = wire.NewPositions(a.query.Pattern)
+			a.tree = syntax.Parse(a.query.Pattern, a.flavor, flavor.FlagsOf(a.query.Flags))
+			return wire.NewAnalysis(a.version, a.tree, a.positions)
+		})
+		if err != nil || !ok {
+			return struct{}{}, err
+		}
+	}
+	for {
+		i := a.next()
+		if i < 0 {
+			return struct{}{}, nil
+		}
+		a.done[i] = true
+		if _, err := a.send(t, panels[i].ID, func() any { return panels[i].analyse(a) }); err != nil {
+			return struct{}{}, err
+		}
+	}
+}
+
+// next returns the index of a panel that is shown and has not been sent what it
+// needs, or -1.
+func (a *analysis) next() int {
+	for i, shown := range a.session.shown {
+		if shown && panels[i].analyse != nil && !a.done[i] {
+			return i
+		}
+	}
+	return -1
+}
+
+// send has a worker make a message, and sends it or why there is none. ok tells
+// which; err is that the task was cancelled.
+func (a *analysis) send(t *eventloop.Task, panel string, message func() any) (ok bool, err error) {
+	s := a.session
+	job := eventloop.RunInExecutor(s.server.loop, s.client.At(executor.Interactive),
+		func(context.Context) ([]byte, error) { return socket.Marshal(message()), nil })
+	data, err := job.Await(t)
+	if err != nil && t.Cancelling() > 0 {
+		return false, err
+	}
+	lane := s.conn.Lane(laneAnalysis)
+	if err != nil {
+		lane.PutText(a.version, socket.Marshal(wire.AnalysisFailed{
+			Type: wire.TypeAnalysisFailed, Version: a.version, Panel: panel, Message: a.failure(panel, err),
+		}))
+		return false, nil
+	}
+	lane.PutText(a.version, data)
+	return true, nil
+}
+
+// failure says to the user why there is nothing.
+func (a *analysis) failure(panel string, err error) string {
+	var panicked *executor.PanicError
+	switch {
+	case errors.Is(err, executor.ErrQueueFull):
+		return "Too many searches are waiting. Change the pattern to try again."
+	case errors.As(err, &panicked):
+		a.session.server.options.Log.Error("ui: the analysis panicked", "panel", panel, "flavor", a.flavor.Name,
+			"value", panicked.Value, "stack", string(panicked.Stack))
+		return fmt.Sprintf("This failed: %.200v. It is a defect; the program's log has its stack.", panicked.Value)
+	}
+	return err.Error()
+}

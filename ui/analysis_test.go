@@ -1,0 +1,147 @@
+package ui_test
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/regexdbg/regexdbg/regex/engine"
+	"github.com/regexdbg/regexdbg/ui"
+	"github.com/regexdbg/regexdbg/ui/wire"
+)
+
+// words spells the tokens of an analysis: each token's text and its kind.
+func words(t *testing.T, welcome wire.Welcome, a wire.Analysis, pattern string) []string {
+	t.Helper()
+	var all []string
+	rest := []byte(pattern)
+	for i := 0; i < len(a.Tokens); i += 2 {
+		end, ok := wire.Offset(rest, a.Tokens[i+1])
+		if !ok {
+			t.Fatalf("token %d of %q ends outside or inside a character", i/2, pattern)
+		}
+		all = append(all, string(rest[:end])+" "+welcome.TokenKinds[a.Tokens[i]])
+		rest = rest[end:]
+	}
+	if len(rest) > 0 {
+		t.Errorf("no token for %q", rest)
+	}
+	return all
+}
+
+func TestAnalysisSaysWhatThePatternIs(t *testing.T) {
+	p, welcome := open(t, serve(t, ui.Options{}))
+	const pattern = `(?P<n>é😀[a-z])x)`
+	p.update(1, "go", "", pattern, "")
+	var a wire.Analysis
+	p.expectAnalysis(wire.TypeAnalysis, &a)
+	if got, want := words(t, welcome, a, pattern), []string{
+		"(?P<n> group-open", "é😀 literal", "[ class-open", "a literal", "- class-operator", "z literal", "] class-close",
+		") group-close", "x literal", ") error",
+	}; !reflect.DeepEqual(got, want) {
+		t.Errorf("tokens %q\nwant   %q", got, want)
+	}
+	if want := []int{0, 7, 1, 2, 6, 0}; !reflect.DeepEqual(a.Pairs, want) {
+		t.Errorf("pairs %v, want %v", a.Pairs, want)
+	}
+	if want := []wire.PatternGroup{{Number: 1, Name: "n", Span: wire.Range{From: 0, To: 15, FromBytes: 0, ToBytes: 18}}}; !reflect.DeepEqual(a.Groups, want) {
+		t.Errorf("groups %+v, want %+v", a.Groups, want)
+	}
+	if len(a.Errors) != 1 || a.Errors[0].Code != "unexpected-paren" || a.Errors[0].Span != (wire.Range{From: 16, To: 17, FromBytes: 19, ToBytes: 20}) {
+		t.Errorf("errors %+v", a.Errors)
+	}
+}
+
+// An edit of the text is no new query; a pattern that is empty or in another
+// flavor is.
+func TestAnalysisIsMadeOnceForAQuery(t *testing.T) {
+	p, _ := open(t, serve(t, ui.Options{}))
+	text := ""
+	for version, query := range []struct{ flavor, flags, pattern string }{
+		1: {"go", "", "a#"}, 2: {"go", "", "a#"}, 3: {"go", "i", "a#"}, 4: {"dotnet", "x", "a#"}, 5: {"go", "", ""}, 6: {"go", "", "a#"},
+	} {
+		if version == 0 {
+			continue
+		}
+		text += "x"
+		p.update(version, query.flavor, query.flags, query.pattern, text, wire.Edit{From: len(text) - 1, To: len(text) - 1, Insert: "x"})
+	}
+	var versions []int
+	var lengths []int
+	for len(versions) == 0 || versions[len(versions)-1] != 6 {
+		var a wire.Analysis
+		p.expectAnalysis(wire.TypeAnalysis, &a)
+		versions, lengths = append(versions, a.Version), append(lengths, len(a.Tokens)/2)
+	}
+	for i, version := range versions { // those that were superseded in time are left out
+		want, known := map[int]int{1: 1, 3: 1, 4: 2, 5: 0, 6: 1}[version]
+		if !known || lengths[i] != want {
+			t.Errorf("an analysis of version %d with %d tokens", version, lengths[i])
+		}
+	}
+}
+
+// While every worker is stuck in a search, the analysis still comes.
+func TestAnalysisDoesNotWaitForSearches(t *testing.T) {
+	p, _ := open(t, serve(t, ui.Options{}))
+	p.putText(catastrophicText)
+	for version := 1; version <= 12; version++ {
+		p.update(version, "dotnet", strings.Repeat("i", version%2), catastrophic, catastrophicText)
+		var a wire.Analysis
+		for a.Version != version {
+			p.expectAnalysis(wire.TypeAnalysis, &a)
+		}
+	}
+}
+
+func TestErrorsOfAnAnalysisAreBounded(t *testing.T) {
+	p, _ := open(t, serve(t, ui.Options{}))
+	p.update(1, "go", "", strings.Repeat(")", 60_000), "")
+	var a wire.Analysis
+	p.expectAnalysis(wire.TypeAnalysis, &a)
+	if len(a.Errors) != wire.MaxErrors || len(a.Tokens) != 120_000 {
+		t.Errorf("%d errors, %d numbers for tokens", len(a.Errors), len(a.Tokens))
+	}
+}
+
+// A flavor without an engine on this machine is analysed, and a search says that
+// there is none.
+func TestFlavorWithoutEngine(t *testing.T) {
+	engines := engine.NewRegistry(
+		engine.Entry{Info: engine.Go().Info(), Engine: engine.Go()},
+		engine.Entry{Info: engine.Info{Name: "perl", Flavor: "perl"}, Missing: "install Perl 5"},
+	)
+	p, welcome := open(t, serve(t, ui.Options{Engines: engines}))
+	p.putText("ab")
+	var none wire.NoEngine
+	for version, test := range map[int]struct{ flavor, message string }{
+		1: {"ruby", "This machine has no engine for Ruby."},
+		2: {"perl", "This machine has no engine for Perl. perl: install Perl 5."},
+	} {
+		p, _ := open(t, serve(t, ui.Options{Engines: engines}))
+		p.update(version, test.flavor, "", "(?<n>a)", "")
+		p.expect(wire.TypeNoEngine, &none)
+		if none.Version != version || none.Message != test.message {
+			t.Errorf("got %+v, want %q", none, test.message)
+		}
+		var a wire.Analysis
+		p.expectAnalysis(wire.TypeAnalysis, &a)
+		if len(a.Groups) != 1 || a.Groups[0].Name != "n" || len(a.Errors) != 0 {
+			t.Errorf("analysis %+v", a)
+		}
+		for _, f := range welcome.Flavors {
+			if f.Name == test.flavor && (f.Engine != nil || f.Missing != test.message) {
+				t.Errorf("the welcome says %+v", f)
+			}
+		}
+	}
+	var invalid wire.Invalid
+	p.update(1, "ruby", "q", "a", "ab")
+	if p.expect(wire.TypeInvalid, &invalid); invalid.Error.Code != "unknown-flag" {
+		t.Errorf("invalid %+v", invalid)
+	}
+	p.update(2, "go", "", "b", "ab")
+	if got := p.collect(2); got.done.Count != 1 {
+		t.Errorf("done %+v", got.done)
+	}
+}

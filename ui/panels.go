@@ -1,0 +1,32 @@
+package ui
+
+import (
+	"slices"
+
+	"github.com/regexdbg/regexdbg/ui/wire"
+)
+
+// A panel is a tab of the page that this server can serve.
+type panel struct {
+	wire.Panel
+	// analyse makes the message that the panel needs besides matches and
+	// analysis, or is nil. It runs on a worker, once for each query.
+	analyse func(a *analysis) any
+}
+
+// panels are the tabs in the order in which the page shows them.
+var panels = []panel{
+	{Panel: wire.Panel{ID: "matches", Label: "Matches", NeedsEngine: true}},
+}
+
+func wirePanels() []wire.Panel {
+	all := make([]wire.Panel, len(panels))
+	for i, p := range panels {
+		all[i] = p.Panel
+	}
+	return all
+}
+
+func panelIndex(id string) int {
+	return slices.IndexFunc(panels, func(p panel) bool { return p.ID == id })
+}
