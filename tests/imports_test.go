@@ -26,6 +26,7 @@ var allowed = map[string][]string{
 	"regex/explain": {"regex/flavor", "regex/syntax"},
 	"regex/engine":  {"regex/flavor", "regex/syntax", "github.com/dlclark/regexp2/v2"},
 	"regex/convert": {"regex/flavor", "regex/syntax"},
+	"regex/lint":    {"regex/flavor", "regex/syntax"},
 	"regex/trace":   {"regex/flavor", "regex/syntax"},
 	"ui/wire":       {"regex"},
 	"ui":            {"eventloop", "executor", "regex", "ui/wire", "assets", "github.com/gorilla/websocket"},

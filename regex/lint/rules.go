@@ -1,0 +1,103 @@
+package lint
+
+import "github.com/regexdbg/regexdbg/regex/syntax"
+
+// rules is the table of rules.
+var rules = []*Rule{
+	{
+		Code: "ascii-class", Severity: syntax.SeverityHint,
+		Title:  "ASCII class, text beyond ASCII",
+		Why:    "The text has letters or digits beyond ASCII, which this class or boundary does not know as such.",
+		Flavor: "go", Bad: `\w+`, Good: `[\p{L}\p{N}_]+`,
+		kinds: []syntax.Kind{syntax.KindClassEscape, syntax.KindRange, syntax.KindAssertion, syntax.KindPosix},
+		check: checkASCIIClass,
+	},
+	{
+		Code: "bar-in-class", Severity: syntax.SeverityWarning,
+		Title:  "Bars in a class",
+		Why:    "In a class, | is a character like any other: [a|b|c] matches a bar too.",
+		Flavor: "go", Bad: `[a|b|c]`, Good: `[abc]`,
+		kinds: []syntax.Kind{syntax.KindClass},
+		check: checkBars,
+	},
+	{
+		Code: "dot-for-character", Severity: syntax.SeverityHint,
+		Title:  "Dot that probably means a dot",
+		Why:    "A dot matches any character. Between numbers, and before the end of a host name or a file name, a dot itself is meant more often.",
+		Flavor: "go", Bad: `example.com`, Good: `example\.com`,
+		kinds: []syntax.Kind{syntax.KindConcat},
+		check: checkDots,
+	},
+	{
+		Code: "empty-repeat", Severity: syntax.SeverityWarning,
+		Title:  "Repeat of what matches nothing",
+		Why:    "What is repeated takes no characters of the text, so once or many times is the same.",
+		Flavor: "dotnet", Bad: `\b+a`, Good: `\ba`,
+		kinds: []syntax.Kind{syntax.KindRepetition},
+		check: checkEmptyRepeat,
+	},
+	{
+		Code: "impossible-anchor", Severity: syntax.SeverityWarning,
+		Title:  "Anchor that can never match",
+		Why:    "The anchor wants the start of the text where something has been matched already, or its end where something is still to be matched.",
+		Flavor: "go", Bad: `a^b`, Good: `^b`,
+		kinds: []syntax.Kind{syntax.KindConcat},
+		check: checkAnchors,
+	},
+	{
+		Code: "needless-escape", Severity: syntax.SeverityHint,
+		Title:  "Needless backslash",
+		Why:    "The character means itself here without a backslash too.",
+		Flavor: "python", Bad: `a\:b`, Good: `a:b`,
+		kinds: []syntax.Kind{syntax.KindLiteral},
+		check: checkEscape,
+	},
+	{
+		Code: "repeated-group", Severity: syntax.SeverityHint,
+		Title:  "Group that keeps its last repeat only",
+		Why:    "A group that is repeated holds the text of its last time. A group around the repeat holds all of it.",
+		Flavor: "go", Bad: `(\d)+`, Good: `(\d+)`,
+		kinds: []syntax.Kind{syntax.KindRepetition},
+		check: checkRepeatedGroup,
+	},
+	{
+		Code: "suspicious-range", Severity: syntax.SeverityWarning,
+		Title:  "Range across kinds of characters",
+		Why:    "Between Z and a there are six other characters, [ \\ ] ^ _ and `, and between 9 and A seven.",
+		Flavor: "go", Bad: `[A-z]`, Good: `[A-Za-z]`,
+		kinds: []syntax.Kind{syntax.KindRange},
+		check: checkRange,
+	},
+	{
+		Code: "unknown-escape", Severity: syntax.SeverityWarning,
+		Title:  "Backslash before a letter without a meaning",
+		Why:    "The flavor takes an escape that it does not have for the letter itself.",
+		Flavor: "js", Bad: `\Afoo`, Good: `^foo`,
+		kinds: []syntax.Kind{syntax.KindLiteral},
+		check: checkUnknownEscape,
+	},
+	{
+		Code: "unreachable-alternative", Severity: syntax.SeverityWarning,
+		Title:  "Alternative that is never reached",
+		Why:    "Alternatives are tried from the left, and the first that matches is taken: one to the left matches whenever this one would.",
+		Flavor: "go", Bad: `a|ab`, Good: `ab|a`,
+		kinds: []syntax.Kind{syntax.KindAlternation},
+		check: checkAlternatives,
+	},
+	{
+		Code: "unused-group", Severity: syntax.SeverityHint,
+		Title:  "Group that the pattern does not use",
+		Why:    "The group captures only to hold alternatives or a repeat together, as far as the pattern shows. (?:...) does that without a capture.",
+		Flavor: "go", Bad: `(?P<n>a)(b|c)`, Good: `(?P<n>a)(?:b|c)`,
+		kinds: []syntax.Kind{syntax.KindGroup},
+		check: checkUnused,
+	},
+	{
+		Code: "zero-repeat", Severity: syntax.SeverityWarning,
+		Title:  "Repeat of zero times",
+		Why:    "What is repeated {0} times is never matched.",
+		Flavor: "go", Bad: `ab{0}c`, Good: `ac`,
+		kinds: []syntax.Kind{syntax.KindRepetition},
+		check: checkZero,
+	},
+}
