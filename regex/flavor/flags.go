@@ -12,6 +12,9 @@ const (
 	ExtendedMore Flags = 1 << (52 + iota)
 	// ASCIIMore is aa of Perl and PCRE2: a, and no ASCII letter matches a non-ASCII one whatever its case.
 	ASCIIMore
+	// UTF and UCP are the options (*UTF) and (*UCP) of PCRE2, of which u is both.
+	UTF
+	UCP
 )
 
 // FlagsOf returns the set of the letters in s. Bytes that are no ASCII letters

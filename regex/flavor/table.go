@@ -57,7 +57,7 @@ var table = []*Flavor{
 		Grammar: Grammar{
 			InlineFlags: "imsxnUJ", ClearFlags: "imsxnUJ", Extended: 'x',
 			MaxRepeat: 65535, MaxDepth: 250, MaxName: 32,
-			Brace: Literal, NestedRepeat: NestedAllowed, RepeatAssertion: true,
+			Brace: Literal,
 		},
 	},
 	{

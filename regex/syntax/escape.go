@@ -33,7 +33,7 @@ var letters = ['z' + 1][]letter{
 	'X': {{flavor.Grapheme, readClassLetter, false}},
 	'C': {{flavor.SingleUnit, readClassLetter, false}, {flavor.EscapeControlRuby, readRubyControl, true}},
 	'M': {{flavor.EscapeControlRuby, readRubyControl, true}},
-	'N': {{flavor.EscapeNumbered, readNumbered1, true}, {flavor.EscapeNamed, readNamedChar, true}, {flavor.NotNewline, readClassLetter, false}},
+	'N': {{flavor.NotNewline, readN, true}, {flavor.EscapeNumbered, readN, true}, {flavor.EscapeNamed, readNamedChar, true}},
 	'p': {{flavor.Property, readProperty, true}},
 	'P': {{flavor.Property, readProperty, true}},
 	'A': {{flavor.TextStart, readAnchor, false}},
@@ -70,7 +70,7 @@ const (
 	readControl reading = iota
 	readClassLetter
 	readRubyControl
-	readNumbered1
+	readN
 	readNamedChar
 	readProperty
 	readAnchor
@@ -95,8 +95,11 @@ func (p *parser) read(how reading, start int, c byte) *Node {
 		return p.classLetter(start, c)
 	case readRubyControl:
 		return p.rubyControl(start, c)
-	case readNumbered1:
-		return p.numbered1(start)
+	case readN:
+		if p.is(flavor.InPerl) {
+			return p.perlN(start)
+		}
+		return p.pcre2N(start)
 	case readNamedChar:
 		return p.namedChar(start)
 	case readProperty:
@@ -270,15 +273,12 @@ func (p *parser) braced(base int) (rune, bool) {
 		return 0, false
 	}
 	digits := p.s[p.pos+1 : p.pos+end]
-	if p.is(flavor.InPerl) {
-		digits = strings.ReplaceAll(strings.TrimSpace(digits), "_", "")
-	}
 	n, err := strconv.ParseUint(digits, base, 64)
 	if err != nil {
 		return 0, false
 	}
 	p.pos += end + 1
-	if n > unicode.MaxRune && !(p.is(flavor.InPerl) && n < 1<<31) {
+	if n > unicode.MaxRune {
 		p.fail("invalid-escape", p.pos-end-1, "", "there is no such character: 10FFFF is the last")
 		return unicode.ReplacementChar, true
 	}
@@ -287,6 +287,14 @@ func (p *parser) braced(base int) (rune, bool) {
 
 // hex reads \x41 and \x{41}.
 func (p *parser) hex(start int) *Node {
+	switch {
+	case p.is(flavor.InPCRE2) && p.take("{"):
+		return p.pcre2Number(start, OpHex, 16)
+	case p.is(flavor.InPerl) && p.at("{"):
+		return p.perlNumber(start, OpHex, 16)
+	case p.is(flavor.InJava):
+		return p.javaHex(start)
+	}
 	if p.at("{") && p.has(flavor.EscapeHexBraces) {
 		if r, ok := p.braced(16); ok {
 			return p.char(start, OpHex, r)
@@ -350,8 +358,11 @@ func (p *parser) unicode(start int, c byte) *Node {
 
 // octalBraces reads \o{101}.
 func (p *parser) octalBraces(start int) *Node {
-	if r, ok := p.braced(8); ok {
-		return p.char(start, OpOctal, r)
+	switch {
+	case p.is(flavor.InPCRE2) && p.take("{"):
+		return p.pcre2Number(start, OpOctal, 8)
+	case p.is(flavor.InPerl) && p.at("{"):
+		return p.perlNumber(start, OpOctal, 8)
 	}
 	p.fail("invalid-escape", start, `as in \o{101}`, `\o needs octal digits in braces`)
 	return p.char(start, OpOctal, unicode.ReplacementChar)
@@ -411,26 +422,6 @@ func (p *parser) inner() rune {
 	n := p.escapeIn(true)
 	p.tree.Tokens = p.tree.Tokens[:tokens]
 	return n.Rune
-}
-
-// numbered1 reads \N{U+41}.
-func (p *parser) numbered1(start int) *Node {
-	if !p.at("{U+") {
-		return nil
-	}
-	end := strings.IndexByte(p.s[p.pos:], '}')
-	if end < 0 {
-		return nil
-	}
-	n, err := strconv.ParseUint(p.s[p.pos+3:p.pos+end], 16, 32)
-	if err != nil || n > unicode.MaxRune {
-		return nil
-	}
-	p.pos += end + 1
-	if p.is(flavor.InPCRE2) && !p.flags.Has('u') {
-		p.fail("invalid-escape", start, `set the flag u, or write \x{...}`, `\N{U+...} needs UTF mode`)
-	}
-	return p.char(start, OpUnicode, rune(n))
 }
 
 // namedChar reads \N{BULLET}. The name is not resolved: no table of names is

@@ -295,20 +295,6 @@ func (p *parser) numbered(start int, digits string, at Span) *Node {
 // otherwise make a list of that length.
 const maxGroups = 1 << 16
 
-// comment reads (?#...).
-func (p *parser) comment(start int) *Node {
-	end := strings.IndexByte(p.s[p.pos:], ')')
-	if end < 0 {
-		p.pos = len(p.s)
-		p.need(flavor.Comment, start)
-		p.failWith(&Error{Code: "missing-paren", Message: "missing closing ): this comment starts here", Span: Span{start, start + 3}})
-		return p.leaf(KindComment, TokenComment, start)
-	}
-	p.pos += end + 1
-	p.need(flavor.Comment, start)
-	return p.leaf(KindComment, TokenComment, start)
-}
-
 // inlineFlags reads (?i), (?i-m:...) and what is neither.
 func (p *parser) inlineFlags(start int) *Node {
 	set, clear := p.flags, flavor.Flags(0)

@@ -142,6 +142,7 @@ func (p *parser) octal(start int, text string, class bool) *Node {
 		return p.char(start, OpIdentity, rune(text[0]))
 	}
 	p.pos += size
+	p.pcre2Octal(start, n)
 	if bad != "" {
 		p.fail("invalid-escape", start, "", "%s", bad)
 	}

@@ -53,15 +53,19 @@ type parser struct {
 	normal  [256]bool  // special without x
 	spaced  [256]bool  // special with x
 
-	slab    []Node
-	items   []*Node // of the concatenations that are open
-	names   map[string][]int
-	refs    []*Node // backreferences, calls and conditions, whose groups may come later
-	looks   []*Node // lookbehinds
-	next    int     // the number of the last capture group
-	inClass bool    // in brackets
-	quoted  bool    // the next \E ends a \Q
-	scopes  []scope // branch resets that are open
+	slab        []Node
+	items       []*Node // of the concatenations that are open
+	names       map[string][]int
+	refs        []*Node // backreferences, calls and conditions, whose groups may come later
+	looks       []*Node // lookbehinds
+	next        int     // the number of the last capture group
+	inClass     bool    // in brackets
+	quoted      bool    // the next \E ends a \Q
+	scopes      []scope // branch resets that are open
+	finds       map[string]find
+	utf         bool    // PCRE2's UTF mode
+	strictClass bool    // in Perl's (?[...]), where warnings are errors
+	newline     newline // what ends a line of the pattern
 }
 
 // scope is the numbering of an alternation in a branch reset.
@@ -75,6 +79,7 @@ func parse(pattern string, f *flavor.Flavor, flags flavor.Flags, assumed facts) 
 		tree: &Tree{Pattern: pattern, Flavor: f, Flags: flags, Groups: make([]Group, 1, 8)},
 		s:    pattern, g: &f.Grammar, flags: flags, assumed: assumed, names: map[string][]int{},
 	}
+	p.utf = flags.Has('u')
 	p.prepare()
 	p.tree.Tokens = make([]Token, 0, 8+len(pattern)/4)
 	if p.g.UTF8 && !utf8.ValidString(pattern) {
@@ -109,14 +114,12 @@ func (p *parser) prepare() {
 		p.normal[meta[i]] = true
 	}
 	p.spaced = p.normal
-	for _, c := range spaces + "#" {
-		p.spaced[c] = true
+	p.spaced['#'] = true
+	for c := range 256 {
+		p.spaced[c] = p.spaced[c] || p.startsSpace(byte(c))
 	}
 	p.setFlags(p.flags)
 }
-
-// spaces are the bytes that free spacing ignores.
-const spaces = " \t\n\v\f\r"
 
 // strict reports whether this is JavaScript with u or v, which refuses what it
 // otherwise takes for the characters themselves.
@@ -166,7 +169,7 @@ func (p *parser) peek(offset int) byte {
 // rune goes behind one character and returns it. A byte that is not UTF-8 is one,
 // and its own number.
 func (p *parser) rune() rune {
-	if c := p.s[p.pos]; c < utf8.RuneSelf {
+	if c := p.s[p.pos]; c < utf8.RuneSelf || p.bytes() {
 		p.pos++
 		return rune(c)
 	}
@@ -306,6 +309,10 @@ func (p *parser) item(c byte, base int) bool {
 	case '#':
 		n = p.lineComment()
 	default:
+		if p.spaceHere() == 0 {
+			n = p.literal()
+			break
+		}
 		n = p.space()
 	}
 	p.items = append(p.items, n)
@@ -334,26 +341,6 @@ func (p *parser) brace() *Node {
 	return n
 }
 
-func (p *parser) space() *Node {
-	start := p.pos
-	for p.more() && strings.IndexByte(spaces, p.s[p.pos]) >= 0 {
-		p.pos++
-	}
-	return p.leaf(KindSpace, TokenSpace, start)
-}
-
-// lineComment reads from # to the end of the line.
-func (p *parser) lineComment() *Node {
-	start := p.pos
-	for p.more() && p.s[p.pos] != '\n' {
-		p.pos++
-	}
-	if p.more() {
-		p.pos++
-	}
-	return p.leaf(KindComment, TokenComment, start)
-}
-
 // root reads the whole pattern.
 func (p *parser) root() *Node {
 	p.options()
@@ -365,36 +352,4 @@ func (p *parser) root() *Node {
 	n := p.node(KindConcat, 0)
 	n.Sub = append(p.items, body)
 	return n
-}
-
-// options reads (*UTF) and the like at the start of the pattern.
-func (p *parser) options() {
-	if !p.has(flavor.StartOption) {
-		return
-	}
-	for p.at("(*") {
-		end := strings.IndexByte(p.s[p.pos:], ')')
-		if end < 0 {
-			return
-		}
-		name, _, _ := strings.Cut(p.s[p.pos+2:p.pos+end], "=")
-		if !slices.Contains(startOptions, name) {
-			return
-		}
-		start := p.pos
-		p.pos += end + 1
-		n := p.leaf(KindVerb, TokenVerb, start)
-		n.Text = p.s[start+2 : p.pos-1]
-		if name == "UTF" || name == "UCP" {
-			p.flags = p.flags.With('u')
-		}
-		p.items = append(p.items, n)
-	}
-}
-
-// startOptions are those of pcre2pattern, "Special start-of-pattern items".
-var startOptions = []string{
-	"UTF", "UCP", "NOTEMPTY", "NOTEMPTY_ATSTART", "NO_AUTO_POSSESS", "NO_START_OPT", "NO_JIT", "NO_DOTSTAR_ANCHOR",
-	"LIMIT_HEAP", "LIMIT_MATCH", "LIMIT_DEPTH", "LIMIT_RECURSION",
-	"CR", "LF", "CRLF", "ANYCRLF", "ANY", "NUL", "BSR_ANYCRLF", "BSR_UNICODE",
 }

@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -20,50 +21,68 @@ type counts struct {
 func (p *parser) repeat(base int) bool {
 	start := p.pos
 	op := p.s[start]
-	c, ok := p.operator()
-	if !ok {
-		return false
-	}
-	greed := p.greed(op, c)
-	p.token(TokenRepeat, start)
 	last := len(p.items) - 1
 	for last >= base && (p.items[last].Kind.IsTrivia() || p.goFlagsRepeated(p.items[last])) {
 		last--
 	}
+	if last < base && op == '{' && p.is(flavor.InPerl) {
+		return false // the character itself
+	}
+	c, ok := p.operator()
+	if !ok {
+		return false
+	}
+	if op == '{' && p.is(flavor.InJava) && (last < base || p.items[last].Kind == KindRepetition) {
+		// Java repeats the nothing before the brace.
+		nothing := p.node(KindEmpty, start)
+		nothing.Span.End = start
+		p.push(nothing)
+		last = len(p.items) - 1
+	}
 	p.checkCounts(c, start)
-	if last < base || p.items[last].Kind == KindFlags || p.items[last].Kind == KindVerb && p.is(flavor.InPCRE2) && last == 0 {
-		p.fail("missing-repeat-argument", start, fmt.Sprintf(`write \%c for the character itself`, op), "there is nothing to repeat here")
-		n := p.node(KindError, start)
-		p.items = append(p.items, n)
+	greed := p.greed(op, c)
+	if last < base || !p.checkRepeated(p.items[last], start, op) {
+		if last < base {
+			p.nothingToRepeat(start, op)
+		}
+		p.push(p.leaf(KindError, TokenRepeat, start))
 		return true
 	}
-	child := p.items[last]
-	p.checkRepeated(child, start)
-	if child.Kind == KindLiteral && child.Op == OpVerbatim && last == len(p.items)-1 {
-		child = p.splitLast(last)
-		last = len(p.items) - 1
-	} else if child.Kind == KindLiteral && child.Op == OpVerbatim {
-		trivia := append([]*Node(nil), p.items[last+1:]...)
-		p.items = p.items[:last+1]
-		child = p.splitLast(last)
-		last = len(p.items) - 1
-		p.items = append(p.items, trivia...)
+	p.token(TokenRepeat, start)
+	end := p.pos
+	gap := p.greedBehind(&greed)
+	if len(gap) > 0 {
+		end = p.pos
 	}
-	n := p.node(KindRepetition, child.Span.Start)
-	n.Min, n.Max, n.Greed = c.min, c.max, greed
-	n.Rune, n.Aux = rune(op), Span{start, p.pos}
-	n.Sub = append([]*Node(nil), p.items[last:]...)
+	last = p.splitLast(last)
+	n := p.node(KindRepetition, p.items[last].Span.Start)
+	n.Min, n.Max, n.Greed = c.min, c.max, p.ungreedy(greed)
+	n.Rune, n.Aux = rune(op), Span{start, end}
+	n.Sub = append(slices.Clone(p.items[last:]), gap...)
 	p.items = append(p.items[:last], n)
 	return true
 }
 
+func (p *parser) nothingToRepeat(start int, op byte) {
+	p.failWith(&Error{
+		Code: "missing-repeat-argument", Message: "there is nothing to repeat here", Span: Span{start, p.pos},
+		Hint: fmt.Sprintf(`write \%c for the character itself`, op), Fix: &Fix{Span{start, start}, `\`},
+	})
+}
+
 // splitLast makes the last character of a run of literals an item of its own, and
-// returns it.
-func (p *parser) splitLast(i int) *Node {
+// returns its index.
+func (p *parser) splitLast(i int) int {
 	run := p.items[i]
-	_, size := utf8.DecodeLastRuneInString(run.Text)
+	if run.Kind != KindLiteral || run.Op != OpVerbatim {
+		return i
+	}
+	size := 1
+	if !p.bytes() {
+		_, size = utf8.DecodeLastRuneInString(run.Text)
+	}
 	if size == len(run.Text) {
-		return run
+		return i
 	}
 	at := run.Span.End - size
 	last := p.node(KindLiteral, at)
@@ -72,8 +91,8 @@ func (p *parser) splitLast(i int) *Node {
 	last.Text = p.s[at:run.Span.End]
 	run.Text = p.s[run.Span.Start:at]
 	run.Span.End = at
-	p.items = append(p.items, last)
-	return last
+	p.items = slices.Insert(p.items, i+1, last)
+	return i + 1
 }
 
 // operator reads *, +, ? or counts in braces, and reports whether they are there.
@@ -143,19 +162,50 @@ func (p *parser) count(c *counts) (int, bool) {
 	return n, p.pos > start
 }
 
-// greed reads the ? or + behind an operator.
+// greed reads the ? or + right behind an operator.
 func (p *parser) greed(op byte, c counts) Greed {
-	greed := Greedy
 	switch {
 	case p.peek(0) == '?' && !(p.is(flavor.InRuby) && op == '{' && c.exact):
 		p.pos++
-		greed = Lazy
+		return Lazy
 	case p.peek(0) == '+' && (op != '{' && p.has(flavor.Possessive) || op == '{' && p.has(flavor.PossessiveCounted)):
 		p.pos++
 		return Possessive
 	}
-	if p.flags.Has('U') && p.is(flavor.InGo|flavor.InPCRE2) {
-		greed = Lazy - greed
+	return Greedy
+}
+
+// greedBehind reads the ? or + that belongs to an operator with trivia between
+// the two, which some flavors allow. It returns the trivia; nil, with nothing
+// read, when there is no such thing.
+func (p *parser) greedBehind(greed *Greed) []*Node {
+	if *greed != Greedy || !p.is(flavor.InPCRE2|flavor.InPerl|flavor.InJava) {
+		return nil
+	}
+	start, tokens, errors, items := p.pos, len(p.tree.Tokens), len(p.tree.Errors), len(p.items)
+	for p.trivia() {
+	}
+	gap := slices.Clone(p.items[items:])
+	p.items = p.items[:items]
+	c := p.peek(0)
+	if len(gap) == 0 || c != '?' && c != '+' {
+		p.pos, p.tree.Tokens, p.tree.Errors = start, p.tree.Tokens[:tokens], p.tree.Errors[:errors]
+		return nil
+	}
+	p.pos++
+	p.token(TokenRepeat, p.pos-1)
+	if c == '?' {
+		*greed = Lazy
+	} else {
+		*greed = Possessive
+	}
+	return gap
+}
+
+// ungreedy swaps greedy and lazy where the flag U says so.
+func (p *parser) ungreedy(greed Greed) Greed {
+	if greed != Possessive && p.flags.Has('U') && p.is(flavor.InGo|flavor.InPCRE2) {
+		return Lazy - greed
 	}
 	return greed
 }
@@ -164,21 +214,30 @@ func (p *parser) checkCounts(c counts, start int) {
 	switch {
 	case c.huge:
 		p.fail("invalid-repeat", start, "", "the repeat count is too large: %d is the most", p.g.MaxRepeat)
-	case c.max != Unlimited && c.min > c.max && !p.is(flavor.InRuby):
-		p.fail("invalid-repeat", start, fmt.Sprintf("write {%d,%d}", c.max, c.min), "the repeat counts are in reverse order")
+	case c.max != Unlimited && c.min > c.max && !p.is(flavor.InPerl):
+		text := fmt.Sprintf("{%d,%d}", c.max, c.min)
+		p.failWith(&Error{
+			Code: "invalid-repeat", Message: "the repeat counts are in reverse order", Span: Span{start, p.pos},
+			Hint: "write " + text, Fix: &Fix{Span{start, p.pos}, text},
+		})
 	}
 }
 
-// checkRepeated refuses what cannot be repeated.
-func (p *parser) checkRepeated(child *Node, start int) {
+// checkRepeated refuses what cannot be repeated. It reports whether the operator,
+// which starts there, applies to the child.
+func (p *parser) checkRepeated(child *Node, start int, op byte) bool {
 	switch {
 	case child.Kind == KindRepetition && p.g.NestedRepeat == flavor.NestedRefused && !(p.is(flavor.InGo) && child.Span.End < start):
 		p.fail("nested-repeat", child.Aux.Start, "put a group around it, as in (?:x*)*", "a repeat cannot be repeated directly")
-	case child.Kind == KindAssertion && !p.g.RepeatAssertion:
+	case child.Kind == KindFlags, child.Kind == KindCallout, child.Kind == KindVerb && p.is(flavor.InPCRE2) && child.Text != "ACCEPT":
+		p.nothingToRepeat(start, op)
+		return false
+	case (child.Kind == KindAssertion && child.Rune != '<' && child.Rune != '>' || child.Kind == KindKeep) && !p.g.RepeatAssertion:
 		p.fail("missing-repeat-argument", start, "", "a place in the text cannot be repeated")
 	case child.IsLook() && p.is(flavor.InJS) && (p.strict() || child.IsBehind()):
 		p.fail("missing-repeat-argument", start, "", "a lookaround cannot be repeated here")
 	}
+	return true
 }
 
 // isDigits reports whether s is decimal digits.
