@@ -46,6 +46,11 @@ func (c *Client) Submit(ctx context.Context, run func(ctx context.Context), fini
 	return c.At(Interactive).Submit(ctx, run, finished)
 }
 
+// SubmitTask queues t at Interactive. See View.SubmitTask.
+func (c *Client) SubmitTask(ctx context.Context, t Task) (Canceller, error) {
+	return c.At(Interactive).SubmitTask(ctx, t)
+}
+
 // Close makes further calls of Submit fail with ErrClientClosed and drops what is queued, whose finished is called
 // with that error, in order, on another goroutine. Running jobs are left alone: cancel their contexts. A second
 // call has no effect.
@@ -94,5 +99,34 @@ func (v View) Submit(ctx context.Context, run func(ctx context.Context), finishe
 // SubmitJob is Submit and also returns the job, whose usage can be read from the start. The job is nil when the
 // error is not.
 func (v View) SubmitJob(ctx context.Context, run func(ctx context.Context), finished func(error)) (*Job, error) {
-	return v.client.pool.submit(ctx, v.client, v.priority, run, finished)
+	if run == nil || finished == nil {
+		panic("executor: Submit with a nil function")
+	}
+	j := v.newJob(ctx, functions{run, finished})
+	if err := v.client.pool.submit(j); err != nil {
+		return nil, err
+	}
+	return j, nil
+}
+
+// SubmitTask is SubmitJob with the two functions as one value, which spares their allocations. What it returns is the
+// *Job, as an interface so that a package need not import this one to ask for this method; see Job.Cancel. It panics
+// when t is nil.
+func (v View) SubmitTask(ctx context.Context, t Task) (Canceller, error) {
+	if t == nil {
+		panic("executor: SubmitTask with nil")
+	}
+	j := v.newJob(ctx, t)
+	if err := v.client.pool.submit(j); err != nil {
+		return nil, err
+	}
+	return j, nil
+}
+
+func (v View) newJob(ctx context.Context, t Task) *Job {
+	j := &Job{client: v.client, priority: v.priority, task: t}
+	j.ctx.parent, j.ctx.job = ctx, j
+	j.node.owner = j
+	j.meter.submitted = v.client.pool.clock.now()
+	return j
 }

@@ -17,10 +17,10 @@
 //
 // # Cancellation
 //
-// A job is cancelled through the context given to Submit, its deadline included. A job that waits is dropped at
-// once, wherever it is in the queue, and never runs. A job that runs is told through its context, and may not
-// notice. From then on it is stuck, and its place is no longer its own: if another job waits for a place, now or
-// later, the stuck job is abandoned and the other starts immediately; if none waits, it is abandoned when
+// A job is cancelled through the context given to Submit, its deadline included, or by [Job.Cancel]. A job that waits
+// is dropped at once, wherever it is in the queue, and never runs. A job that runs is told through its context, and
+// may not notice. From then on it is stuck, and its place is no longer its own: if another job waits for a place, now
+// or later, the stuck job is abandoned and the other starts immediately; if none waits, it is abandoned when
 // Options.Grace is over.
 //
 // An abandoned job runs on beside the pool, on a thread of the lowest priority (niceness 19, on Linux). An ordinary
@@ -57,11 +57,11 @@
 //   - Its successor, when the worker finds itself on the main thread: takes over, and the first ends at once.
 //   - The reporter of an abandoned job, started when that has returned, as its thread is too slow to call finished.
 //     Ends when finished has returned.
-//   - The canceller, one for each job whose context ends before the job. Started by package context; ends when a
-//     waiting job was dropped and its finished has returned, or a running one was declared stuck.
+//   - The canceller, one for each job whose submitter's context ends before the job. Started by package context; ends
+//     when a waiting job was dropped and its finished has returned, or a running one was declared stuck.
 //   - The timer of a grace, started by package time when one ends; ends after abandoning the job.
-//   - The dropper, started by Client.Close, by Shutdown, and by a Submit whose context has already ended. Ends when
-//     the finished of every dropped job has returned.
+//   - The dropper, started by Client.Close, by Job.Cancel, by Shutdown, and by a Submit whose context has already
+//     ended. Ends when the finished of every dropped job has returned.
 //
 // After [Pool.Shutdown] has returned nil none of them is left, but for their last instructions and for threads of
 // abandoned jobs on their way out.

@@ -10,21 +10,18 @@ import (
 type Job struct {
 	client   *Client
 	priority Priority
-	ctx      context.Context // handed to run; ends with the job
-	parent   context.Context // handed to Submit
-	cancel   context.CancelCauseFunc
-	unwatch  func() bool // stops the pool's watch over ctx
+	state    state   // guarded by the pool's mutex
+	outcome  outcome // of the goroutine that has the job, as err
+	ctx      jobContext
+	unwatch  func() bool // stops the pool's watch over the submitter's context; nil when that cannot end
 
 	meter meter
 
 	// Of the goroutine that has the job: the submitter's, then that of its worker or of whoever drops it.
-	run      func(context.Context)
-	finished func(error)
-	err      error
-	outcome  outcome
+	task Task
+	err  error
 
 	// Guarded by the pool's mutex.
-	state state
 	node  node[*Job] // in the lane's jobs, the pool's running or its overdue list
 	grace *time.Timer
 }
@@ -59,7 +56,18 @@ func (j *Job) Priority() Priority { return j.priority }
 
 // Usage returns what the job has cost: up to now while it waits or runs, in total after. No field ever decreases.
 // The call costs one or two microseconds while the job runs (it asks the kernel), so poll it at a human pace.
-func (j *Job) Usage() Usage { return j.meter.read() }
+func (j *Job) Usage() Usage { return j.meter.read(j.client.pool.clock) }
+
+// Cancel ends the job's context with the cause, context.Canceled for nil, as the end of the context given to Submit
+// does: a job that waits is dropped, one that runs is told. A job that has ended, or was cancelled before, is left
+// alone. finished is not called from within Cancel.
+func (j *Job) Cancel(cause error) {
+	j.ctx.cancel(cause)
+	p := j.client.pool
+	if p.withdraw(j) {
+		p.drop([]*Job{j}, nil)
+	}
+}
 
 // JobFrom returns the job that ctx was handed to, or whose context ctx descends from, and nil when there is none.
 func JobFrom(ctx context.Context) *Job {
@@ -76,35 +84,17 @@ func UsageFrom(ctx context.Context) (Usage, bool) {
 	return j.Usage(), true
 }
 
-type jobKey struct{}
-
-// jobContext adds the job to the submitter's context.
-type jobContext struct {
-	context.Context
-	job *Job
-}
-
-func (c jobContext) Value(key any) any {
-	if key == (jobKey{}) {
-		return c.job
+func (j *Job) stopWatch() {
+	if j.unwatch != nil {
+		j.unwatch()
 	}
-	return c.Context.Value(key)
-}
-
-// cause returns why the job was cancelled, or nil.
-func (j *Job) cause() error {
-	if err := context.Cause(j.ctx); err != nil {
-		return err
-	}
-	// A context that is not the standard library's own passes its end on to ctx by a goroutine, which may be late.
-	return context.Cause(j.parent)
 }
 
 // execute calls run, unless the job was cancelled, and notes how it ended. It does not return when run ends its
 // goroutine, but notes that as well.
 func (j *Job) execute() {
-	if err := j.cause(); err != nil {
-		j.meter.skip()
+	if err := j.ctx.reason(); err != nil {
+		j.meter.skip(j.client.pool.clock)
 		j.err, j.outcome = err, outcomeCancelled
 		return
 	}
@@ -122,6 +112,6 @@ func (j *Job) execute() {
 		}
 		j.err, j.outcome = ErrGoexit, outcomeExited
 	}()
-	j.run(j.ctx)
+	j.task.Run(&j.ctx)
 	returned = true
 }

@@ -288,12 +288,12 @@ func TestCancelledOnWorker(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		why := errors.New("superseded")
 		cancel(why)
-		j := &Job{parent: t.Context(), ctx: ctx, run: func(context.Context) { t.Error("it ran") }}
-		j.meter.submitted = time.Now()
+		p := New(Options{})
+		j := p.own.At(Interactive).newJob(ctx, functions{run: func(context.Context) { t.Error("it ran") }})
 		time.Sleep(time.Second)
-		j.meter.begin(threadID())
+		j.meter.begin(threadID(), p.clock)
 		j.execute()
-		j.meter.end()
+		j.meter.end(p.clock)
 		if u := j.Usage(); u != (Usage{Queue: time.Second}) {
 			t.Errorf("%+v", u)
 		}

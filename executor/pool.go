@@ -3,6 +3,7 @@ package executor
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -12,28 +13,33 @@ type Pool struct {
 	opts Options // resolved
 	own  *Client // of Pool.Submit
 
-	// avoid is the thread that no job may run on: see Pool.work.
+	clock stopwatch
+
+	// avoid is the thread that no job may run on: see Job.work.
 	avoid int
 
-	mu       sync.Mutex
-	turns    [priorities]list[*lane] // lanes in which jobs wait, the next to be served first
-	queued   [priorities]int         // jobs waiting, in all lanes
-	passed   int                     // interactive jobs started in a row while background ones waited
-	running  list[*Job]
-	overdue  [priorities]list[*Job] // oldest cancellation first
-	holding  [priorities]int        // places held: by running and overdue jobs
-	totals   Stats                  // its totals; the rest is filled in by Stats
-	shutdown bool
+	mu      sync.Mutex
+	turns   [priorities]list[*lane] // lanes in which jobs wait, the next to be served first
+	queued  [priorities]int         // jobs waiting, in all lanes
+	passed  int                     // interactive jobs started in a row while background ones waited
+	running list[*Job]
+	overdue [priorities]list[*Job] // oldest cancellation first
+	holding [priorities]int        // places held: by running and overdue jobs
+	totals  Stats                  // its totals; the rest is filled in by Stats
 
 	abandoned int           // jobs in stateAbandoned
-	pending   int           // jobs accepted whose finished has not returned
 	drained   chan struct{} // closed when shutdown is set and pending is 0
 	isDrained bool
+
+	// These two change so that the end of a job need not take the mutex for them: pending grows, and shutdown is set,
+	// under the mutex only.
+	pending  atomic.Int64 // jobs accepted whose finished has not returned
+	shutdown atomic.Bool
 }
 
 // New returns a pool. It starts nothing; see RaiseMaxProcs for the one setting that the whole program has to make.
 func New(o Options) *Pool {
-	p := &Pool{opts: o.withDefaults(), avoid: mainThreadID(), drained: make(chan struct{})}
+	p := &Pool{opts: o.withDefaults(), clock: stopwatch{time.Now()}, avoid: mainThreadID(), drained: make(chan struct{})}
 	p.own = newClient(p, "")
 	return p
 }
@@ -46,37 +52,35 @@ func (p *Pool) Submit(ctx context.Context, run func(ctx context.Context), finish
 	return p.own.Submit(ctx, run, finished)
 }
 
-func (p *Pool) submit(ctx context.Context, c *Client, prio Priority, run func(context.Context), finished func(error)) (*Job, error) {
-	if run == nil || finished == nil {
-		panic("executor: Submit with a nil function")
-	}
-	j := &Job{client: c, priority: prio, parent: ctx, run: run, finished: finished}
-	j.node.owner = j
-	j.meter.submitted = time.Now()
-	j.ctx, j.cancel = context.WithCancelCause(jobContext{ctx, j})
+// SubmitTask queues t as Submit does two functions. See View.SubmitTask.
+func (p *Pool) SubmitTask(ctx context.Context, t Task) (Canceller, error) {
+	return p.own.SubmitTask(ctx, t)
+}
+
+func (p *Pool) submit(j *Job) error {
 	// The watch is set before the job is in a queue, so that unwatch is there for whoever takes it out. Should it
 	// fire before that, it finds stateNew and leaves the job to the check in enqueue.
-	j.unwatch = context.AfterFunc(j.ctx, func() { p.onCancel(j) })
+	if j.ctx.parent.Done() != nil {
+		j.unwatch = context.AfterFunc(j.ctx.parent, func() { p.onCancel(j) })
+	}
 
 	p.mu.Lock()
 	err := p.enqueue(j)
 	p.mu.Unlock()
 	if err != nil {
-		j.unwatch()
-		j.cancel(err)
-		return nil, err
+		j.stopWatch()
 	}
-	return j, nil
+	return err
 }
 
 // enqueue accepts j and starts it if a place is free, or returns why not. The mutex is held.
 func (p *Pool) enqueue(j *Job) error {
 	switch {
-	case p.shutdown:
+	case p.shutdown.Load():
 		return ErrShutdown
 	case j.client.closed:
 		return ErrClientClosed
-	case j.cause() != nil:
+	case j.ctx.ended():
 		p.accept()
 		p.end(j, outcomeCancelled)
 		p.drop([]*Job{j}, nil)
@@ -98,23 +102,30 @@ func (p *Pool) enqueue(j *Job) error {
 // accept counts a job for which finished has to be called. The mutex is held.
 func (p *Pool) accept() {
 	p.totals.Submitted++
-	p.pending++
+	p.pending.Add(1)
 }
 
-// onCancel is called on a goroutine of its own when j's context has ended before j.
+// onCancel is called on a goroutine of its own when the context given to Submit has ended before j.
 func (p *Pool) onCancel(j *Job) {
+	if p.withdraw(j) {
+		p.reportDropped(j, nil)
+	}
+}
+
+// withdraw deals with a job whose context has ended: one that runs is overdue, one that waits is taken out of the
+// queue, and then its finished is for the caller, who is told by true.
+func (p *Pool) withdraw(j *Job) bool {
 	p.mu.Lock()
+	defer p.mu.Unlock()
 	switch j.state {
 	case stateQueued:
 		p.unqueue(j)
 		p.end(j, outcomeCancelled)
-		p.mu.Unlock()
-		p.reportDropped(j, nil)
-		return
+		return true
 	case stateRunning:
 		p.expire(j)
 	}
-	p.mu.Unlock()
+	return false
 }
 
 // drop finishes jobs that have been taken out of the queue, with cause unless they have one of their own. It does
@@ -132,35 +143,36 @@ func (p *Pool) drop(jobs []*Job, cause error) {
 
 // reportDropped finishes one job that never ran.
 func (p *Pool) reportDropped(j *Job, cause error) {
-	j.unwatch()
-	j.err = j.cause()
-	j.cancel(cause)
+	j.stopWatch()
+	j.err = j.ctx.reason()
+	j.ctx.cancel(cause)
 	if j.err == nil {
 		j.err = cause
 	}
-	j.meter.skip()
+	j.meter.skip(p.clock)
 	p.report(j)
 }
 
 // report makes the one call of finished.
 func (p *Pool) report(j *Job) {
-	finished := j.finished
-	j.run, j.finished = nil, nil // what they hold must not live as long as a handle on the job does
-	defer p.reported()           // also when finished ends this goroutine
-	finished(j.err)
+	task := j.task
+	j.task = nil       // what it holds must not live as long as a handle on the job does
+	defer p.reported() // also when finished ends this goroutine
+	task.Finished(j.err)
 }
 
 // reported notes that a call of finished has returned.
 func (p *Pool) reported() {
-	p.mu.Lock()
-	p.pending--
-	p.checkDrained()
-	p.mu.Unlock()
+	if p.pending.Add(-1) == 0 && p.shutdown.Load() {
+		p.mu.Lock()
+		p.checkDrained()
+		p.mu.Unlock()
+	}
 }
 
 // checkDrained wakes Shutdown when nothing is left. The mutex is held.
 func (p *Pool) checkDrained() {
-	if p.shutdown && p.pending == 0 && !p.isDrained {
+	if p.shutdown.Load() && p.pending.Load() == 0 && !p.isDrained {
 		p.isDrained = true
 		close(p.drained)
 	}

@@ -31,6 +31,7 @@ const (
 	kindIgnores // runs until the end of the schedule, whatever its context says
 	kindCancelledFirst
 	kindCancelledSoon
+	kindCancelledByHandle
 	kinds
 )
 
@@ -93,7 +94,7 @@ func randomSchedule(t *testing.T, seed, round uint64) {
 					j.finishes.Add(1)
 					cancel(nil)
 				}
-				err := clients[rng.IntN(len(clients))].At(Priority(rng.IntN(2))).Submit(ctx, run, finished)
+				job, err := clients[rng.IntN(len(clients))].At(Priority(rng.IntN(2))).SubmitJob(ctx, run, finished)
 				j.accepted = err == nil
 				if err != nil && !errors.Is(err, ErrQueueFull) && !errors.Is(err, ErrClientClosed) && !errors.Is(err, ErrShutdown) {
 					t.Errorf("Submit: %v", err)
@@ -103,6 +104,9 @@ func randomSchedule(t *testing.T, seed, round uint64) {
 				mu.Unlock()
 				if j.kind == kindCancelledSoon || err != nil {
 					cancel(soon)
+				}
+				if j.kind == kindCancelledByHandle && err == nil {
+					job.Cancel(soon)
 				}
 				switch rng.IntN(60) {
 				case 0:

@@ -102,7 +102,7 @@ func (p *Pool) start(j *Job) {
 	j.state = stateRunning
 	p.running.pushBack(&j.node)
 	p.holding[j.priority]++
-	go p.work(j, nil)
+	go j.work()
 }
 
 // expire notes that a running job was cancelled. Most return soon; if the place is wanted before that, or when the

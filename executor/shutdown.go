@@ -22,7 +22,7 @@ const (
 // Calls may overlap. A job, or a finished, that calls it waits for itself.
 func (p *Pool) Shutdown(ctx context.Context, mode ShutdownMode) error {
 	p.mu.Lock()
-	p.shutdown = true
+	p.shutdown.Store(true)
 	var queued, running []*Job
 	if mode >= CancelQueued {
 		for prio := range p.turns {
@@ -41,7 +41,7 @@ func (p *Pool) Shutdown(ctx context.Context, mode ShutdownMode) error {
 
 	p.drop(queued, ErrShutdown)
 	for _, j := range running {
-		j.cancel(ErrShutdown)
+		j.Cancel(ErrShutdown)
 	}
 	select {
 	case <-p.drained:

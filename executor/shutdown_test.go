@@ -165,11 +165,10 @@ func TestShutdownKeepsTheCause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		why := errors.New("superseded")
-		j := &Job{parent: ctx, finished: func(error) {}}
-		j.ctx, j.cancel = context.WithCancelCause(ctx)
-		j.unwatch = func() bool { return true }
+		p := New(Options{})
+		j := p.own.At(Interactive).newJob(ctx, functions{finished: func(error) {}})
 		cancel(why)
-		New(Options{}).reportDropped(j, ErrShutdown)
+		p.reportDropped(j, ErrShutdown)
 		if j.err != why {
 			t.Errorf("finished(%v)", j.err)
 		}

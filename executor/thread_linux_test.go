@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -53,6 +54,65 @@ func TestUsageFromOutside(t *testing.T) {
 	if again := job.Usage(); again != final {
 		t.Errorf("%+v, then %+v", final, again)
 	}
+}
+
+// What one job has used is never charged to the next, which may have the same thread.
+func TestUsageIsTheJobsOwn(t *testing.T) {
+	const much = 20 * time.Millisecond
+	p := New(Options{Workers: 1})
+	v := p.NewClient("c").At(Interactive)
+	var jobs []*Job
+	result := make(chan error, 8)
+	for i := range cap(result) {
+		run := func(context.Context) { runtime.Gosched() } // longer than the resolution of the clock
+		if i%2 == 0 {
+			run = func(ctx context.Context) {
+				for JobFrom(ctx).Usage().CPU < much {
+				}
+			}
+		}
+		job, err := v.SubmitJob(t.Context(), run, func(err error) { result <- err })
+		if err != nil {
+			t.Fatal(err)
+		}
+		jobs = append(jobs, job)
+	}
+	for i, job := range jobs {
+		if err := <-result; err != nil {
+			t.Fatal(err)
+		}
+		if u := job.Usage(); (u.CPU >= much) != (i%2 == 0) || !u.CPUKnown {
+			t.Errorf("job %d: %+v", i, u)
+		}
+	}
+}
+
+// A job that took less than the resolution of the CPU time has its wall time as that. In the bubble none passes.
+func TestUsageBelowTheResolution(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, test := range []struct {
+			wall    time.Duration
+			atMost  time.Duration
+			measure bool
+		}{{0, 0, false}, {cpuResolution - 1, cpuResolution - 1, false}, {cpuResolution, time.Hour, true}} {
+			p := New(Options{Workers: 1})
+			result := make(chan error, 1)
+			job, err := p.NewClient("c").At(Interactive).SubmitJob(t.Context(), func(context.Context) {
+				before, _ := ownCPU()
+				for cpu := before; cpu < before+time.Millisecond; cpu, _ = ownCPU() {
+				}
+				time.Sleep(test.wall)
+			}, func(err error) { result <- err })
+			if err != nil {
+				t.Fatal(err)
+			}
+			<-result
+			u := job.Usage()
+			if u.Wall != test.wall || u.CPU > test.atMost || test.measure != (u.CPU >= time.Millisecond) || !u.CPUKnown {
+				t.Errorf("wall time %v: %+v", test.wall, u)
+			}
+		}
+	})
 }
 
 func TestThreadClocks(t *testing.T) {
@@ -156,9 +216,7 @@ func TestMainThreadGuard(t *testing.T) {
 	a := newProbe()
 	var tid int
 	run := func(ctx context.Context) { tid = threadID(); a.run(ctx) }
-	j := &Job{client: p.own, parent: t.Context(), run: run, finished: a.finished, unwatch: func() bool { return true }}
-	j.ctx, j.cancel = context.WithCancelCause(t.Context())
-	j.node.owner = j
+	j := p.own.At(Interactive).newJob(t.Context(), functions{run, a.finished})
 
 	// As enqueue and start do, but with the worker on this goroutine.
 	p.mu.Lock()
@@ -167,7 +225,7 @@ func TestMainThreadGuard(t *testing.T) {
 	p.running.pushBack(&j.node)
 	p.holding[j.priority]++
 	p.mu.Unlock()
-	p.work(j, nil)
+	j.work()
 
 	<-a.started
 	if tid == p.avoid {
