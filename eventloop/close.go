@@ -37,9 +37,7 @@ func (l *Loop) Close() error {
 		close(l.done)
 	}()
 	l.stopping.Store(false)
-	for o := range l.owned {
-		o.loopClosing(ErrClosed)
-	}
+	l.closeOwned(ErrClosed)
 	l.cancelAll()
 	l.killAll()
 	l.closeExecutors()

@@ -118,11 +118,12 @@ func (l *Loop) ShutdownDefaultExecutor() *Future[struct{}] {
 
 type shutdownWait struct {
 	Future[struct{}]
+	ownership
 	cancelCtx context.CancelCauseFunc
 }
 
 func (s *shutdownWait) ended(err error) {
-	delete(s.loop.owned, s)
+	s.loop.disown(s)
 	s.cancelCtx(nil)
 	switch {
 	case s.state != pending:

@@ -16,10 +16,10 @@ type inbox struct {
 
 	mu       sync.Mutex
 	queue    []func()
-	spare    []func() // the slice emptied last, swapped with queue
-	sleeping bool     // the loop waits for wake; whoever clears it sends the token
+	sleeping bool // the loop waits for wake; whoever clears it sends the token
 	closed   bool
 
+	spare []func() // of the loop's goroutine: the slice emptied last, swapped with queue
 	wake  chan struct{}
 	alarm *time.Timer // made at the first timed sleep
 }
@@ -84,17 +84,15 @@ func (l *Loop) drainInbox() {
 	b.mu.Lock()
 	batch := b.queue
 	b.queue = b.spare
-	b.spare = nil
 	b.count.Store(0)
 	b.mu.Unlock()
+	b.spare = nil
 	for _, fn := range batch {
 		l.ready.push(entry{fn: fn})
 	}
 	if cap(batch) <= inboxKeep {
 		clear(batch)
-		b.mu.Lock()
 		b.spare = batch[:0]
-		b.mu.Unlock()
 	}
 }
 

@@ -49,7 +49,7 @@ type Loop struct {
 	idle      []*coroutine // ready for the next task; only during a run
 	bodies    int          // coroutines that hold a task
 	lockOwner uint64       // goroutine whose thread lock the bodies share, 0 for unlocked
-	owned     map[owned]struct{}
+	owned     []owned
 	lost      lostErrors
 	executors defaultExecutors
 	fds       *fdSet                     // nil until the first descriptor
@@ -64,16 +64,6 @@ type Loop struct {
 
 	observer func(StepEvent)
 	timed    bool // debug mode, or there is an observer
-}
-
-// owned is something outside the loop that must end with it, such as a job on a worker thread.
-type owned interface{ loopClosing(cause error) }
-
-func (l *Loop) own(o owned) {
-	if l.owned == nil {
-		l.owned = make(map[owned]struct{})
-	}
-	l.owned[o] = struct{}{}
 }
 
 // Option sets up a loop.

@@ -17,6 +17,7 @@ const (
 
 // Server accepts connections and runs a task for each. Its methods belong to the loop's goroutine.
 type Server struct {
+	ownership
 	loop    *Loop
 	ln      net.Listener // package net's, for its address and for what its Close cleans up
 	fd      int
@@ -147,7 +148,7 @@ func (s *Server) Close() error {
 		return nil
 	}
 	s.closed = true
-	delete(s.loop.owned, s)
+	s.loop.disown(s)
 	if s.rest != nil {
 		s.rest.Cancel()
 	}
