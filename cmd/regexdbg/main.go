@@ -35,6 +35,7 @@ func commands() []command {
 	return []command{
 		{"serve", "serve the tool to a browser (when no command is named)", serveUsage, serve},
 		{"match", "print all matches of a pattern", matchUsage, match},
+		{"explain", "say in words what a pattern means", explainUsage, explainPattern},
 		{"engines", "list the engines that this machine has", enginesUsage, engines},
 		{"batch", "answer requests in JSON, one a line", batchUsage, batch},
 		{"demo", "serve the demos of the event loop to a browser", demoUsage, demo},
@@ -205,7 +206,7 @@ func flagProblem(command string, err error) string {
 	} else if text, ok := strings.CutPrefix(message, "bad flag syntax: "); ok {
 		message, unknown = fmt.Sprintf("%q is not a flag", text), true
 	}
-	if unknown && command == "match" {
+	if unknown && (command == "match" || command == "explain") {
 		message += " (put -- before a pattern that starts with -)"
 	}
 	return message

@@ -1,0 +1,365 @@
+package explain
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/regexdbg/regexdbg/regex/flavor"
+	"github.com/regexdbg/regexdbg/regex/syntax"
+)
+
+// A phrase is what matches a piece of text, in words that fit into others.
+type phrase struct {
+	one  string // "a digit"
+	many string // what follows a number of times: "digits"
+	// details are sentences that explain the words.
+	details []string
+	flags   string
+}
+
+// characters explains a node that matches characters and has no parts.
+func (x *explainer) characters(n *syntax.Node) *Item {
+	p := x.phrase(n)
+	item := x.item(n, p.one, p.details...)
+	item.Flags = p.flags
+	return item
+}
+
+// phrase is the words for a node that matches characters and has no parts.
+func (x *explainer) phrase(n *syntax.Node) phrase {
+	switch n.Kind {
+	case syntax.KindLiteral:
+		return x.literal(n)
+	case syntax.KindDot:
+		return x.dot(n)
+	case syntax.KindClassEscape:
+		return x.classEscape(n)
+	case syntax.KindProperty:
+		return x.property(n)
+	case syntax.KindPosix:
+		return x.posix(n)
+	}
+	return x.class(n)
+}
+
+// literalRun is how many of the nodes are characters that one reads as a text.
+func (x *explainer) literalRun(nodes []*syntax.Node) int {
+	run := 0 // up to the last literal
+	for i, n := range nodes {
+		switch {
+		case n.Kind == syntax.KindQuoteMark:
+			continue
+		case n.Kind != syntax.KindLiteral || n.Op > syntax.OpIdentity || n.Flags.Has('i') != nodes[0].Flags.Has('i'):
+			return run
+		}
+		run = i + 1
+	}
+	return run
+}
+
+// literals explains a run of characters as one text.
+func (x *explainer) literals(nodes []*syntax.Node) *Item {
+	whole := *nodes[0]
+	whole.Span.End = nodes[len(nodes)-1].Span.End
+	whole.Op = syntax.OpVerbatim
+	var b strings.Builder
+	for _, n := range nodes {
+		if n.Kind == syntax.KindLiteral {
+			b.WriteString(string(n.Runes()))
+		}
+	}
+	whole.Text = b.String()
+	return x.characters(&whole)
+}
+
+// maxText is how much of a text is in a title: what fits on a line.
+const maxText = 40
+
+func (x *explainer) literal(n *syntax.Node) phrase {
+	var p phrase
+	text := string(n.Runes())
+	switch {
+	case n.Op == syntax.OpNamed:
+		p.one, p.many = "the character named "+n.Text, "times the character named "+n.Text
+	case n.Op == syntax.OpVerbatim || n.Op == syntax.OpIdentity:
+		switch size := n.Len(); {
+		case size == 1:
+			p.one = "the character " + quoted(text)
+		case size > maxText:
+			p.one = fmt.Sprintf("the text of %s characters %s", count(size), quoted(string([]rune(text)[:maxText])+"..."))
+		default:
+			p.one = "the text " + quoted(text)
+		}
+		p.many = "times " + quoted(text)
+	default:
+		name := x.charByNumber(n)
+		p.one, p.many = article(name), "times "+name
+	}
+	if n.Flags.Has('i') && n.Op != syntax.OpNamed && slices.ContainsFunc(n.Runes(), isCased) {
+		p.one, p.many, p.flags = p.one+", ignoring case", p.many+", ignoring case", "i"
+		p.details = append(p.details, x.otherCases(n)...)
+	}
+	p.details = append(p.details, x.units(n)...)
+	return p
+}
+
+// charByNumber is a character that is written by its number or by a letter.
+func (x *explainer) charByNumber(n *syntax.Node) string {
+	r := n.Rune
+	name, named := charNames[r]
+	switch {
+	case r >= 0x80 && r <= 0xFF && n.Op != syntax.OpUnicode && x.byteEscapes(n):
+		return fmt.Sprintf("the byte %02X", r)
+	case named:
+		return fmt.Sprintf("%s (%s)", name, number(r))
+	case visible(r):
+		return fmt.Sprintf("%s (%s)", quoted(string(r)), number(r))
+	}
+	return "the character " + number(r)
+}
+
+// byteEscapes reports whether \xE9 is a byte and not a character.
+func (x *explainer) byteEscapes(n *syntax.Node) bool {
+	return x.is(flavor.InRuby) || x.is(flavor.InPCRE2) && !n.Flags.Has('u')
+}
+
+func isCased(r rune) bool { return unicode.SimpleFold(r) != r }
+
+// otherCases says what a literal matches that one may not expect.
+func (x *explainer) otherCases(n *syntax.Node) []string {
+	var details []string
+	seen := map[rune]bool{}
+	for _, r := range n.Runes() {
+		if seen[r] || !isCased(r) {
+			continue
+		}
+		seen[r] = true
+		if r >= 0x80 && n.Len() > 1 {
+			continue // the character's own cases, which one expects
+		}
+		one := *n
+		one.Op, one.Rune, one.Text = syntax.OpUnicode, r, ""
+		set, ok := x.tree.CharSet(&one)
+		switch {
+		case !ok:
+		case set.Len() == 1:
+			details = append(details, fmt.Sprintf("%s has no other case here.", quoted(string(r))))
+		case set.Len() > 2 && n.Len() == 1:
+			details = append(details, sentence(fmt.Sprintf("one of %s", describe(set, x.universe(n)))))
+		case set.Len() > 2:
+			details = append(details, sentence(fmt.Sprintf("%s matches %s", quoted(string(r)), describe(set, x.universe(n)))))
+		}
+	}
+	return details
+}
+
+func (x *explainer) universe(n *syntax.Node) syntax.CharRange {
+	return syntax.Universe(x.flavor, n.Flags)
+}
+
+// units says that a literal is more characters than it seems.
+func (x *explainer) units(n *syntax.Node) []string {
+	switch universe := x.universe(n); {
+	case n.Op == syntax.OpNamed:
+	case universe.Last == 0xFF && n.Op == syntax.OpVerbatim && len(n.Text) > n.Len():
+		return []string{fmt.Sprintf("Without the flag u it is %s.", plural(len(n.Text), "byte"))}
+	case universe.Last == 0xFFFF && slices.ContainsFunc(n.Runes(), func(r rune) bool { return r > 0xFFFF }):
+		return []string{"Without the flags u and v, a character beyond U+FFFF is two UTF-16 units."}
+	}
+	return nil
+}
+
+func (x *explainer) dot(n *syntax.Node) phrase {
+	flag := "s"
+	if x.is(flavor.InRuby) {
+		flag = "m"
+	}
+	p := phrase{flags: flag}
+	unit := "character"
+	switch x.universe(n).Last {
+	case 0xFF:
+		unit = "byte"
+	case 0xFFFF:
+		unit = "UTF-16 unit"
+		p.details = append(p.details, "Without the flags u and v, a character beyond U+FFFF is two UTF-16 units.")
+	}
+	if syntax.DotAll(x.flavor, n.Flags) {
+		p.one, p.many = "any "+unit, unit+"s of any kind"
+		p.details = append([]string{fmt.Sprintf("Line ends too: the flag %s is in force.", flag)}, p.details...)
+		return p
+	}
+	p.flags = ""
+	p.one, p.many = "any "+unit+" but a line end", unit+"s other than line ends"
+	p.details = append([]string{sentence("line ends are " + x.newlines(n.Flags))}, p.details...)
+	return p
+}
+
+// newlines lists what ends a line.
+func (x *explainer) newlines(flags flavor.Flags) string {
+	switch x.newline {
+	case "CR":
+		return "carriage returns, as (*CR) says"
+	case "CRLF":
+		return "carriage returns with a line feed behind, as (*CRLF) says"
+	case "ANYCRLF":
+		return "line feeds, carriage returns, and both together, as (*ANYCRLF) says"
+	case "ANY":
+		return "all that Unicode has, as (*ANY) says"
+	case "NUL":
+		return "NUL characters, as (*NUL) says"
+	}
+	switch {
+	case x.is(flavor.InJS):
+		return "line feeds, carriage returns, U+2028 and U+2029"
+	case x.is(flavor.InJava) && !flags.Has('d'):
+		return "line feeds, carriage returns, U+0085, U+2028 and U+2029"
+	}
+	return "line feeds"
+}
+
+// letterNames are what the letters of class escapes stand for.
+var letterNames = map[rune]string{
+	'd': "digit", 'w': "word character", 's': "white space character", 'h': "horizontal space", 'v': "vertical space",
+}
+
+func (x *explainer) letterName(r rune) string {
+	if r == 'h' && x.is(flavor.InRuby) {
+		return "hexadecimal digit"
+	}
+	return letterNames[r]
+}
+
+func (x *explainer) classEscape(n *syntax.Node) phrase {
+	switch n.Rune {
+	case 'N':
+		return phrase{one: "any character but a line end", many: "characters other than line ends", details: []string{
+			sentence("line ends are "+x.newlines(n.Flags)) + " No flag changes that.",
+		}}
+	case 'R':
+		return phrase{one: "a line break", many: "line breaks", details: x.lineBreak(n)}
+	case 'X':
+		return phrase{one: "a grapheme cluster", many: "grapheme clusters", details: []string{
+			"It is one character as readers see it: a letter with all its marks, a whole emoji, or a line break.",
+		}}
+	case 'C':
+		return phrase{one: "one byte", many: "bytes", details: []string{"It may be a part of a character."}}
+	}
+	name := x.letterName(n.Rune)
+	return x.named(n, name, name+"s")
+}
+
+// named is the phrase of a set that has a name.
+func (x *explainer) named(n *syntax.Node, name, names string) phrase {
+	p := phrase{one: article(name), many: names}
+	if n.Negated {
+		p.one, p.many = "any character but "+article(name), "characters other than "+names
+	}
+	p.details = slices.Clone(x.definition(n, article(name)))
+	return p
+}
+
+// definition says what a set with a name is. Sets of thousands of characters are
+// worth keeping: a pattern names the same few again and again.
+func (x *explainer) definition(n *syntax.Node, what string) []string {
+	key := setKey{n.Kind, n.Rune, n.Text, n.Flags, what}
+	details, ok := x.defined[key]
+	if !ok {
+		details = x.define(n, what)
+		x.defined[key] = details
+	}
+	return details
+}
+
+func (x *explainer) define(n *syntax.Node, what string) []string {
+	positive := *n
+	positive.Negated = false
+	set, ok := x.tree.CharSet(&positive)
+	if !ok {
+		return nil
+	}
+	universe := x.universe(n)
+	words := describe(set, universe)
+	if set.Len() > 1 && set.Len() <= (int(universe.Last)+1)/2 {
+		words = "one of " + words
+	}
+	details := []string{sentence(what + " is " + words)}
+	if last := len(set) - 1; last >= 0 && set[last].Last > 0xFFFF && !x.is(flavor.InGo) && len(set) > maxShown {
+		details = append(details, fmt.Sprintf("They are counted by Unicode %s; the engine's version may differ.", unicode.Version))
+	}
+	return details
+}
+
+func (x *explainer) lineBreak(n *syntax.Node) []string {
+	set := "line feed, vertical tab, form feed, carriage return, U+0085, U+2028 and U+2029"
+	if x.universe(n).Last == 0xFF {
+		set = "line feed, vertical tab, form feed, carriage return, and the byte 85"
+	}
+	again := "Once it has matched both, it does not give the line feed back."
+	if x.is(flavor.InJava) {
+		again = "It can give the line feed back."
+	}
+	return []string{"It is a carriage return and a line feed together, or one of " + set + ".", again}
+}
+
+// posixNames are what POSIX classes are, one and many.
+var posixNames = map[string][2]string{
+	"alnum": {"letter or digit", "letters and digits"}, "alpha": {"letter", "letters"},
+	"ascii": {"ASCII character", "ASCII characters"}, "blank": {"blank", "blanks"},
+	"cntrl": {"control character", "control characters"}, "digit": {"digit", "digits"},
+	"graph": {"visible character", "visible characters"}, "lower": {"lower-case letter", "lower-case letters"},
+	"print": {"printable character", "printable characters"}, "punct": {"punctuation character", "punctuation characters"},
+	"space": {"white space character", "white space characters"}, "upper": {"upper-case letter", "upper-case letters"},
+	"word": {"word character", "word characters"}, "xdigit": {"hexadecimal digit", "hexadecimal digits"},
+}
+
+func (x *explainer) posix(n *syntax.Node) phrase {
+	names, ok := posixNames[n.Text]
+	if !ok {
+		return phrase{one: "a character of [:" + n.Text + ":]", many: "characters of [:" + n.Text + ":]"}
+	}
+	return x.named(n, names[0], names[1])
+}
+
+func (x *explainer) property(n *syntax.Node) phrase {
+	kind, name := x.tree.PropertyName(n)
+	what := "with the property " + name
+	switch kind {
+	case syntax.PropertyCategory:
+		what = "of the category " + name
+		if long := categoryName(name); long != "" {
+			what += " (" + long + ")"
+		}
+	case syntax.PropertyScript:
+		what = "of the script " + name
+		if x.is(flavor.InPCRE2|flavor.InPerl) && !strings.ContainsAny(n.Text, "=:") {
+			what += ", its extensions included"
+		}
+	case syntax.PropertyBlock:
+		what = "of the block " + name
+	}
+	p := phrase{one: "a character " + what, many: "characters " + what}
+	if n.Negated {
+		p.one, p.many = "any character but one "+what, "characters other than those "+what
+	}
+	p.details = slices.Clone(x.definition(n, "such a character"))
+	if p.details == nil {
+		p.details = []string{"Which characters those are, only the engine knows."}
+	}
+	if n.Flags.Has('i') {
+		p.flags = "i"
+	}
+	return p
+}
+
+// categoryName is the long name of a category, in words.
+func categoryName(short string) string {
+	best := ""
+	for alias, category := range unicode.CategoryAliases {
+		if category == short && (len(alias) > len(best) || len(alias) == len(best) && alias < best) {
+			best = alias
+		}
+	}
+	return strings.ToLower(strings.ReplaceAll(best, "_", " "))
+}
