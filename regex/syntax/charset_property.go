@@ -46,12 +46,6 @@ var casedLetters = map[string]bool{
 	"lu": true, "ll": true, "lt": true, "uppercaseletter": true, "lowercaseletter": true, "titlecaseletter": true,
 }
 
-// looseName is a name as Unicode compares them: without case, blanks, hyphens
-// and underscores.
-func looseName(name string) string {
-	return strings.ToLower(strings.NewReplacer(" ", "", "_", "", "-", "", "\t", "").Replace(name))
-}
-
 // named finds the set of a property.
 func (e *evaluator) named(name string, flags flavor.Flags) (CharSet, bool) {
 	key, value, pair := cutAny(name, "=:")
