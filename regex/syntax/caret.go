@@ -173,7 +173,7 @@ func cellsOf(s string) []cell {
 	cells := make([]cell, 0, len(s))
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
-		c := cell{start: i, end: i + size, text: s[i : i+size], width: runeWidth(r)}
+		c := cell{start: i, end: i + size, text: s[i : i+size], width: RuneWidth(r)}
 		switch {
 		case r == '\t':
 			c.text, c.width = strings.Repeat(" ", tabColumns), tabColumns
@@ -190,9 +190,9 @@ func cellsOf(s string) []cell {
 	return cells
 }
 
-// runeWidth is the number of columns that terminals give a printable rune: 2
+// RuneWidth is the number of columns that terminals give a printable rune: 2
 // for the East Asian scripts and for emoji, 0 for combining marks.
-func runeWidth(r rune) int {
+func RuneWidth(r rune) int {
 	switch {
 	case unicode.In(r, unicode.Mn, unicode.Me):
 		return 0
