@@ -11,7 +11,7 @@ import (
 var everything = []struct{ flavor, flags, pattern string }{
 	{"go", "", ""},
 	{"go", "i", `(a|b\.)(?:a)\n\x41.\d\pL[[:alpha:]a-z\D](?i)x+`},
-	{"dotnet", "x", "(?<a-b>x)(?<-b>x)[a-z-[x]] # c"},
+	{"dotnet", "x", "(?<a-b>x)(?<-b>x)[a-z0-9-[x]] # c"},
 	{"dotnet", "", `(?<b>x)(?(b)x|y)(?(?=a)b)`},
 	{"pcre2", "u", `(*UTF)(?|a|b)(?>a)(?=a)(?<!a)(*napla:a)(*naplb:a)(*sr:a)(*asr:a)\K(?R)(?1)(x)(?+1)(y)(?(R)a)(?(DEFINE)b)(?(VERSION>=10)a)(?C1)(?C'x')`},
 	{"pcre2", "", `(*COMMIT)(*MARK:a)(*SKIP:a)(*ACCEPT)(*F)(*THEN)(*PRUNE)\R\X\C\N\h\v\o{12}\g{-1}(?(R1)a)()`},

@@ -75,9 +75,16 @@ func (p *parser) classBody(n *Node, base, open int) {
 			}
 			ops.op = op
 			ops.list = append(ops.list, p.operand(base))
+			if p.is(flavor.InDotNet) {
+				p.dotnetSubtraction()
+			}
 			continue
 		}
+		atFirst := p.pos == first
 		p.classItem(base)
+		if atFirst && p.is(flavor.InDotNet) && p.pos > first && p.items[len(p.items)-1].Kind.IsTrivia() {
+			first = p.pos // nothing has been read yet
+		}
 	}
 	if len(ops.list) == 0 {
 		n.Sub = slices.Clone(p.items[base:])
@@ -126,6 +133,9 @@ func (p *parser) classItem(base int) {
 		return
 	}
 	p.push(low)
+	if p.is(flavor.InDotNet) && p.tree.Source(low) == `\-` {
+		return // it starts no range there
+	}
 	if !p.at("-") || p.at("-]") || p.setOperatorHere(base) || p.pos+1 == len(p.s) || low.Kind == KindClass || low.Kind.IsTrivia() {
 		return
 	}
@@ -141,6 +151,14 @@ func (p *parser) classItem(base int) {
 	p.pos++
 	p.token(TokenClassOperator, dash)
 	high := p.classAtom(true)
+	for p.is(flavor.InDotNet) && high != nil && p.tree.Source(high) == `\-` {
+		// regexp2 adds the hyphen, and reads on for the end of the range.
+		if p.at("]") {
+			p.push(high)
+			return
+		}
+		high = p.classAtom(true)
+	}
 	switch {
 	case high == nil || high.Kind.IsTrivia():
 		return
@@ -203,6 +221,11 @@ func (p *parser) classAtom(end bool) *Node {
 	case c == '\\':
 		return p.escapeIn(true)
 	case c == '[':
+		if p.is(flavor.InDotNet) && !end {
+			if n := p.dotnetPosix(); n != nil {
+				return n
+			}
+		}
 		if n := p.posix(end); n != nil {
 			return n
 		}

@@ -134,6 +134,11 @@ func (p *parser) escape() *Node { return p.escapeIn(false) }
 func (p *parser) escapeIn(class bool) *Node {
 	start := p.pos
 	p.pos++
+	if p.is(flavor.InDotNet) && !class && (p.at("<") || p.at("'")) {
+		if n := p.dotnetAngle(start); n != nil {
+			return n
+		}
+	}
 	if !p.more() {
 		p.fail("trailing-backslash", start, `write \\ for a backslash`, "the pattern ends with a single backslash")
 		return p.leaf(KindError, TokenError, start)
@@ -179,7 +184,7 @@ func (p *parser) identity(start int, class bool) *Node {
 	case p.is(flavor.InGo):
 		bad = r >= utf8.RuneSelf
 	case p.is(flavor.InDotNet):
-		bad = isWord(r)
+		bad = isDotNetWord(r)
 	}
 	if bad {
 		p.fail("invalid-escape", start, "to match the character itself, write it without the backslash", "%s has no escape %s", p.tree.Flavor.Label, p.s[start:p.pos])

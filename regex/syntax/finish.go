@@ -11,9 +11,6 @@ import (
 // finish does what needs the whole pattern: it resolves references, checks
 // lookbehinds, and sorts the errors.
 func (p *parser) finish() {
-	if p.is(flavor.InDotNet) {
-		p.renumber()
-	}
 	if p.is(flavor.InGo) {
 		p.checkGo()
 	}
@@ -57,79 +54,4 @@ func (p *parser) defined(name string) bool {
 
 func (p *parser) undefined(n *Node, name string) {
 	p.failWith(&Error{Code: "undefined-group", Message: fmt.Sprintf("there is no group %s", name), Span: n.Aux})
-}
-
-// renumber gives named groups their numbers as .NET does: behind those without
-// a name, in order, but for numbers that are taken.
-func (p *parser) renumber() {
-	var plain, named []*Node
-	taken := map[int]bool{}
-	p.tree.Root.Walk(func(n *Node) bool {
-		switch {
-		case !n.IsCapture():
-		case n.Text != "" && !isDigits(n.Text):
-			named = append(named, n)
-		case n.Aux.Start == n.Aux.End:
-			plain = append(plain, n)
-		default:
-			taken[n.Number] = true
-		}
-		return true
-	})
-	groups := make([]Group, 1, len(p.tree.Groups))
-	put := func(n *Node) {
-		for len(groups) <= n.Number {
-			groups = append(groups, Group{})
-		}
-		if groups[n.Number].Node == nil {
-			groups[n.Number] = Group{Name: n.Text, Node: n}
-		}
-	}
-	numbers := map[*Node]int{}
-	next := 1
-	for _, n := range plain {
-		n.Number = next
-		taken[next] = true
-		next++
-		put(n)
-	}
-	names := map[string][]int{}
-	for _, n := range named {
-		if have := names[n.Text]; have != nil {
-			n.Number = have[0]
-			continue
-		}
-		for taken[next] {
-			next++
-		}
-		n.Number = next
-		names[n.Text] = []int{next}
-		taken[next] = true
-		put(n)
-	}
-	p.tree.Root.Walk(func(n *Node) bool {
-		if n.IsCapture() {
-			put(n)
-			numbers[n] = n.Number
-		}
-		return true
-	})
-	p.names, p.tree.Groups = names, groups
-	for n, k := range numbers {
-		if i := p.tree.tokenAt(n.Span.Start); i >= 0 {
-			p.tree.Tokens[i].Number = int32(k)
-			if pair := p.tree.Tokens[i].Pair; pair >= 0 {
-				p.tree.Tokens[pair].Number = int32(k)
-			}
-		}
-	}
-}
-
-// tokenAt returns the index of the token that starts at an offset, or -1.
-func (t *Tree) tokenAt(offset int) int {
-	i, ok := slices.BinarySearchFunc(t.Tokens, offset, func(t Token, offset int) int { return cmp.Compare(t.Span.Start, offset) })
-	if !ok {
-		return -1
-	}
-	return i
 }

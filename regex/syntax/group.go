@@ -26,10 +26,17 @@ func (p *parser) group() *Node {
 	case p.at("*") && (p.has(flavor.Verb) || p.has(flavor.AlphaLook)):
 		return p.star(start)
 	}
-	if p.plainCaptures() {
+	passive := p.passive
+	p.passive = -1
+	n := p.node(KindGroup, start)
+	switch {
+	case !p.plainCaptures():
+	case passive < 0:
 		return p.capture(start, "", Span{})
+	case passive != start:
+		p.phantoms = append(p.phantoms, n)
 	}
-	return p.body(p.node(KindGroup, start), OpNonCapture)
+	return p.body(n, OpNonCapture)
 }
 
 // plainCaptures reports whether (...) captures.
@@ -142,13 +149,16 @@ func (p *parser) named(start int, end byte, f flavor.Feature) *Node {
 		return p.badName(start, from, end)
 	}
 	at := Span{from, from + len(name)}
-	if p.has(flavor.Balancing) && strings.Contains(name, "-") {
-		return p.balancing(start, name, at)
+	if p.is(flavor.InDotNet) {
+		switch {
+		case strings.Contains(name, "-"):
+			return p.balancing(start, name, at)
+		case p.dotnetName(name, at):
+			return p.numbered(start, name, at)
+		}
+	} else {
+		name = p.checkName(name, at)
 	}
-	if p.is(flavor.InDotNet) && isDigits(name) {
-		return p.numbered(start, name, at)
-	}
-	name = p.checkName(name, at)
 	return p.capture(start, name, at)
 }
 
@@ -212,10 +222,12 @@ func (p *parser) register(n *Node) {
 func (p *parser) body(n *Node, op Op) *Node {
 	n.Op = op
 	open := p.open(n.Span.Start, n.Number)
-	flags := p.flags
+	flags, testing := p.flags, p.testing
 	p.depth++
+	p.testing = false
 	n.Sub = []*Node{p.alternation()}
 	p.depth--
+	p.testing = testing
 	p.setFlags(flags)
 	p.close(n, open)
 	return n
@@ -259,45 +271,13 @@ func (p *parser) branchReset(start int) *Node {
 	return n
 }
 
-// balancing reads (?<push-pop>...) from its body on.
-func (p *parser) balancing(start int, name string, at Span) *Node {
-	push, pop, _ := strings.Cut(name, "-")
-	n := p.node(KindGroup, start)
-	n.Text, n.Other, n.Aux = push, pop, at
-	if push != "" {
-		p.checkName(push, Span{at.Start, at.Start + len(push)})
-		p.next++
-		n.Number = p.next
-		if isDigits(push) {
-			n.Number = number(push)
-			p.next--
-		}
-		p.register(n)
-	}
-	p.refs = append(p.refs, n)
-	return p.body(n, OpBalancing)
-}
-
-// numbered reads (?<12>...) of .NET.
-func (p *parser) numbered(start int, digits string, at Span) *Node {
-	n := p.node(KindGroup, start)
-	n.Aux, n.Number = at, number(digits)
-	if n.Number == 0 || n.Number > maxGroups {
-		p.failWith(&Error{Code: "invalid-group-name", Message: "a group cannot have this number", Span: at})
-		n.Number = 0
-		return p.body(n, OpNonCapture)
-	}
-	p.register(n)
-	return p.body(n, OpCapture)
-}
-
 // maxGroups bounds the numbers that a pattern gives groups itself, which would
 // otherwise make a list of that length.
 const maxGroups = 1 << 16
 
 // inlineFlags reads (?i), (?i-m:...) and what is neither.
 func (p *parser) inlineFlags(start int) *Node {
-	set, clear := p.flags, flavor.Flags(0)
+	set := p.flags
 	if p.take("^") {
 		p.need(flavor.FlagsReset, start)
 		for _, letter := range []byte("imsxn") {
@@ -305,6 +285,40 @@ func (p *parser) inlineFlags(start int) *Node {
 		}
 		set &^= flavor.ExtendedMore
 	}
+	minus := false
+	if p.is(flavor.InDotNet) {
+		if p.testing {
+			return p.unknownGroup(start)
+		}
+		set = p.dotnetFlags(set)
+	} else {
+		set, minus = p.flagLetters(set)
+	}
+	switch {
+	case p.take(")"):
+		p.need(flavor.FlagsInline, start)
+		if p.is(flavor.InDotNet) && p.pos == start+3 {
+			p.fail("missing-repeat-argument", start+1, "as in (?i) and (?:...)", "there is nothing to repeat here")
+		}
+		n := p.leaf(KindFlags, TokenFlags, start)
+		n.Text = p.s[start+2 : p.pos-1]
+		p.setFlags(set)
+		p.checkFlags(n, minus)
+		return n
+	case p.take(":"):
+		p.need(flavor.FlagsGroup, start)
+		n := p.node(KindGroup, start)
+		n.Text = p.s[start+2 : p.pos-1]
+		p.checkFlags(n, minus)
+		return p.flagsBody(n, set)
+	}
+	return p.unknownGroup(start)
+}
+
+// flagLetters reads letters to set, and behind a minus letters to clear, and
+// reports whether there is a minus.
+func (p *parser) flagLetters(set flavor.Flags) (flavor.Flags, bool) {
+	clear := flavor.Flags(0)
 	minus := false
 	from := p.pos
 	for ; p.more(); p.pos++ {
@@ -329,22 +343,7 @@ func (p *parser) inlineFlags(start int) *Node {
 	if clear.Has('x') {
 		set &^= flavor.ExtendedMore
 	}
-	switch {
-	case p.take(")"):
-		p.need(flavor.FlagsInline, start)
-		n := p.leaf(KindFlags, TokenFlags, start)
-		n.Text = p.s[start+2 : p.pos-1]
-		p.setFlags(set)
-		p.checkFlags(n, minus)
-		return n
-	case p.take(":"):
-		p.need(flavor.FlagsGroup, start)
-		n := p.node(KindGroup, start)
-		n.Text = p.s[start+2 : p.pos-1]
-		p.checkFlags(n, minus)
-		return p.flagsBody(n, set)
-	}
-	return p.unknownGroup(start)
+	return set, minus
 }
 
 // flagsBody reads a group in which other flags are in force.

@@ -86,7 +86,7 @@ func (p *parser) nameRune(r rune, first bool) bool {
 	case p.is(flavor.InRuby):
 		return isWord(r) && !(first && unicode.IsDigit(r)) || !first && r > 0x7F
 	case p.is(flavor.InDotNet):
-		return isWord(r) || unicode.In(r, unicode.Mn, unicode.Mc, unicode.Pc) || r == '\u200c' || r == '\u200d'
+		return isDotNetWord(r)
 	case p.is(flavor.InPCRE2) && !p.flags.Has('u'):
 		return isASCIILetter(r) || r == '_' || !first && isASCIIDigit(r)
 	case p.is(flavor.InPython):

@@ -22,6 +22,10 @@ func (p *parser) numeric(start int, class bool) *Node {
 	case take > 0:
 		from := p.pos
 		p.pos += take
+		if p.is(flavor.InDotNet) && number(p.s[from:p.pos]) > maxNumber {
+			p.tooLarge(Span{start, p.pos})
+			return p.leaf(KindError, TokenError, start)
+		}
 		return p.reference(KindBackreference, start, p.s[from:p.pos], Span{from, p.pos})
 	case !p.has(flavor.Backreference) && !goOctal(text):
 		p.pos += digits
@@ -62,10 +66,7 @@ func (p *parser) referenceDigits(text string) int {
 		return min(len(text), 2)
 	case p.is(flavor.InDotNet):
 		p.asked = true
-		if len(text) == 1 || n <= p.assumed.groups {
-			return len(text)
-		}
-		if text[0] >= '8' {
+		if n <= 9 || n > maxNumber || p.slots.numbers[n] {
 			return len(text)
 		}
 		return 0

@@ -31,8 +31,9 @@ func Parse(pattern string, f *flavor.Flavor, flags flavor.Flags) *Tree {
 
 // facts are what a pattern's end has to say about its beginning.
 type facts struct {
-	groups int  // capture groups
-	named  bool // some have names
+	groups int    // capture groups
+	named  bool   // some have names
+	slots  string // their numbers and names, in .NET
 }
 
 // A parser reads a pattern from left to right. Its methods leave pos behind
@@ -66,6 +67,15 @@ type parser struct {
 	utf         bool    // PCRE2's UTF mode
 	strictClass bool    // in Perl's (?[...]), where warnings are errors
 	newline     newline // what ends a line of the pattern
+	slots       slots   // that .NET's pattern is assumed to have
+	// testing says that the next group is a condition of .NET or a part of a
+	// conditional with one: it cannot be flags.
+	testing bool
+	// passive is the place of the last condition of .NET, for which the next
+	// plain ( does not capture, or -1. One that is not that condition itself has
+	// a number all the same: it is a phantom.
+	passive  int
+	phantoms []*Node
 }
 
 // scope is the numbering of an alternation in a branch reset.
@@ -77,10 +87,13 @@ type scope struct {
 func parse(pattern string, f *flavor.Flavor, flags flavor.Flags, assumed facts) *parser {
 	p := &parser{
 		tree: &Tree{Pattern: pattern, Flavor: f, Flags: flags, Groups: make([]Group, 1, 8)},
-		s:    pattern, g: &f.Grammar, flags: flags, assumed: assumed, names: map[string][]int{},
+		s:    pattern, g: &f.Grammar, flags: flags, assumed: assumed, names: map[string][]int{}, passive: -1,
 	}
 	p.utf = flags.Has('u')
 	p.prepare()
+	if f.Set == flavor.InDotNet {
+		p.slots = parseSlots(assumed.slots)
+	}
 	p.tree.Tokens = make([]Token, 0, 8+len(pattern)/4)
 	if p.g.UTF8 && !utf8.ValidString(pattern) {
 		p.failWith(&Error{
@@ -89,7 +102,13 @@ func parse(pattern string, f *flavor.Flavor, flags flavor.Flags, assumed facts) 
 		})
 	}
 	p.tree.Root = p.root()
+	if f.Set == flavor.InDotNet {
+		p.renumber()
+	}
 	p.found = facts{groups: len(p.tree.Groups) - 1, named: len(p.names) > 0}
+	if p.asked && f.Set == flavor.InDotNet {
+		p.found.slots = p.slotsText()
+	}
 	return p
 }
 

@@ -32,7 +32,8 @@ var goProperties = sync.OnceValue(func() map[string]struct{} {
 	return names
 })
 
-// looseName is a name without case, blanks, hyphens and underscores.
+// looseName is a name as Unicode compares them: without the case of ASCII
+// letters, blanks, hyphens and underscores.
 func looseName(name string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -54,5 +54,8 @@ func (p *parser) knownProperty(name string) bool {
 	if p.is(flavor.InGo) {
 		return goProperty(name)
 	}
+	if p.is(flavor.InDotNet) {
+		return dotnetProperty(name)
+	}
 	return name != ""
 }

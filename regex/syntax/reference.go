@@ -76,7 +76,12 @@ func (p *parser) conditional(start int) *Node {
 	n := p.node(KindConditional, start)
 	var condition *Node
 	open := -1
+	testing := p.testing
 	if p.conditionIsLook() {
+		p.testing, p.passive = p.is(flavor.InDotNet), -1
+		if p.testing {
+			p.passive = p.pos
+		}
 		open = p.open(start, 0)
 		flags := p.flags
 		p.depth++
@@ -84,42 +89,29 @@ func (p *parser) conditional(start int) *Node {
 		p.depth--
 		p.setFlags(flags)
 	} else {
+		p.testing = false
 		condition = p.condition()
 		open = p.open(start, 0)
 	}
 	n.Sub = append(n.Sub, condition)
 	p.branches(n, start)
+	p.testing = testing
 	p.close(n, open)
 	return n
 }
 
 // conditionIsLook reports whether a group is the condition.
 func (p *parser) conditionIsLook() bool {
+	if p.is(flavor.InDotNet) {
+		return p.dotnetCondition()
+	}
 	rest := p.s[p.pos:]
 	for _, look := range []string{"(?=", "(?!", "(?<=", "(?<!", "(*", "(?C", "(?{", "(??{"} {
 		if strings.HasPrefix(rest, look) {
 			return true
 		}
 	}
-	if !p.is(flavor.InDotNet) {
-		return false
-	}
-	// In .NET what is neither a number nor the name of a group is an expression.
-	end := strings.IndexByte(rest, ')')
-	if end < 0 {
-		return true
-	}
-	name := rest[1:end]
-	if isDigits(name) {
-		return false
-	}
-	for _, r := range name {
-		if !isWord(r) {
-			return true
-		}
-	}
-	return name == "" || !strings.Contains(p.s, "<"+name+">") && !strings.Contains(p.s, "'"+name+"'") &&
-		!strings.Contains(p.s, "<"+name+"-") && !strings.Contains(p.s, "'"+name+"-")
+	return false
 }
 
 // condition reads (1), (<name>), ('name'), (name), (R), (R1), (R&name), (DEFINE)
@@ -161,6 +153,10 @@ func (p *parser) condition() *Node {
 		if text != "R" {
 			p.refs = append(p.refs, n)
 		}
+		return n
+	case p.is(flavor.InDotNet) && text != "" && isASCIIDigit(rune(text[0])) && !isDigits(text):
+		p.fail("invalid-conditional", start, "as in (?(1)yes|no)", "the condition is not a number")
+		n.Op = OpGroup
 		return n
 	case isDigits(strings.TrimLeft(text, "+-")):
 		if text[0] == '+' || text[0] == '-' {
@@ -219,7 +215,7 @@ func (p *parser) escapedReference(start int, letter byte) *Node {
 	p.pos++
 	name, closed := p.name(end)
 	at := Span{from + 1, from + 1 + len(name)}
-	if !closed || name == "" {
+	if !closed || name == "" || p.is(flavor.InDotNet) && dotnetWord(name) != name {
 		p.pos = from
 		return nil
 	}

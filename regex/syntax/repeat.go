@@ -40,8 +40,18 @@ func (p *parser) repeat(base int) bool {
 		last = len(p.items) - 1
 	}
 	p.checkCounts(c, start)
+	quoted := p.dotnetQuoted(base)
+	for quoted && last >= base && (p.items[last].Kind.IsTrivia() || p.items[last].Kind == KindFlags) {
+		last--
+	}
+	if quoted && last < base {
+		nothing := p.node(KindEmpty, start)
+		nothing.Span.End = start
+		p.push(nothing)
+		last = len(p.items) - 1
+	}
 	greed := p.greed(op, c)
-	if last < base || !p.checkRepeated(p.items[last], start, op) {
+	if last < base || !quoted && !p.checkRepeated(p.items[last], start, op) {
 		if last < base {
 			p.nothingToRepeat(start, op)
 		}
@@ -179,7 +189,7 @@ func (p *parser) greed(op byte, c counts) Greed {
 // the two, which some flavors allow. It returns the trivia; nil, with nothing
 // read, when there is no such thing.
 func (p *parser) greedBehind(greed *Greed) []*Node {
-	if *greed != Greedy || !p.is(flavor.InPCRE2|flavor.InPerl|flavor.InJava) {
+	if *greed != Greedy || !p.is(flavor.InDotNet|flavor.InPCRE2|flavor.InPerl|flavor.InJava) {
 		return nil
 	}
 	start, tokens, errors, items := p.pos, len(p.tree.Tokens), len(p.tree.Errors), len(p.items)
