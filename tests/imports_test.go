@@ -32,6 +32,8 @@ var allowed = map[string][]string{
 	"ui":            {"eventloop", "executor", "regex", "ui/wire", "assets", "github.com/gorilla/websocket"},
 	"cmd/regexdbg":  {"eventloop", "executor", "regex", "ui", "assets"},
 	"tests":         {"eventloop", "executor"},
+
+	"tests/differential": {"executor", "regex/flavor", "regex/syntax", "github.com/dlclark/regexp2/v2"},
 }
 
 func TestImportTable(t *testing.T) {

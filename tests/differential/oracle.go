@@ -1,0 +1,99 @@
+// Package differential asks the real engines what they think of a pattern: whether they accept it, how many groups it
+// has and how these are called. It is what our parser has to agree with.
+//
+// An [Oracle] is one engine; [Open] starts it. [Load] collects patterns that we did not write, from the toolchain, from
+// package registries and from Debian's sources; nothing of them is in this repository. [Generate] makes more. [Compare]
+// puts a parser's answers beside an oracle's.
+package differential
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// A Query is a pattern, as bytes, with the flags that its whole has, as the letters of regex/flavor.
+type Query struct {
+	Flags   string
+	Pattern string
+}
+
+// An Answer is what an engine says of a pattern.
+type Answer struct {
+	OK bool
+	// Unknown says why there is no answer: the engine crashed, hung, or ran out of memory or stack. Then OK is false,
+	// and that says nothing about the pattern.
+	Unknown string
+	// Error is the engine's own text when it refused the pattern, without a copy of the pattern.
+	Error string
+	// Offset is where the engine puts the error, in bytes from the start of the pattern; -1 where it does not say.
+	Offset int
+	// Groups is how many groups capture, without the whole match. Where numbers can have gaps (.NET) the gaps do not
+	// count.
+	Groups int
+	// Names are the groups that have a name, in the order of their numbers. One name can be that of several groups.
+	Names []Name
+}
+
+// A Name is a named group. Number is 0 where the engine only tells the order (node).
+type Name struct {
+	Number int    `json:"number"`
+	Name   string `json:"name"`
+}
+
+func (a Answer) String() string {
+	switch {
+	case a.Unknown != "":
+		return "unknown: " + a.Unknown
+	case !a.OK:
+		return fmt.Sprintf("refused at %d: %s", a.Offset, a.Error)
+	}
+	return fmt.Sprintf("groups %d, names %v", a.Groups, a.Names)
+}
+
+func sortNames(names []Name) {
+	slices.SortStableFunc(names, func(a, b Name) int { return a.Number - b.Number })
+}
+
+// An Oracle is a real engine of a flavor. Its methods are for one goroutine at a time.
+type Oracle interface {
+	Flavor() string
+	// Engine is the engine's name and version, such as "perl 5.36.0".
+	Engine() string
+	// Text says that the engine takes patterns as text: those that are not valid UTF-8 cannot be asked about.
+	Text() bool
+	// Ask answers each query, in order. A pattern that an engine dies of gets an answer too, with Unknown. The error
+	// is ctx's, or that the engine does not work at all.
+	Ask(ctx context.Context, queries []Query) ([]Answer, error)
+	// Close ends the engine's processes.
+	Close() error
+}
+
+// Flavors are those that have an oracle.
+var Flavors = []string{"go", "dotnet", "pcre2", "js", "python", "perl", "java", "ruby"}
+
+// FlagSets are the sets of flags that a flavor's oracle is asked with: those that change the syntax.
+var FlagSets = map[string][]string{
+	"go":     {""},
+	"dotnet": {"", "x", "n"},
+	"pcre2":  {"", "x", "u"},
+	"js":     {"", "u", "v"},
+	"python": {"", "x"},
+	"perl":   {"", "x", "n"},
+	"java":   {"", "x"},
+	"ruby":   {"", "x"},
+}
+
+// Open starts the oracle of a flavor.
+func Open(ctx context.Context, flavor string) (Oracle, error) {
+	switch flavor {
+	case "go":
+		return goOracle{}, nil
+	case "dotnet":
+		return &dotnetOracle{}, nil
+	}
+	if c, ok := children[flavor]; ok {
+		return openChild(ctx, flavor, c)
+	}
+	return nil, fmt.Errorf("no oracle for flavor %q", flavor)
+}
