@@ -1,7 +1,7 @@
-// Command dump writes what the real engines say of all corpora, a line of JSON for each pattern and set of flags, so
+// Command dump writes what the real engines say of all corpora and of generated patterns, a line of JSON for each pattern and set of flags, so
 // that work on the parser need not wait for eight runtimes:
 //
-//	go run ./tests/differential/dump [-dir DIR] [FLAVOR...]
+//	go run ./tests/differential/dump [-dir DIR] [-seed N] [FLAVOR...]
 package main
 
 import (
@@ -30,6 +30,7 @@ func run(ctx context.Context) error {
 		return err
 	}
 	dir := flag.String("dir", cache, "where FLAVOR.ndjson is written")
+	seed := flag.Uint64("seed", 1, "of the patterns that are generated")
 	flag.Parse()
 	flavors := flag.Args()
 	if len(flavors) == 0 {
@@ -39,6 +40,7 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	patterns = append(patterns, differential.Generate(*seed, patterns)...)
 	if err := os.MkdirAll(*dir, 0o755); err != nil {
 		return err
 	}
