@@ -7,7 +7,9 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -60,7 +62,7 @@ const (
 	// makes it hang. Ordinary patterns take microseconds each.
 	batchTime = 10 * time.Second
 	// childMemory bounds what a pattern makes of a child.
-	childMemory = 2 << 30
+	childMemory = 1 << 30
 )
 
 // childOracle is an engine in a child process, which may die of a pattern.
@@ -68,12 +70,13 @@ type childOracle struct {
 	flavor  string
 	program childProgram
 	info    executor.Info
+	limit   time.Duration // of a batch
 	pool    *executor.ProcessPool
 	dir     string // of the script, "" when there is none
 }
 
-func openChild(ctx context.Context, flavor string, program childProgram) (_ Oracle, err error) {
-	o := &childOracle{flavor: flavor, program: program}
+func openChild(ctx context.Context, flavor string, program childProgram) (_ *childOracle, err error) {
+	o := &childOracle{flavor: flavor, program: program, limit: batchTime}
 	command := program.command
 	if program.script != nil {
 		if o.dir, err = os.MkdirTemp("", "regexdbg-oracle-"); err != nil {
@@ -88,7 +91,9 @@ func openChild(ctx context.Context, flavor string, program childProgram) (_ Orac
 	o.pool = executor.NewProcessPool(executor.ProcessOptions{
 		Command: command, Workers: 1, Memory: childMemory, StartTimeout: time.Minute,
 	})
-	if o.info, err = o.pool.Info(ctx); err != nil {
+	if o.info, err = o.pool.Info(ctx); errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist) {
+		return nil, errors.Join(fmt.Errorf("%s: %w: %w", flavor, ErrUnavailable, err), o.Close())
+	} else if err != nil {
 		return nil, errors.Join(err, o.Close())
 	}
 	return o, nil
@@ -97,6 +102,10 @@ func openChild(ctx context.Context, flavor string, program childProgram) (_ Orac
 func (o *childOracle) Flavor() string { return o.flavor }
 func (o *childOracle) Engine() string { return o.info.Name + " " + o.info.Version }
 func (o *childOracle) Text() bool     { return o.program.text }
+
+func (o *childOracle) Fingerprint() string {
+	return o.Engine() + "\n" + strings.Join(o.program.command, "\n") + "\n" + string(o.program.script)
+}
 
 func (o *childOracle) Close() error {
 	err := o.pool.Shutdown(context.Background(), executor.CancelAll)
@@ -123,7 +132,7 @@ var errSlow = errors.New("hangs")
 
 // askPart asks about some patterns at once. When the child does not survive that, it asks about each half.
 func (o *childOracle) askPart(ctx context.Context, queries []Query) ([]Answer, error) {
-	limited, cancel := context.WithTimeoutCause(ctx, batchTime, errSlow)
+	limited, cancel := context.WithTimeoutCause(ctx, o.limit, errSlow)
 	defer cancel()
 	answers, err := o.askOnce(limited, queries)
 	crash, crashed := errors.AsType[*executor.CrashError](err)

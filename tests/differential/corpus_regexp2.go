@@ -13,7 +13,7 @@ import (
 )
 
 func regexp2Dir(ctx context.Context) (string, error) {
-	out, err := command(ctx, ".", "go", "list", "-m", "-f", "{{.Dir}}", "github.com/dlclark/regexp2/v2")
+	out, err := command(ctx, ".", "go", "list", "-m", "-f", "{{.Dir}}", regexp2Module)
 	return strings.TrimSpace(string(out)), err
 }
 

@@ -94,7 +94,11 @@ func submatches(content, expression string, unescape *strings.Replacer) []string
 
 // loadRuby takes the literals of Ruby's tests of Regexp, and the strings that must not be patterns.
 func loadRuby(ctx context.Context) ([]string, error) {
-	dir, err := debianSource(ctx, "ruby3.1", "*/test/ruby/test_regexp.rb")
+	version, err := command(ctx, "/", "ruby", "--disable-gems", "-e", `print RUBY_VERSION[/\d+\.\d+/]`)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := debianSource(ctx, "ruby"+string(version), "*/test/ruby/test_regexp.rb")
 	if err != nil {
 		return nil, err
 	}

@@ -31,31 +31,36 @@ func (r Record) Answer() Answer {
 // Query is what the engine was asked.
 func (r Record) Query() Query { return Query{r.Flags, string(r.Bytes)} }
 
+func newRecord(corpus string, q Query, a Answer) Record {
+	r := Record{
+		Corpus: corpus, Flags: q.Flags, Bytes: []byte(q.Pattern),
+		OK: a.OK, Unknown: a.Unknown, Error: a.Error, Offset: a.Offset, Groups: a.Groups, Names: a.Names,
+	}
+	if utf8.ValidString(q.Pattern) {
+		r.Pattern = q.Pattern
+	}
+	return r
+}
+
 // Records asks an oracle about patterns, with each set of flags of its flavor. It leaves out those that the engine
 // cannot be asked about: see Oracle.Text.
 func Records(ctx context.Context, o Oracle, patterns []Pattern) ([]Record, error) {
-	var records []Record
+	var corpora []string
 	var queries []Query
 	for _, flags := range FlagSets[o.Flavor()] {
 		for _, p := range patterns {
-			valid := utf8.ValidString(p.Text)
-			if !valid && o.Text() {
-				continue
+			if !o.Text() || utf8.ValidString(p.Text) {
+				corpora, queries = append(corpora, p.Corpus), append(queries, Query{flags, p.Text})
 			}
-			r := Record{Corpus: p.Corpus, Flags: flags, Bytes: []byte(p.Text)}
-			if valid {
-				r.Pattern = p.Text
-			}
-			records, queries = append(records, r), append(queries, Query{flags, p.Text})
 		}
 	}
 	answers, err := o.Ask(ctx, queries)
 	if err != nil {
 		return nil, err
 	}
-	for i, a := range answers {
-		r := &records[i]
-		r.OK, r.Unknown, r.Error, r.Offset, r.Groups, r.Names = a.OK, a.Unknown, a.Error, a.Offset, a.Groups, a.Names
+	records := make([]Record, len(queries))
+	for i, q := range queries {
+		records[i] = newRecord(corpora[i], q, answers[i])
 	}
 	return records, nil
 }

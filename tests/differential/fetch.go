@@ -3,12 +3,18 @@ package differential
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 )
+
+// ErrUnavailable says that this machine has not got something that the comparison needs, and could not fetch it:
+// tests/run installs and fetches everything.
+var ErrUnavailable = errors.New("not available on this machine")
 
 // CacheDir is where sources and answers are kept, outside the repository: regexdbg-oracle in the user's cache.
 func CacheDir() (string, error) {
@@ -41,7 +47,7 @@ func once(name string, fill func(dir string) error) (string, error) {
 		return "", err
 	}
 	if err := fill(dir); err != nil {
-		return "", fmt.Errorf("fetching %s: %w", name, err)
+		return "", fmt.Errorf("%s: %w: %w", name, ErrUnavailable, err)
 	}
 	if err := os.Rename(dir, final); err != nil {
 		if _, exists := os.Stat(final); exists == nil {
@@ -59,6 +65,9 @@ func command(ctx context.Context, dir, name string, args ...string) ([]byte, err
 	var problems strings.Builder
 	cmd.Stderr = &problems
 	out, err := cmd.Output()
+	if errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("%w: %w", ErrUnavailable, err)
+	}
 	if err != nil {
 		return out, fmt.Errorf("%s: %w\n%s", cmd, err, problems.String())
 	}
@@ -71,9 +80,12 @@ func goModule(ctx context.Context, module string) (string, error) {
 	out, err := command(ctx, os.TempDir(), "go", "mod", "download", "-json", module)
 	var answer struct{ Dir, Error string }
 	if json.Unmarshal(out, &answer) == nil && answer.Error != "" {
-		return "", fmt.Errorf("go mod download %s: %s", module, answer.Error)
+		err = errors.New(answer.Error)
 	}
-	return answer.Dir, err
+	if err != nil {
+		return "", fmt.Errorf("%s: %w: %w", module, ErrUnavailable, err)
+	}
+	return answer.Dir, nil
 }
 
 // npmPackage returns a folder with the content of a package, of name@version, without anything that it depends on.

@@ -65,6 +65,8 @@ type Oracle interface {
 	// Ask answers each query, in order. A pattern that an engine dies of gets an answer too, with Unknown. The error
 	// is ctx's, or that the engine does not work at all.
 	Ask(ctx context.Context, queries []Query) ([]Answer, error)
+	// Fingerprint is of all that the answers depend on besides the question: the engine and how it is asked.
+	Fingerprint() string
 	// Close ends the engine's processes.
 	Close() error
 }
@@ -84,7 +86,7 @@ var FlagSets = map[string][]string{
 	"ruby":   {"", "x"},
 }
 
-// Open starts the oracle of a flavor.
+// Open starts the oracle of a flavor. The error is [ErrUnavailable] where its engine is missing.
 func Open(ctx context.Context, flavor string) (Oracle, error) {
 	switch flavor {
 	case "go":
@@ -92,8 +94,13 @@ func Open(ctx context.Context, flavor string) (Oracle, error) {
 	case "dotnet":
 		return &dotnetOracle{}, nil
 	}
-	if c, ok := children[flavor]; ok {
-		return openChild(ctx, flavor, c)
+	program, ok := children[flavor]
+	if !ok {
+		return nil, fmt.Errorf("no oracle for flavor %q", flavor)
 	}
-	return nil, fmt.Errorf("no oracle for flavor %q", flavor)
+	o, err := openChild(ctx, flavor, program)
+	if err != nil {
+		return nil, err // not o, which would be a nil pointer in an interface
+	}
+	return o, nil
 }

@@ -2,6 +2,7 @@ package differential
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"fmt"
 	"runtime/debug"
@@ -16,6 +17,8 @@ import (
 // goroutine and a core until it is through. maxStuck bounds how many may.
 type dotnetOracle struct{ stuck int }
 
+const regexp2Module = "github.com/dlclark/regexp2/v2"
+
 const (
 	compileTime = 5 * time.Second
 	maxStuck    = 4
@@ -23,17 +26,24 @@ const (
 
 func (*dotnetOracle) Flavor() string { return "dotnet" }
 func (*dotnetOracle) Text() bool     { return true }
-func (*dotnetOracle) Close() error   { return nil }
+
+// Fingerprint changes with this file too.
+func (o *dotnetOracle) Fingerprint() string { return o.Engine() + "\n" + oracleDotNetSource }
+
+//go:embed oracle_dotnet.go
+var oracleDotNetSource string
+
+func (*dotnetOracle) Close() error { return nil }
 
 func (*dotnetOracle) Engine() string {
 	if build, ok := debug.ReadBuildInfo(); ok {
 		for _, dep := range build.Deps {
-			if dep.Path == "github.com/dlclark/regexp2/v2" {
+			if dep.Path == regexp2Module {
 				return "regexp2 " + dep.Version
 			}
 		}
 	}
-	return "regexp2"
+	return "regexp2" // without build information
 }
 
 func (o *dotnetOracle) Ask(ctx context.Context, queries []Query) ([]Answer, error) {

@@ -2,6 +2,7 @@ package differential
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"regexp"
 	"regexp/syntax"
@@ -15,7 +16,14 @@ type goOracle struct{}
 func (goOracle) Flavor() string { return "go" }
 func (goOracle) Engine() string { return "regexp " + runtime.Version() }
 func (goOracle) Text() bool     { return false } // it refuses what is not valid UTF-8 itself
-func (goOracle) Close() error   { return nil }
+
+// Fingerprint changes with this file too.
+func (o goOracle) Fingerprint() string { return o.Engine() + "\n" + oracleGoSource }
+
+//go:embed oracle_go.go
+var oracleGoSource string
+
+func (goOracle) Close() error { return nil }
 
 func (goOracle) Ask(ctx context.Context, queries []Query) ([]Answer, error) {
 	answers := make([]Answer, len(queries))

@@ -23,14 +23,17 @@ function write(buffer) {
 
 const base64 = (s) => Buffer.from(s).toString("base64")
 
+// reason is an error's text without the pattern. V8 says "Invalid regular expression: /PATTERN/FLAGS: REASON".
+function reason(e, pattern) {
+  const start = "Invalid regular expression: /" + pattern + "/"
+  return e.message.startsWith(start) ? e.message.slice(e.message.indexOf(": ", start.length) + 2) : e.message
+}
+
 function answer(flags, pattern) {
   try {
     new RegExp(pattern, flags)
   } catch (e) {
-    // V8 says "Invalid regular expression: /PATTERN/FLAGS: REASON".
-    const message = e.message.startsWith("Invalid regular expression: /" + pattern + "/")
-      ? e.message.slice(e.message.indexOf(": ", 29 + pattern.length) + 2)
-      : e.message
+    const message = reason(e, pattern)
     const exhausted = message.includes("Stack overflow") || message.includes("too large")
     return `${exhausted ? "!" : "-"}\t-1\t${base64(message)}\t0\t`
   }
@@ -39,7 +42,7 @@ function answer(flags, pattern) {
   try {
     found = new RegExp("|" + pattern, flags).exec("")
   } catch (e) {
-    return `!\t-1\t${base64("accepted, but: " + e.message)}\t0\t`
+    return `!\t-1\t${base64("accepted, but: " + reason(e, "|" + pattern))}\t0\t`
   }
   // Nothing tells a group's number, but the names are in the order of their groups.
   const names = Object.keys(found.groups ?? {}).map((name) => "0:" + base64(name))

@@ -59,7 +59,7 @@ func dump(ctx context.Context, file, flavor string, patterns []differential.Patt
 		return err
 	}
 	defer func() { _ = o.Close() }()
-	records, err := differential.Records(ctx, o, patterns)
+	records, err := differential.Records(ctx, differential.Cached(o), patterns)
 	if err != nil {
 		return err
 	}

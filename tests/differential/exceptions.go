@@ -1,0 +1,61 @@
+package differential
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+)
+
+//go:embed exceptions/*.txt
+var exceptionFiles embed.FS
+
+// An Exception is a question about which our parser knowingly disagrees with an engine.
+type Exception struct {
+	Query
+	Reason string
+	Line   int // in exceptions/FLAVOR.txt
+}
+
+// Exceptions reads those of a flavor. A line of the file is the flags, or - for none, the pattern in Go's quotes, and
+// the reason, with a tab after each of the first two; lines that start with # are comments.
+func Exceptions(flavor string) ([]Exception, error) {
+	content, err := exceptionFiles.ReadFile("exceptions/" + flavor + ".txt")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return parseExceptions(string(content))
+}
+
+func parseExceptions(content string) ([]Exception, error) {
+	var exceptions []Exception
+	seen := map[Query]bool{}
+	number := 0
+	for line := range strings.Lines(content) {
+		number++
+		line = strings.TrimSuffix(line, "\n")
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		fields := strings.SplitN(line, "\t", 3)
+		if len(fields) != 3 || fields[0] == "" || strings.TrimSpace(fields[2]) == "" {
+			return nil, fmt.Errorf("line %d is not flags, pattern and reason with tabs between them", number)
+		}
+		pattern, err := strconv.Unquote(fields[1])
+		if err != nil {
+			return nil, fmt.Errorf("line %d: pattern %s: %w", number, fields[1], err)
+		}
+		e := Exception{Query{strings.TrimPrefix(fields[0], "-"), pattern}, fields[2], number}
+		if seen[e.Query] {
+			return nil, fmt.Errorf("line %d is a pattern that was there before: %s", number, fields[1])
+		}
+		seen[e.Query] = true
+		exceptions = append(exceptions, e)
+	}
+	return exceptions, nil
+}
