@@ -61,6 +61,8 @@ const (
 	// batchTime is what a child may take for a batch, and then for each part of it, until the pattern is found that
 	// makes it hang. Ordinary patterns take microseconds each.
 	batchTime = 10 * time.Second
+	// noProgram is the exit status with which shells, and our child for PCRE2, say that something is not installed.
+	noProgram = 127
 	// childMemory bounds what a pattern makes of a child.
 	childMemory = 1 << 30
 )
@@ -91,9 +93,11 @@ func openChild(ctx context.Context, flavor string, program childProgram) (_ *chi
 	o.pool = executor.NewProcessPool(executor.ProcessOptions{
 		Command: command, Workers: 1, Memory: childMemory, StartTimeout: time.Minute,
 	})
-	if o.info, err = o.pool.Info(ctx); errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist) {
-		return nil, errors.Join(fmt.Errorf("%s: %w: %w", flavor, ErrUnavailable, err), o.Close())
-	} else if err != nil {
+	if o.info, err = o.pool.Info(ctx); err != nil {
+		if crash, ok := errors.AsType[*executor.CrashError](err); ok && crash.Code == noProgram ||
+			errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist) {
+			err = fmt.Errorf("%s: %w: %w", flavor, ErrUnavailable, err)
+		}
 		return nil, errors.Join(err, o.Close())
 	}
 	return o, nil

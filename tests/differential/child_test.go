@@ -1,6 +1,7 @@
 package differential
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -52,6 +53,18 @@ func TestOracleOutlivesItsEngine(t *testing.T) {
 		if a.Unknown != want || a.OK != (want == "") {
 			t.Errorf("%s: %v", queries[i].Pattern, a)
 		}
+	}
+}
+
+func TestMissingEngine(t *testing.T) {
+	for _, command := range [][]string{{"no-such-engine"}, {"/no/such/engine"}, {python3, "-c", "import sys; sys.exit(127)"}} {
+		if o, err := openChild(t.Context(), "bad", childProgram{command: command}); !errors.Is(err, ErrUnavailable) {
+			t.Errorf("%q: got %v, %v", command, o, err)
+		}
+	}
+	o, err := openChild(t.Context(), "bad", childProgram{command: []string{python3, "-c", "import sys; sys.exit(1)"}})
+	if err == nil || errors.Is(err, ErrUnavailable) {
+		t.Errorf("an engine that is broken: got %v, %v", o, err)
 	}
 }
 

@@ -1,6 +1,8 @@
 package differential
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -10,16 +12,17 @@ import (
 
 // Parsed is what our parser says of a pattern.
 type Parsed struct {
-	OK     bool
-	Code   string // of the first error
-	Offset int    // where it is, in bytes; -1 when it is OK
-	Groups int    // as in Answer
-	Names  []Name // as in Answer
+	OK      bool
+	Code    string // of the first error
+	Message string // of the first error
+	Offset  int    // where it is, in bytes; -1 when it is OK
+	Groups  int    // as in Answer
+	Names   []Name // as in Answer
 }
 
 func (p Parsed) String() string {
 	if !p.OK {
-		return fmt.Sprintf("refused at %d: %s", p.Offset, p.Code)
+		return fmt.Sprintf("refused at %d: %s: %s", p.Offset, p.Code, p.Message)
 	}
 	return fmt.Sprintf("groups %d, names %v", p.Groups, p.Names)
 }
@@ -45,7 +48,7 @@ type Difference struct {
 	Parsed Parsed
 }
 
-// Cluster is what differences with one cause have in common, mostly: the engine's error text, or ours, without names,
+// Cluster is what differences with one cause have in common, mostly: our error code, or the engine's error text without
 // numbers and quoted pieces of the pattern.
 func (d Difference) Cluster() string {
 	switch d.Kind {
@@ -193,7 +196,7 @@ func isGenerated(corpus string) bool {
 }
 
 // clusterExamples is how many patterns a summary shows of each cluster.
-const clusterExamples = 3
+const clusterExamples = 4
 
 // Summarize writes the agreement with each corpus, and then the differences in clusters, the largest first, with the
 // shortest patterns of each.
@@ -224,7 +227,10 @@ func (r *Report) Summarize(w io.Writer) error {
 	for _, k := range keys {
 		found := clusters[k]
 		fmt.Fprintf(&b, "  %5d %s %s\n", len(found), k.kind, k.cluster)
-		slices.SortStableFunc(found, func(a, b Difference) int { return len(a.Record.Bytes) - len(b.Record.Bytes) })
+		slices.SortStableFunc(found, func(a, b Difference) int {
+			return cmp.Or(len(a.Record.Bytes)-len(b.Record.Bytes), bytes.Compare(a.Record.Bytes, b.Record.Bytes))
+		})
+		found = slices.CompactFunc(found, func(a, b Difference) bool { return bytes.Equal(a.Record.Bytes, b.Record.Bytes) })
 		for _, d := range found[:min(clusterExamples, len(found))] {
 			fmt.Fprintf(&b, "          %-2s %.100q engine: %s; we: %s\n", d.Record.Flags, d.Record.Bytes, d.Record.Answer(), d.Parsed)
 		}

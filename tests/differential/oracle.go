@@ -92,7 +92,7 @@ func Open(ctx context.Context, flavor string) (Oracle, error) {
 	case "go":
 		return goOracle{}, nil
 	case "dotnet":
-		return &dotnetOracle{}, nil
+		return openDotNet(ctx)
 	}
 	program, ok := children[flavor]
 	if !ok {

@@ -5,7 +5,6 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -15,7 +14,10 @@ import (
 
 // dotnetOracle is regexp2, in this process. Nothing can stop it: a pattern that takes longer than compileTime keeps its
 // goroutine and a core until it is through. maxStuck bounds how many may.
-type dotnetOracle struct{ stuck int }
+type dotnetOracle struct {
+	version string
+	stuck   int // goroutines
+}
 
 const regexp2Module = "github.com/dlclark/regexp2/v2"
 
@@ -26,25 +28,23 @@ const (
 
 func (*dotnetOracle) Flavor() string { return "dotnet" }
 func (*dotnetOracle) Text() bool     { return true }
+func (*dotnetOracle) Close() error   { return nil }
+
+func (o *dotnetOracle) Engine() string { return "regexp2 " + o.version }
+
+func openDotNet(ctx context.Context) (Oracle, error) {
+	version, err := command(ctx, ".", "go", "list", "-m", "-f", "{{.Version}}", regexp2Module)
+	if err != nil {
+		return nil, err
+	}
+	return &dotnetOracle{version: strings.TrimSpace(string(version))}, nil
+}
 
 // Fingerprint changes with this file too.
 func (o *dotnetOracle) Fingerprint() string { return o.Engine() + "\n" + oracleDotNetSource }
 
 //go:embed oracle_dotnet.go
 var oracleDotNetSource string
-
-func (*dotnetOracle) Close() error { return nil }
-
-func (*dotnetOracle) Engine() string {
-	if build, ok := debug.ReadBuildInfo(); ok {
-		for _, dep := range build.Deps {
-			if dep.Path == regexp2Module {
-				return "regexp2 " + dep.Version
-			}
-		}
-	}
-	return "regexp2" // without build information
-}
 
 func (o *dotnetOracle) Ask(ctx context.Context, queries []Query) ([]Answer, error) {
 	answers := make([]Answer, len(queries))

@@ -5,7 +5,11 @@ from binascii import a2b_base64, b2a_base64
 from ctypes import POINTER, byref, c_char_p, c_int, c_size_t, c_uint32, c_void_p, create_string_buffer, string_at
 
 src, dst = sys.stdin.buffer, sys.stdout.buffer
-pcre2 = ctypes.CDLL("libpcre2-8.so.0")
+try:
+    pcre2 = ctypes.CDLL("libpcre2-8.so.0")
+except OSError as e:
+    print(e, file=sys.stderr)
+    sys.exit(127)  # as a shell says that there is no such program
 # The constants are those of pcre2.h.
 letters = {
     "i": 0x8,  # CASELESS
