@@ -64,7 +64,7 @@ const (
 	// noProgram is the exit status with which shells, and our child for PCRE2, say that something is not installed.
 	noProgram = 127
 	// childMemory bounds what a pattern makes of a child.
-	childMemory = 1 << 30
+	childMemory = 512 << 20
 )
 
 // childOracle is an engine in a child process, which may die of a pattern.
