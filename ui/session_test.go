@@ -223,7 +223,7 @@ func TestLoadFile(t *testing.T) {
 func TestManyMatchesStreamInOrder(t *testing.T) {
 	const count = 200_000
 	text := strings.Repeat("ab ", count)
-	p, _ := open(t, serve(t, ui.Options{}))
+	p, _ := open(t, serve(t, ui.Options{Limits: ui.Limits{Budget: time.Hour}}))
 	p.putText(text)
 	p.update(1, "dotnet", "", `(a)b`, text)
 	got := p.collect(1)

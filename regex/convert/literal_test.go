@@ -65,8 +65,8 @@ func same(pattern string) string {
 	return strings.NewReplacer(`\\`, `\\`, `\/`, `/`, `\'`, `'`, `\#`, `#`, "\\\n", "\n", `\n`, "\n", `\r`, "\r", `\u2028`, "\u2028", `\u2029`, "\u2029", `(?:)`, "").Replace(pattern)
 }
 
-// runtime runs a program of this machine with source on its standard input.
-func runtime(name string, args ...string) func(*testing.T, []string) []byte {
+// interpreter runs a program of this machine with source on its standard input.
+func interpreter(name string, args ...string) func(*testing.T, []string) []byte {
 	return func(t *testing.T, statements []string) []byte {
 		t.Helper()
 		path, err := exec.LookPath(name)
@@ -93,22 +93,22 @@ func TestLiteralsInTheirLanguages(t *testing.T) {
 		return func(literal string) string { return fmt.Sprintf(format, literal) }
 	}
 	t.Run("js-literal", func(t *testing.T) {
-		evaluate(t, "js-literal", render(`console.log(Buffer.from((%s).source).toString("base64"))`), runtime("node", "-"))
+		evaluate(t, "js-literal", render(`console.log(Buffer.from((%s).source).toString("base64"))`), interpreter("node", "-"))
 	})
 	t.Run("js-constructor", func(t *testing.T) {
 		// Some patterns are not for JavaScript: only the string is looked at.
 		evaluate(t, "js-constructor", func(literal string) string {
 			return fmt.Sprintf(`console.log(Buffer.from(%s).toString("base64"))`, strings.TrimSuffix(strings.TrimPrefix(literal, "new RegExp("), ")"))
-		}, runtime("node", "-"))
+		}, interpreter("node", "-"))
 	})
 	t.Run("python-raw", func(t *testing.T) {
-		evaluate(t, "python-raw", render("import base64; print(base64.b64encode((%s).encode()).decode())"), runtime("python3", "-"))
+		evaluate(t, "python-raw", render("import base64; print(base64.b64encode((%s).encode()).decode())"), interpreter("python3", "-"))
 	})
 	t.Run("perl", func(t *testing.T) {
-		evaluate(t, "perl", render(`use MIME::Base64; $r = %s; ($r) = "$r" =~ /^\(\?\^\w*:(.*)\)$/s; print encode_base64($r, ""), "\n";`), runtime("perl", "-"))
+		evaluate(t, "perl", render(`use MIME::Base64; $r = %s; ($r) = "$r" =~ /^\(\?\^\w*:(.*)\)$/s; print encode_base64($r, ""), "\n";`), interpreter("perl", "-"))
 	})
 	t.Run("ruby", func(t *testing.T) {
-		evaluate(t, "ruby", render(`puts [(%s).source].pack("m0")`), runtime("ruby", "-W0", "-"))
+		evaluate(t, "ruby", render(`puts [(%s).source].pack("m0")`), interpreter("ruby", "-W0", "-"))
 	})
 	t.Run("php", func(t *testing.T) {
 		open := true
@@ -118,10 +118,10 @@ func TestLiteralsInTheirLanguages(t *testing.T) {
 				tag, open = "<?php\n", false
 			}
 			return tag + fmt.Sprintf(`$p = %s; echo base64_encode(substr($p, 1, -1)), "\n";`, literal)
-		}, runtime("php"))
+		}, interpreter("php"))
 	})
 	t.Run("shell", func(t *testing.T) {
-		evaluate(t, "shell", render(`printf %%s %s | base64 -w0; echo`), runtime("sh", "-s"))
+		evaluate(t, "shell", render(`printf %%s %s | base64 -w0; echo`), interpreter("sh", "-s"))
 	})
 	t.Run("java", func(t *testing.T) {
 		if _, err := exec.LookPath("java"); err != nil {
@@ -135,7 +135,7 @@ func TestLiteralsInTheirLanguages(t *testing.T) {
 			if err := os.WriteFile(file, []byte(source), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			return runtime("java", "-Dfile.encoding=UTF-8", file)(t, nil)
+			return interpreter("java", "-Dfile.encoding=UTF-8", file)(t, nil)
 		})
 	})
 }

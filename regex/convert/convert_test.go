@@ -1,0 +1,147 @@
+package convert
+
+import (
+	"testing"
+
+	"github.com/regexdbg/regexdbg/regex/flavor"
+	"github.com/regexdbg/regexdbg/regex/syntax"
+)
+
+func convert(t *testing.T, from, flags, pattern, to string) *Result {
+	t.Helper()
+	source, err := flavor.Lookup(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	target, err := flavor.Lookup(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree := syntax.Parse(pattern, source, flavor.FlagsOf(flags))
+	r, err := Convert(tree, target)
+	if err != nil {
+		t.Fatalf("%s %q: %v: %v", from, pattern, err, tree.Errors[0])
+	}
+	return r
+}
+
+// worst is the gravest change: "", "hint", "warning" or "error".
+func worst(r *Result) string {
+	grave := ""
+	for _, c := range r.Changes {
+		s := c.Severity.String()
+		if grave == "" || s == "error" || s == "warning" && grave == "hint" {
+			grave = s
+		}
+	}
+	return grave
+}
+
+func TestConvert(t *testing.T) {
+	for _, test := range []struct{ from, flags, pattern, to, want, wantFlags, worst string }{
+		// Sets go by what they match.
+		{"go", "", `\d+`, "dotnet", `[0-9]+`, "", "hint"},
+		{"dotnet", "", `\d+`, "go", `\p{Nd}+`, "", "hint"},
+		{"go", "", `\d+`, "js", `\d+`, "u", ""},
+		{"js", "u", `\p{Script=Greek}`, "go", `\p{Greek}`, "", "hint"},
+		{"go", "", `[[:alpha:]]`, "js", `[A-Za-z]`, "u", ""},
+		{"java", "", `[a-z&&[^aeiou]]`, "go", `[b-df-hj-np-tv-z]`, "", "hint"},
+		{"dotnet", "", `[a-z-[aeiou]]`, "java", `[b-df-hj-np-tv-z]`, "", "hint"},
+		{"js", "", `[^]`, "go", `[\s\S]`, "", "hint"},
+		// The dot.
+		{"go", "", `.`, "js", `[^\n]`, "u", "hint"},
+		{"go", "s", `.`, "js", `.`, "su", ""},
+		{"js", "u", `.`, "go", `[^\n\r\x{2028}\x{2029}]`, "", "hint"},
+		// Anchors.
+		{"go", "", `^a$`, "python", `^a\Z`, "", ""},
+		{"python", "", `^a$`, "go", `^a\z`, "", "error"},
+		{"python", "", `^a$`, "js", `^a(?=\n?(?![\s\S]))`, "u", "hint"},
+		{"pcre2", "u", `\Aa\z`, "js", `^a$`, "u", ""},
+		{"ruby", "", `^a$`, "go", `(?m:^)a(?m:$)`, "", ""},
+		{"go", "m", `^a$`, "ruby", `^a$`, "", ""},
+		{"go", "m", `\Aa$`, "js", `(?<![\s\S])a$`, "mu", "warning"},
+		// Groups and references.
+		{"python", "", `(?P<y>a)(?P=y)`, "js", `(?<y>a)\k<y>`, "u", ""},
+		{"js", "u", `(?<y>a)\k<y>`, "python", `(?P<y>a)(?P=y)`, "", ""},
+		{"go", "", `(?P<a_b>x)`, "java", `(?<ab>x)`, "", "warning"},
+		{"go", "", `(?P<n>a)(b)`, "dotnet", `(?<n>a)(b)`, "", "warning"},
+		{"go", "", `(?P<n>a)(b)`, "ruby", `(?<n>a)(?<g2>b)`, "", "hint"},
+		{"pcre2", "u", `(a)\g{1}1`, "python", `(a)(?:\1)1`, "", ""},
+		{"pcre2", "u", `(a)\g{1}1`, "perl", `(a)\g{1}1`, "", ""},
+		{"pcre2", "u", `(?|(a)|(b))`, "js", `(?:(a)|(b))`, "u", "error"},
+		{"pcre2", "u", `(?R)?a`, "ruby", `\g<0>?a`, "", ""},
+		{"pcre2", "u", `(x)?(?(1)a|b)`, "js", `(x)?`, "u", "error"},
+		{"pcre2", "u", `(x)?(?(1)a|b)`, "dotnet", `(x)?(?(1)a|b)`, "", ""},
+		// What is not there.
+		{"dotnet", "", `a(?=b)`, "go", `a`, "", "error"},
+		{"pcre2", "u", `a++b`, "dotnet", `(?>a+)b`, "", "hint"},
+		{"pcre2", "u", `a++b`, "js", `a+b`, "u", "error"},
+		{"pcre2", "u", `(?>a|ab)c`, "go", `(?:a|ab)c`, "", "error"},
+		{"pcre2", "u", `a\Kb`, "python", `ab`, "", "error"},
+		// Case.
+		{"go", "i", `ab`, "js", `ab`, "iu", ""},
+		{"go", "", `a(?i:b)c`, "js", `a(?:[Bb])c`, "u", ""},
+		{"go", "", `(?i)ab`, "python", `ab`, "i", ""},
+		{"go", "", `a(?i)b|c`, "python", `a(?i:b)|(?i:c)`, "", ""},
+		// Free spacing, comments, quoting.
+		{"python", "x", "a  # one\n[ ]b", "go", `a[ ]b`, "", "hint"},
+		{"python", "x", "a  # one\n[ ]b", "java", "a  # one\n[\\x20]b", "x", ""},
+		{"go", "", `\Qa.b\E+`, "js", `a\.b+`, "u", ""},
+		{"go", "", `a b#`, "python", `a b#`, "", ""},
+		// Characters.
+		{"js", "", `\u00e9\/`, "go", `é/`, "", ""},
+		{"python", "", `\U0001f600+`, "go", `😀+`, "", ""},
+		{"perl", "", `\x{200B}`, "js", `\u{200b}`, "u", ""},
+		{"go", "", `a{2,3}?`, "js", `a{2,3}?`, "u", ""},
+		{"python", "", `a{,3}`, "go", `a{0,3}`, "", ""},
+		{"go", "", `{`, "java", `\{`, "", ""},
+		{"go", "", `(?:a*)*`, "python", `(?:a*)*`, "", ""},
+		{"go", "", `^*a`, "js", `(?:^)*a`, "u", ""},
+	} {
+		r := convert(t, test.from, test.flags, test.pattern, test.to)
+		if r.Pattern != test.want || r.Flags != test.wantFlags || worst(r) != test.worst {
+			t.Errorf("%s %q %q to %s: got %q %q (%s), want %q %q (%s)\n%+v", test.from, test.pattern, test.flags, test.to,
+				r.Pattern, r.Flags, worst(r), test.want, test.wantFlags, test.worst, r.Changes)
+		}
+	}
+}
+
+func TestConvertRefusesErrors(t *testing.T) {
+	f, _ := flavor.Lookup("go")
+	if _, err := Convert(syntax.Parse(`a(`, f, 0), f); err == nil {
+		t.Error("a pattern with errors is converted")
+	}
+}
+
+// Every change says something, at a place in the pattern, and an exact result is
+// valid in its flavor with the same number of groups.
+func FuzzConvert(f *testing.F) {
+	for _, pattern := range []string{
+		`(?<y>\d+)-\w*?$`, `^[^\W_]++|\bx\B`, `(?i)a(?-i)b`, `[a-z&&[^b]]`, `(?|(a)|(b))\1`, `(?(1)a|b)(c)`, `\R\X\h\N`, `(?x) a # b`,
+	} {
+		for i := range 64 {
+			f.Add(pattern, uint8(i), "im")
+		}
+	}
+	f.Fuzz(func(t *testing.T, pattern string, which uint8, flags string) {
+		all := flavor.All()
+		from, to := all[int(which)%len(all)], all[int(which)/len(all)%len(all)]
+		tree := syntax.Parse(pattern, from, flavor.FlagsOf(flags))
+		r, err := Convert(tree, to)
+		if len(pattern) <= MaxPattern && (err != nil) != (len(tree.Errors) > 0) {
+			t.Fatalf("%q: %v", pattern, err)
+		}
+		if err != nil {
+			return
+		}
+		for _, c := range r.Changes {
+			if c.Message == "" || c.Span.Start < 0 || c.Span.End < c.Span.Start || c.Span.End > len(pattern) {
+				t.Errorf("%s %q to %s: %+v", from.Name, pattern, to.Name, c)
+			}
+		}
+		result := syntax.Parse(r.Pattern, to, flavor.FlagsOf(r.Flags))
+		if r.Exact() && (len(result.Errors) > 0 || len(result.Groups) != len(tree.Groups)) {
+			t.Errorf("%s %q to %s is %q: %v", from.Name, pattern, to.Name, r.Pattern, result.Errors)
+		}
+	})
+}
