@@ -34,15 +34,29 @@ type Row struct {
 	Title string
 	// Syntax is how it is written, such as "(?<=...)".
 	Syntax string
-	// Meaning is one or two sentences.
+	// Meaning is one or two sentences that say what it matches or does.
 	Meaning string
-	// Pattern and Text are an example: the pattern matches in the text, or is
-	// refused for the reason that the row gives, in every flavor that has it.
+	// Pattern and Text are an example without flags: the pattern matches in the
+	// text in every flavor that has the feature and no example of its own.
 	Pattern, Text string
+	// Examples are those of flavors that need another one, by their names.
+	Examples map[string]Example
 	// In is the set of the flavors that have it.
 	In Set
-	// Notes are what is particular in a flavor, by its name.
+	// Notes are what is particular in a flavor, by its name. A note of a flavor
+	// that is not in In says why, or what the same text means there.
 	Notes map[string]string
+}
+
+// An Example is a pattern, its flags, and a text in which it matches.
+type Example struct{ Pattern, Flags, Text string }
+
+// Example returns the example for a flavor, which should be one of those in In.
+func (r *Row) Example(f *Flavor) Example {
+	if own, ok := r.Examples[f.Name]; ok {
+		return own
+	}
+	return Example{Pattern: r.Pattern, Text: r.Text}
 }
 
 // A Category is a heading of the feature table.

@@ -43,8 +43,6 @@ var letters = ['z' + 1][]letter{
 	'B': {{flavor.WordBoundaryNot, readBoundary, false}},
 	'G': {{flavor.SearchStart, readAnchor, false}},
 	'K': {{flavor.KeepOut, readKeep, false}},
-	'y': {{flavor.GraphemeBoundary, readAnchor, false}},
-	'Y': {{flavor.GraphemeBoundary, readAnchor, false}},
 	'x': {{flavor.EscapeHex, readHex, true}},
 	'u': {{flavor.EscapeUnicode, readUnicode, true}},
 	'U': {{flavor.EscapeUnicodeLong, readUnicode, true}},

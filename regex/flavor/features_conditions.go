@@ -1,0 +1,91 @@
+package flavor
+
+// conditionRows are the groups that choose.
+var conditionRows = []Row{
+	{
+		Feature: ConditionNumber, ID: "condition-number", Category: Conditions,
+		Title: "If a group took part", Syntax: "(?(1)yes|no)",
+		Meaning: "Matches yes if the group of this number has matched, otherwise no, or nothing if there is no bar.",
+		Pattern: `^(<)?a(?(1)>|$)`, Text: "<a>",
+		In: InDotNet | InPCRE2 | InPython | InPerl | InRuby,
+		Notes: map[string]string{
+			"ruby": "Also (?(<1>)...) and (?('1')...).",
+		},
+	},
+	{
+		Feature: ConditionName, ID: "condition-name", Category: Conditions,
+		Title: "If a named group took part", Syntax: "(?(<name>)yes|no) (?('name')yes|no)",
+		Meaning: "Matches yes if the group of this name has matched, otherwise no, or nothing if there is no bar.",
+		Pattern: `^(?<x><)?a(?(<x>)>|$)`, Text: "<a>",
+		In:    InPCRE2 | InPerl | InRuby,
+		Notes: map[string]string{"dotnet": "An expression here: a lookahead for <name>."},
+	},
+	{
+		Feature: ConditionNameBare, ID: "condition-name-bare", Category: Conditions,
+		Title: "If a named group took part, bare name", Syntax: "(?(name)yes|no)",
+		Meaning: "Matches yes if the group of this name has matched, otherwise no, or nothing if there is no bar.",
+		Pattern: `^(?<x><)?a(?(x)>|$)`, Text: "<a>",
+		Examples: map[string]Example{"python": {`^(?P<x><)?a(?(x)>|$)`, "", "<a>"}},
+		In:       InDotNet | InPCRE2 | InPython,
+		Notes: map[string]string{
+			"dotnet": "A name that no group has is an expression.",
+			"pcre2":  "R and what looks like a recursion test, R1 or R&name, are names only if groups have them.",
+			"perl":   "An error. Write (?(<name>)yes|no).",
+		},
+	},
+	{
+		Feature: ConditionRelative, ID: "condition-relative", Category: Conditions,
+		Title: "If a group counted from here took part", Syntax: "(?(-1)yes|no) (?(+1)yes|no)",
+		Meaning: "Matches yes if the group that is this many groups before or behind here has matched, otherwise no.",
+		Pattern: `^(<)?a(?(-1)>|$)`, Text: "<a>",
+		In:    InPCRE2,
+		Notes: map[string]string{"dotnet": "An expression here: a lookahead for -1."},
+	},
+	{
+		Feature: ConditionLook, ID: "condition-look", Category: Conditions,
+		Title: "If an assertion holds", Syntax: "(?(?=...)yes|no)",
+		Meaning: "Matches yes if the lookahead or lookbehind in it holds here, otherwise no, or nothing if there is no bar.",
+		Pattern: `(?(?=a)ab|cd)`, Text: "cd",
+		In: InDotNet | InPCRE2 | InPerl,
+	},
+	{
+		Feature: ConditionExpression, ID: "condition-expression", Category: Conditions,
+		Title: "If an expression matches here", Syntax: "(?(expression)yes|no)",
+		Meaning: "Matches yes if the expression matches from here, as a lookahead, otherwise no, or nothing if there is no bar.",
+		Pattern: `(?(a.)ab|cd)`, Text: "cd",
+		In:    InDotNet,
+		Notes: map[string]string{"dotnet": "An expression that is a number or the name of a group asks for that group."},
+	},
+	{
+		Feature: ConditionRecursion, ID: "condition-recursion", Category: Conditions,
+		Title: "If in a recursion", Syntax: "(?(R)yes|no) (?(R1)yes|no) (?(R&name)yes|no)",
+		Meaning: "Matches yes if the pattern is in a recursion, or in a call of this group, otherwise no.",
+		Pattern: `a(?(R)b|(?R)c)`, Text: "aabc",
+		In:    InPCRE2 | InPerl,
+		Notes: map[string]string{"dotnet": "R is the name of a group here, or an expression."},
+	},
+	{
+		Feature: ConditionDefine, ID: "condition-define", Category: Conditions,
+		Title: "Groups only for calls", Syntax: "(?(DEFINE)...)",
+		Meaning: "Is skipped by the match. The groups in it are there to be called.",
+		Pattern: `(?(DEFINE)(?<x>a|b))(?&x)c`, Text: "bc",
+		In:    InPCRE2 | InPerl,
+		Notes: map[string]string{"dotnet": "DEFINE is the name of a group here, or an expression."},
+	},
+	{
+		Feature: ConditionVersion, ID: "condition-version", Category: Conditions,
+		Title: "If the library is new enough", Syntax: "(?(VERSION>=10.4)yes|no)",
+		Meaning: "Matches yes if the version of PCRE2 is this one, or with >= this one or a later one, otherwise no.",
+		Pattern: `(?(VERSION>=10.0)a|b)`, Text: "a",
+		In:    InPCRE2,
+		Notes: map[string]string{"dotnet": "An expression here."},
+	},
+	{
+		Feature: ConditionCode, ID: "condition-code", Category: Conditions,
+		Title: "If code says so", Syntax: "(?(?{...})yes|no)",
+		Meaning: "Runs Perl code, and matches yes if its result is true, otherwise no.",
+		Pattern: `(?(?{ 1 })a|b)`, Text: "a",
+		In:    InPerl,
+		Notes: map[string]string{"perl": "Only in literals of a program: refused in a pattern that comes from elsewhere, as here, unless the program says use re 'eval'."},
+	},
+}

@@ -1,0 +1,113 @@
+package flavor
+
+// lookaroundRows are the assertions, and what lookbehind may hold.
+var lookaroundRows = []Row{
+	{
+		Feature: Lookahead, ID: "lookahead", Category: Lookaround,
+		Title: "Lookahead", Syntax: "(?=...)",
+		Meaning: "Matches if what is in it matches from here, and takes no characters.",
+		Pattern: "a(?=b)", Text: "ab",
+		In:    InDotNet | InPCRE2 | InJS | InPython | InPerl | InJava | InRuby,
+		Notes: map[string]string{"go": "An error: Go's linear-time matching has no lookaround."},
+	},
+	{
+		Feature: LookaheadNot, ID: "lookahead-not", Category: Lookaround,
+		Title: "Negative lookahead", Syntax: "(?!...)",
+		Meaning: "Matches if what is in it does not match from here, and takes no characters. Groups in it keep nothing.",
+		Pattern: "a(?!c)", Text: "ab",
+		In:    InDotNet | InPCRE2 | InJS | InPython | InPerl | InJava | InRuby,
+		Notes: map[string]string{"go": "An error: Go's linear-time matching has no lookaround."},
+	},
+	{
+		Feature: Lookbehind, ID: "lookbehind", Category: Lookaround,
+		Title: "Lookbehind", Syntax: "(?<=...)",
+		Meaning: "Matches if what is in it matches a text that ends here, and takes no characters.",
+		Pattern: "(?<=a)b", Text: "ab",
+		In: InDotNet | InPCRE2 | InJS | InPython | InPerl | InJava | InRuby,
+		Notes: map[string]string{
+			"go":     "An error: Go's linear-time matching has no lookaround.",
+			"dotnet": "Matches backwards, from right to left. Any length.",
+			"pcre2":  "Each top-level alternative has to have one fixed length.",
+			"js":     "Matches backwards, from right to left. Any length.",
+			"python": "Has to have one fixed length.",
+			"perl":   "At most 255 characters; other than fixed lengths are experimental.",
+			"java":   "Has to have a greatest length that Java can work out.",
+			"ruby":   "Each top-level alternative has to have one fixed length.",
+		},
+	},
+	{
+		Feature: LookbehindNot, ID: "lookbehind-not", Category: Lookaround,
+		Title: "Negative lookbehind", Syntax: "(?<!...)",
+		Meaning: "Matches if what is in it matches no text that ends here, and takes no characters.",
+		Pattern: "(?<!a)b", Text: "cb",
+		In: InDotNet | InPCRE2 | InJS | InPython | InPerl | InJava | InRuby,
+		Notes: map[string]string{
+			"go":     "An error: Go's linear-time matching has no lookaround.",
+			"pcre2":  "Each top-level alternative has to have one fixed length.",
+			"python": "Has to have one fixed length.",
+			"perl":   "At most 255 characters; other than fixed lengths are experimental.",
+			"java":   "Has to have a greatest length that Java can work out.",
+			"ruby":   "Each top-level alternative has to have one fixed length, and capturing groups are errors in it.",
+		},
+	},
+	{
+		Feature: LookbehindAlternatives, ID: "lookbehind-alternatives", Category: Lookaround,
+		Title: "Lookbehind with alternatives of different lengths", Syntax: "(?<=a|bc)",
+		Meaning: "The alternatives of a lookbehind may have different lengths.",
+		Pattern: "(?<=a|bc)d", Text: "bcd",
+		In:    InDotNet | InPCRE2 | InJS | InPerl | InJava | InRuby,
+		Notes: map[string]string{"python": "An error: all alternatives have to have the same length."},
+	},
+	{
+		Feature: LookbehindNested, ID: "lookbehind-nested", Category: Lookaround,
+		Title: "Alternatives of different lengths deep in lookbehind", Syntax: "(?<=x(?:a|bc))",
+		Meaning: "Alternatives of different lengths may also be in a group in a lookbehind.",
+		Pattern: "(?<=x(?:a|bc))d", Text: "xbcd",
+		In: InDotNet | InJS | InPerl | InJava,
+		Notes: map[string]string{
+			"pcre2": "An error before 10.43: write the alternatives at the top, (?<=xa|xbc).",
+			"ruby":  "An error: write the alternatives at the top, (?<=xa|xbc).",
+		},
+	},
+	{
+		Feature: LookbehindBounded, ID: "lookbehind-bounded", Category: Lookaround,
+		Title: "Repeats with an upper bound in lookbehind", Syntax: "(?<=ab{1,2})",
+		Meaning: "A lookbehind may hold repeats whose count varies up to a bound.",
+		Pattern: "(?<=ab{1,2})c", Text: "abbc",
+		In: InDotNet | InJS | InPerl | InJava,
+		Notes: map[string]string{
+			"perl":  "From 5.30, experimental, up to 255 characters.",
+			"pcre2": "An error before 10.43.",
+		},
+	},
+	{
+		Feature: LookbehindUnbounded, ID: "lookbehind-unbounded", Category: Lookaround,
+		Title: "Repeats without a bound in lookbehind", Syntax: "(?<=(?:ab)+)",
+		Meaning: "A lookbehind may hold anything, repeats without a bound included.",
+		Pattern: "(?<=x(?:ab)+)c", Text: "xababc",
+		In: InDotNet | InJS,
+		Notes: map[string]string{
+			"java": "An error, with exceptions: * and + of a single character or class are let through. This is not documented.",
+			"perl": "An error: longer than 255.",
+		},
+	},
+	{
+		Feature: AlphaLook, ID: "lookaround-word", Category: Lookaround,
+		Title: "Lookaround by its name", Syntax: "(*pla:...) (*nla:...) (*plb:...) (*nlb:...)",
+		Meaning: "The same as (?=...), (?!...), (?<=...) and (?<!...). The long names are positive_lookahead, negative_lookahead, positive_lookbehind and negative_lookbehind.",
+		Pattern: "a(*pla:b)", Text: "ab",
+		In: InPCRE2 | InPerl,
+		Notes: map[string]string{
+			"pcre2": "From 10.33.",
+			"perl":  "From 5.28.",
+		},
+	},
+	{
+		Feature: NonAtomicLook, ID: "lookaround-non-atomic", Category: Lookaround,
+		Title: "Lookaround that can be backtracked into", Syntax: "(?*...) (?<*...)",
+		Meaning: "Lookahead and lookbehind that are tried in other ways if what follows does not match. The names are (*napla:...) and (*naplb:...).",
+		Pattern: `(?*.*(b))\w+\1$`, Text: "abab",
+		In:    InPCRE2,
+		Notes: map[string]string{"pcre2": "From 10.34."},
+	},
+}

@@ -1,0 +1,113 @@
+package flavor
+
+// modeRows are flags, comments and options.
+var modeRows = []Row{
+	{
+		Feature: FlagsInline, ID: "flags-inline", Category: Modes,
+		Title: "Flags from here on", Syntax: "(?i) (?-i)",
+		Meaning: "Sets flags, and behind a minus clears them, from here to the end of the group.",
+		Pattern: "(?i)ab", Text: "AB",
+		In: InGo | InDotNet | InPCRE2 | InPython | InPerl | InJava | InRuby,
+		Notes: map[string]string{
+			"go":     "Letters i, m, s and U.",
+			"dotnet": "Letters i, m, n, s and x. regexp2 also takes u, which has no effect on .NET's meaning.",
+			"pcre2":  "Letters i, m, s, x, xx, n, U and J. At the very start they are options of the whole pattern.",
+			"python": "Letters a, i, L, m, s, u and x; only at the start of the pattern, and for all of it. There is no minus.",
+			"perl":   "Letters i, m, s, x, xx, n, p, and one of a, aa, d, l and u; the last ones cannot be cleared.",
+			"java":   "Letters i, d, m, s, u, x and U.",
+			"ruby":   "Letters i, m and x, and one of a, d and u, which cannot be cleared. m is what s is elsewhere. Alternatives behind it belong to it: a(?i)b|c is a(?i:b|c).",
+			"js":     "An error. The flags are outside of the pattern.",
+		},
+	},
+	{
+		Feature: FlagsMiddle, ID: "flags-middle", Category: Modes,
+		Title: "Flags from the middle of a pattern", Syntax: "a(?i)b",
+		Meaning: "Flags may be set anywhere, for the rest of the group.",
+		Pattern: "a(?i)b", Text: "aB",
+		In:    InGo | InDotNet | InPCRE2 | InPerl | InJava | InRuby,
+		Notes: map[string]string{"python": "An error from Python 3.11. Write a(?i:b)."},
+	},
+	{
+		Feature: FlagsGroup, ID: "flags-group", Category: Modes,
+		Title: "Flags for a group", Syntax: "(?i:...) (?-i:...)",
+		Meaning: "A group without capture in which flags are set, or behind a minus cleared.",
+		Pattern: "a(?i:b)", Text: "aB",
+		In: InGo | InDotNet | InPCRE2 | InPython | InPerl | InJava | InRuby,
+		Notes: map[string]string{
+			"python": "a, L and u cannot be cleared, and only one of them can be set.",
+			"js":     "ES2025 has i, m and s; Node 20 does not.",
+		},
+	},
+	{
+		Feature: FlagsReset, ID: "flags-reset", Category: Modes,
+		Title: "Flags back to their defaults", Syntax: "(?^) (?^i:...)",
+		Meaning: "Clears the flags i, m, n, s and x, and sets those that follow.",
+		Pattern: "(?i)a(?^:b)", Text: "Ab",
+		In: InPCRE2 | InPerl,
+		Notes: map[string]string{
+			"pcre2": "From 10.32.",
+			"perl":  "Also sets d.",
+		},
+	},
+	{
+		Feature: Comment, ID: "comment", Category: Modes,
+		Title: "Comment", Syntax: "(?#...)",
+		Meaning: "Is ignored, up to the next closing parenthesis.",
+		Pattern: "a(?# then)b", Text: "ab",
+		In: InDotNet | InPCRE2 | InPython | InPerl | InRuby,
+		Notes: map[string]string{
+			"python": `A backslash takes the next character with it: (?#\)) is one comment.`,
+			"ruby":   `A backslash takes the next character with it: (?#\)) is one comment.`,
+		},
+	},
+	{
+		Feature: FreeSpacing, ID: "free-spacing", Category: Modes,
+		Title: "White space and # comments ignored", Syntax: "(?x) a # comment",
+		Meaning: "With the flag x, white space in the pattern is ignored, and so is everything from # to the end of the line.",
+		Pattern: "(?x) a b # end", Text: "ab",
+		In: InDotNet | InPCRE2 | InPython | InPerl | InJava | InRuby,
+		Notes: map[string]string{
+			"dotnet": "Not in a class.",
+			"pcre2":  "Not in a class.",
+			"python": "Not in a class.",
+			"perl":   "Not in a class.",
+			"java":   "Also in a class, # too. Only ASCII white space.",
+			"ruby":   "Not in a class.",
+		},
+	},
+	{
+		Feature: FreeSpacingMore, ID: "free-spacing-more", Category: Modes,
+		Title: "Blanks ignored in classes too", Syntax: "(?xx)",
+		Meaning: "As x, and blanks and tabs in a class are ignored too.",
+		Pattern: "(?xx) [a b]+", Text: "ab",
+		In: InPCRE2 | InPerl,
+		Notes: map[string]string{
+			"perl":   "From 5.26.",
+			"java":   "x does so already.",
+			"dotnet": `The same as x: blanks in a class count.`,
+			"python": `The same as x: blanks in a class count.`,
+			"ruby":   `The same as x: blanks in a class count.`,
+		},
+	},
+	{
+		Feature: StartOption, ID: "start-option", Category: Modes,
+		Title: "Option at the start of the pattern", Syntax: "(*UTF) (*UCP) (*NOTEMPTY)",
+		Meaning: "Sets an option for the whole pattern: UTF, UCP, NOTEMPTY, NOTEMPTY_ATSTART, NO_AUTO_POSSESS, NO_START_OPT, NO_DOTSTAR_ANCHOR or NO_JIT. Only at the very start.",
+		Pattern: `(*UTF)(*UCP)^\w$`, Text: "é",
+		In: InPCRE2,
+	},
+	{
+		Feature: StartNewline, ID: "start-newline", Category: Modes,
+		Title: "What ends a line", Syntax: "(*LF) (*CRLF) (*ANY)",
+		Meaning: `Says which line ends ., ^, $ and \N know: CR, LF, CRLF, ANYCRLF, ANY or NUL; BSR_ANYCRLF and BSR_UNICODE say it for \R. Only at the very start.`,
+		Pattern: `(*ANYCRLF)(?m)a$`, Text: "a\rb",
+		In: InPCRE2,
+	},
+	{
+		Feature: StartLimit, ID: "start-limit", Category: Modes,
+		Title: "Limit of the work", Syntax: "(*LIMIT_MATCH=1000)",
+		Meaning: "Lowers a limit of the search: LIMIT_MATCH (backtracking), LIMIT_DEPTH (nested backtracking) or LIMIT_HEAP (memory in KiB). Only at the very start.",
+		Pattern: `(*LIMIT_MATCH=1000)a+b`, Text: "aab",
+		In: InPCRE2,
+	},
+}
