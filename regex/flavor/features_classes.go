@@ -92,14 +92,14 @@ var classRows = []Row{
 		Pattern: `\w+\W`, Text: "word.",
 		In: Everywhere,
 		Notes: map[string]string{
-			"go":     "ASCII: a-z A-Z 0-9 _.",
-			"dotnet": `Unicode: \p{L}, \p{Mn}, \p{Nd} and \p{Pc}; regexp2 has other letters and digits of newer Unicode than .NET may have.`,
 			"pcre2":  `ASCII: a-z A-Z 0-9 _. With u: \p{L}, \p{N} and _, but no marks.`,
-			"js":     "ASCII: a-z A-Z 0-9 _. With i and u or v also U+017F and U+212A, whose lower case is s and k.",
 			"python": `Unicode: letters, numbers (also those that are no decimal digits, such as ²) and _, but no marks. With a: a-z A-Z 0-9 _.`,
 			"perl":   `Unicode: \p{Alphabetic}, \p{M}, \p{Nd}, \p{Pc} and the joiners U+200C and U+200D. With a: a-z A-Z 0-9 _.`,
 			"java":   `ASCII: a-z A-Z 0-9 _. With U: \p{IsAlphabetic}, \p{M}, \p{Nd}, \p{Pc} and the joiners U+200C and U+200D.`,
-			"ruby":   `ASCII: a-z A-Z 0-9 _. With (?u): letters, marks, decimal digits and connectors of Unicode.`,
+			"go":     `ASCII: a-z A-Z 0-9 _. With i also U+017F and U+212A, whose upper and lower case are S and k.`,
+			"dotnet": `Unicode: \p{L}, \p{Mn}, \p{Nd}, \p{Pc} and, in regexp2, the joiners U+200C and U+200D.`,
+			"js":     `ASCII: a-z A-Z 0-9 _. With i and u or v also U+017F and U+212A, whose upper and lower case are S and k.`,
+			"ruby":   `ASCII: a-z A-Z 0-9 _. With (?u): \p{Alphabetic}, \p{M}, \p{Nd}, \p{Pc} and, by an oversight, ² ³ ¹ ¼ ½ ¾.`,
 		},
 	},
 	{

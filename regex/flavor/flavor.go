@@ -29,6 +29,8 @@ type Flavor struct {
 	Flags []Flag
 	// Grammar is what else the parser has to know.
 	Grammar Grammar
+	// Semantics is what the same syntax means here and not elsewhere.
+	Semantics *Semantics
 }
 
 // A Flag is one single-letter flag with the flavor's own meaning of it.

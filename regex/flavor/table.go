@@ -13,6 +13,7 @@ var table = []*Flavor{
 			{'s', "dot matches newline", ". also matches a line feed."},
 			{'U', "ungreedy", "Swaps x* and x*?, x+ and x+?, and so on: plain repeats prefer fewer."},
 		},
+		Semantics: goSemantics,
 		Grammar: Grammar{
 			InlineFlags: "imsU", ClearFlags: "imsU",
 			MaxRepeat: 1000, MaxDepth: 1000,
@@ -31,6 +32,7 @@ var table = []*Flavor{
 			{'s', "single line", ". also matches a line feed."},
 			{'x', "ignore pattern whitespace", "White space in the pattern is ignored, and # starts a comment."},
 		},
+		Semantics: dotnetSemantics,
 		Grammar: Grammar{
 			InlineFlags: "imnsxuIMNSXU", ClearFlags: "imnsxuIMNSXU", Extended: 'x',
 			MaxRepeat: 1<<31 - 1, MaxDepth: 1000,
@@ -54,6 +56,7 @@ var table = []*Flavor{
 			{'A', "anchored", "Matches only where the search begins."},
 			{'D', "dollar end only", "$ matches only at the very end, not before a last line feed."},
 		},
+		Semantics: pcre2Semantics,
 		Grammar: Grammar{
 			InlineFlags: "imsxnUJ", ClearFlags: "imsxnUJ", Extended: 'x',
 			MaxRepeat: 65535, MaxDepth: 250, MaxName: 32,
@@ -75,6 +78,7 @@ var table = []*Flavor{
 			{'d', "indices", "Matches carry the places of their groups. Here they always do."},
 			{'g', "global", "Finds all matches. Here that is always so."},
 		},
+		Semantics: jsSemantics,
 		Grammar: Grammar{
 			MaxRepeat: 1<<53 - 1, MaxDepth: 1000,
 			UnknownLetter: Literal, Brace: Literal, EmptyClass: true,
@@ -92,6 +96,7 @@ var table = []*Flavor{
 			{'x', "verbose", "White space in the pattern is ignored, and # starts a comment."},
 			{'a', "ASCII", "\\w, \\d, \\s and \\b go by ASCII instead of Unicode."},
 		},
+		Semantics: pythonSemantics,
 		Grammar: Grammar{
 			InlineFlags: "aiLmsux", ClearFlags: "imsx", Extended: 'x',
 			MaxRepeat: 1<<32 - 2, MaxDepth: 1000,
@@ -110,6 +115,7 @@ var table = []*Flavor{
 			{'n', "no capture", "Plain (...) does not capture; only named groups do."},
 			{'a', "ASCII", "\\d, \\w, \\s and POSIX classes match ASCII only."},
 		},
+		Semantics: perlSemantics,
 		Grammar: Grammar{
 			InlineFlags: "imsxnpaadlu", ClearFlags: "imsxn", Extended: 'x',
 			MaxRepeat: 65534, MaxDepth: 1000,
@@ -129,6 +135,7 @@ var table = []*Flavor{
 			{'d', "Unix lines", "Only a line feed ends a line."},
 			{'U', "Unicode classes", "\\d, \\w, \\s, \\b and POSIX properties go by Unicode."},
 		},
+		Semantics: javaSemantics,
 		Grammar: Grammar{
 			InlineFlags: "idmsuxU", ClearFlags: "idmsuxU", Extended: 'x',
 			MaxRepeat: 1<<31 - 1, MaxDepth: 1000,
@@ -145,6 +152,7 @@ var table = []*Flavor{
 			{'m', "multi-line", ". also matches a line feed. ^ and $ always match at lines."},
 			{'x', "extended", "White space in the pattern is ignored, and # starts a comment."},
 		},
+		Semantics: rubySemantics,
 		Grammar: Grammar{
 			InlineFlags: "imxadu", ClearFlags: "imx", Extended: 'x',
 			MaxRepeat: 100000, MaxDepth: 1000,
