@@ -151,9 +151,9 @@ var anchorRows = []Row{
 		Pattern: `a\Kb`, Text: "ab",
 		In: InPCRE2 | InPerl | InRuby,
 		Notes: map[string]string{
-			"pcre2": "An error in lookaround from 10.38.",
-			"perl":  "An error in lookaround from 5.32.",
 			"js":    `Without u or v \K is the letter K, with them an error.`,
+			"pcre2": `An error in lookaround from 10.38, unless the program allows it, as PHP does.`,
+			"perl":  `An error in lookaround from 5.32.`,
 		},
 	},
 }

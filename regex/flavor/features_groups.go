@@ -16,7 +16,7 @@ var groupRows = []Row{
 		Pattern: "(ab)+", Text: "abab",
 		In: Everywhere,
 		Notes: map[string]string{
-			"go":     "At most 1000 groups can be in each other.",
+			"go":     "At most 999 groups can be in each other.",
 			"dotnet": "Named groups are numbered after all unnamed ones. A group keeps every text that it matched in a repeat. With n it does not capture.",
 			"pcre2":  "At most 250 groups can be in each other. With n it does not capture.",
 			"js":     "In a repeat, each round starts with the groups in it empty.",
@@ -91,10 +91,10 @@ var groupRows = []Row{
 		Notes: map[string]string{
 			"go":     "The groups are separate; SubexpIndex finds the first.",
 			"dotnet": "They are one group with one number.",
-			"pcre2":  "Needs the flag J or (?J). In a branch reset it is allowed without, for groups of the same number.",
 			"perl":   "The groups are separate; a reference means the first of them that took part.",
 			"ruby":   "The groups are separate; a reference tries all of them, the last first.",
 			"js":     "ES2025 allows it in different alternatives; Node 20 does not.",
+			"pcre2":  `Needs the flag J or (?J). In a branch reset it is allowed without, for groups of the same number. A reference means the first of them that took part.`,
 		},
 	},
 	{

@@ -10,13 +10,13 @@ var modeRows = []Row{
 		In: InGo | InDotNet | InPCRE2 | InPython | InPerl | InJava | InRuby,
 		Notes: map[string]string{
 			"go":     "Letters i, m, s and U.",
-			"dotnet": "Letters i, m, n, s and x. regexp2 also takes u, which has no effect on .NET's meaning.",
 			"pcre2":  "Letters i, m, s, x, xx, n, U and J. At the very start they are options of the whole pattern.",
 			"python": "Letters a, i, L, m, s, u and x; only at the start of the pattern, and for all of it. There is no minus.",
 			"perl":   "Letters i, m, s, x, xx, n, p, and one of a, aa, d, l and u; the last ones cannot be cleared.",
 			"java":   "Letters i, d, m, s, u, x and U.",
 			"ruby":   "Letters i, m and x, and one of a, d and u, which cannot be cleared. m is what s is elsewhere. Alternatives behind it belong to it: a(?i)b|c is a(?i:b|c).",
 			"js":     "An error. The flags are outside of the pattern.",
+			"dotnet": `Letters i, m, n, s and x. regexp2 also takes them as capitals, and u.`,
 		},
 	},
 	{

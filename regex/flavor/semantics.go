@@ -1,13 +1,13 @@
 package flavor
 
 // Semantics is what the same syntax means in a flavor where flavors differ. What
-// is here was compared with the engines, set by set over all code points, and
-// text by text for the rest: Go 1.26, regexp2 v2.12.0, PCRE2 10.42 (PHP 8.2),
-// Node 20.20, CPython 3.11, Perl 5.36, Java 17, Ruby 3.1. The tests of
-// regex/engine hold it against the engines that are in process.
+// is here was compared with the engine that it names, set by set over all code
+// points, and text by text for the rest. The tests of regex/engine hold it
+// against the engines that are in process.
 type Semantics struct {
-	// Unicode is the version of Unicode's data in that engine.
-	Unicode string
+	// Engine is the engine that was asked, with its version, and Unicode the
+	// version of Unicode's data in it.
+	Engine, Unicode string
 
 	// Unit is what one character is: what the dot and a class take one of.
 	Unit Choice[Unit]
@@ -178,14 +178,14 @@ var (
 )
 
 var goSemantics = &Semantics{
-	Unicode: "15.0", Unit: always(CodePoint),
+	Engine: "regexp of Go 1.26", Unicode: "15.0", Unit: always(CodePoint),
 	DotExcludes: dotOrAll, LineEnds: always(lineFeed), AtLines: linesByM, StartBehindLast: true,
 	Digit: always(asciiDigits), Word: either(asciiWord, "i", foldedWord), Space: always(goSpace), Boundary: always(asciiWord),
 	Fold: always(FoldSimple),
 }
 
 var dotnetSemantics = &Semantics{
-	Unicode: "15.0", Unit: always(CodePoint),
+	Engine: "regexp2 v2.12.0", Unicode: "15.0", Unit: always(CodePoint),
 	DotExcludes: dotOrAll, LineEnds: always(lineFeed), AtLines: linesByM, StartBehindLast: true,
 	EndBeforeLast: always(true), UpperZ: UpperZLastLine,
 	Digit: always(unicodeDigits), Word: always(dotnetWord), Space: always(unicodeSpace), Boundary: always(dotnetWord),
@@ -193,7 +193,7 @@ var dotnetSemantics = &Semantics{
 }
 
 var pcre2Semantics = &Semantics{
-	Unicode: "14.0", Unit: either(Byte, "u", CodePoint),
+	Engine: "PCRE2 10.42 in PHP 8.2", Unicode: "14.0", Unit: either(Byte, "u", CodePoint),
 	DotExcludes: dotOrAll, LineEnds: always(lineFeed), AtLines: linesByM,
 	EndBeforeLast: either(true, "D", false), UpperZ: UpperZLastLine,
 	Digit: either(asciiDigits, "u", unicodeDigits), Word: either(asciiWord, "u", pcre2Word),
@@ -203,7 +203,7 @@ var pcre2Semantics = &Semantics{
 }
 
 var jsSemantics = &Semantics{
-	Unicode:     "17.0",
+	Engine: "V8 in Node 20.20", Unicode: "17.0",
 	Unit:        Choice[Unit]{UTF16, []When[Unit]{{FlagsOf("u"), CodePoint}, {FlagsOf("v"), CodePoint}}},
 	DotExcludes: either(jsLineEnds, "s", noCharacters), LineEnds: always(jsLineEnds), AtLines: linesByM, StartBehindLast: true,
 	Digit: always(asciiDigits), Word: jsWord, Space: always(jsSpace), Boundary: jsWord,
@@ -214,7 +214,7 @@ var jsSemantics = &Semantics{
 var jsWord = Choice[*CharSet]{asciiWord, []When[*CharSet]{{FlagsOf("iu"), foldedWord}, {FlagsOf("iv"), foldedWord}}}
 
 var pythonSemantics = &Semantics{
-	Unicode: "14.0", Unit: always(CodePoint),
+	Engine: "re of CPython 3.11", Unicode: "14.0", Unit: always(CodePoint),
 	DotExcludes: dotOrAll, LineEnds: always(lineFeed), AtLines: linesByM, StartBehindLast: true,
 	EndBeforeLast: always(true), UpperZ: UpperZEnd,
 	Digit: either(unicodeDigits, "a", asciiDigits), Word: either(pcre2Word, "a", asciiWord),
@@ -223,18 +223,18 @@ var pythonSemantics = &Semantics{
 }
 
 var perlSemantics = &Semantics{
-	Unicode: "14.0", Unit: always(CodePoint),
+	Engine: "Perl 5.36", Unicode: "14.0", Unit: always(CodePoint),
 	DotExcludes: dotOrAll, LineEnds: always(lineFeed), AtLines: linesByM,
 	EndBeforeLast: always(true), UpperZ: UpperZLastLine,
 	Digit: either(unicodeDigits, "a", asciiDigits), Word: either(uts18Word, "a", asciiWord),
 	Space: either(unicodeSpace, "a", asciiSpace), Boundary: either(uts18Word, "a", asciiWord),
 	PosixUnicode: either(true, "a", false),
-	Fold:         Choice[Folding]{FoldFull, []When[Folding]{{ASCIIMore, FoldFullNoASCII}}},
+	Fold:         Choice[Folding]{FoldFull, []When[Folding]{{FlagsOf("a") | ASCIIMore, FoldFullNoASCII}}},
 	Empty:        EmptyRetries, EmptyTouches: true,
 }
 
 var javaSemantics = &Semantics{
-	Unicode: "13.0", Unit: always(CodePoint),
+	Engine: "java.util.regex of OpenJDK 17", Unicode: "13.0", Unit: always(CodePoint),
 	DotExcludes: Choice[*CharSet]{javaLineEnds, []When[*CharSet]{{FlagsOf("s"), noCharacters}, {FlagsOf("d"), lineFeed}}},
 	LineEnds:    either(javaLineEnds, "d", lineFeed), PairIsOne: either(true, "d", false), AtLines: linesByM,
 	EndBeforeLast: always(true), UpperZ: UpperZLastLine,
@@ -246,7 +246,7 @@ var javaSemantics = &Semantics{
 }
 
 var rubySemantics = &Semantics{
-	Unicode: "13.0", Unit: always(CodePoint),
+	Engine: "Onigmo in Ruby 3.1", Unicode: "13.0", Unit: always(CodePoint),
 	DotExcludes: either(lineFeed, "m", noCharacters), LineEnds: always(lineFeed), AtLines: always(true),
 	EndBeforeLast: always(true), UpperZ: UpperZLastLine,
 	Digit: either(asciiDigits, "u", unicodeDigits), Word: either(asciiWord, "u", rubyWord),

@@ -1,0 +1,3 @@
+package flavor
+
+//go:generate go run ./gen ../../docs/flavors.md
