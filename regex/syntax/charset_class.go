@@ -52,8 +52,9 @@ func (e *evaluator) dot(flags flavor.Flags) CharSet {
 	return LineEnds(e.flavor, flags).Not(universe)
 }
 
-// UnicodeClasses reports whether \d, \w, \s and \b go by Unicode in the flavor
-// with these flags, and not by ASCII. JavaScript's \s does whatever this says.
+// UnicodeClasses reports whether \d, \w and \s go by Unicode in the flavor with
+// these flags, and not by ASCII. JavaScript's \s does whatever this says, and so
+// does \b in Java and Ruby, see [WordChars].
 func UnicodeClasses(f *flavor.Flavor, flags flavor.Flags) bool {
 	switch f.Set {
 	case flavor.InDotNet:
@@ -104,17 +105,20 @@ func (e *evaluator) classEscape(n *Node) CharSet {
 	return set
 }
 
-// WordChars returns the characters of \w, between which and others \b is.
+// WordChars returns the characters between which and others \b is. They are not
+// always those of \w: in Java and Ruby \b goes by Unicode where \w does not.
 func WordChars(f *flavor.Flavor, flags flavor.Flags) CharSet {
-	e := &evaluator{flavor: f}
-	set := e.word(flags)
-	switch f.Set {
-	case flavor.InGo:
-		return asciiWord // whatever case is, for \b
-	case flavor.InDotNet:
-		return set.Minus(joiners).Union(joiners) // RegexCharClass.IsBoundaryWordChar has them too
+	return rangesSet(f.Semantics.Boundary.With(flags))
+}
+
+// rangesSet is a set of the table of flavors.
+func rangesSet(set *flavor.CharSet) CharSet {
+	ranges := set.Ranges()
+	chars := make(CharSet, len(ranges))
+	for i, r := range ranges {
+		chars[i] = CharRange{r[0], r[1]}
 	}
-	return set
+	return chars
 }
 
 func (e *evaluator) word(flags flavor.Flags) CharSet {
@@ -144,7 +148,10 @@ var unicodeWord = onceSet(func() CharSet {
 	return alphabetic().Union(tablesSet(unicode.M, unicode.Nd, unicode.Pc)).Union(joiners)
 })
 
-var rubyWord = onceSet(func() CharSet { return tablesSet(unicode.L, unicode.M, unicode.Nd, unicode.Pc) })
+// rubyWord is \w and \b of Ruby. The last six are not in [[:word:]].
+var rubyWord = onceSet(func() CharSet { return rubyPosixWord().Union(charsOf('²', '³', '¹', '¼', '½', '¾')) })
+
+var rubyPosixWord = onceSet(func() CharSet { return alphabetic().Union(tablesSet(unicode.M, unicode.Nd, unicode.Pc)) })
 
 func (e *evaluator) space(flags flavor.Flags) CharSet {
 	switch {
@@ -261,6 +268,9 @@ func (e *evaluator) unicodePosixSet(name string) CharSet {
 		}
 		return set
 	case "word":
+		if e.is(flavor.InRuby) {
+			return rubyPosixWord()
+		}
 		return wordSets[e.flavor.Set]()
 	}
 	if e.is(flavor.InPerl) {
