@@ -43,7 +43,7 @@ var examples = []struct {
 	{"groups", "pcre2", "", `(a)(?<year>b)(?:c)(?i:d)(?>e)(?|(f)|(g))(*sr:h)(*asr:i)`, 600},
 	{"looks", "pcre2", "", `(?=a)(?!b)(?<=c)(?<!d)(*napla:e)(*naplb:f)`, 0},
 	{"balancing", "dotnet", "", `(?<open>\()(?<-open>\))(?<body-open>x)(?(open)(?!))`, 0},
-	{"absent", "ruby", "", `(?~abc)\y\Y`, 0},
+	{"absent", "ruby", "", `(?~abc)\b\B`, 0},
 	{"alternatives", "go", "", `a|bc+|(d|e)|`, 0},
 	{"word-list", "go", "", `red|green|blue|white|black|\.\.\.|x+|y`, 300},
 	{"conditionals", "pcre2", "", `(a)?(?(1)b|c)(?(?=x)y)(?(DEFINE)(?<n>z))(?(R)d)(?(R1)e)(?(<n>)f)(?(VERSION>=10.4)g)`, 700},
