@@ -139,7 +139,7 @@ func (p *parser) classItem(base int) {
 	if !p.at("-") || p.at("-]") || p.setOperatorHere(base) || p.pos+1 == len(p.s) || low.Kind == KindClass || low.Kind.IsTrivia() {
 		return
 	}
-	if !isChar(low) {
+	if !p.isChar(low) {
 		p.badRange(start, low)
 		return
 	}
@@ -162,7 +162,7 @@ func (p *parser) classItem(base int) {
 	switch {
 	case high == nil || high.Kind.IsTrivia():
 		return
-	case !isChar(high):
+	case !p.isChar(high):
 		if p.g.UnknownLetter == flavor.Refused || p.strict() {
 			p.fail("invalid-range", start, `write \- for a hyphen`, "a class cannot be the end of a range")
 		}
@@ -176,7 +176,7 @@ func (p *parser) classItem(base int) {
 	n := p.node(KindRange, low.Span.Start)
 	n.Sub = []*Node{low, high}
 	p.items[len(p.items)-1] = n
-	if charOf(low) > charOf(high) {
+	if charOf(low) > charOf(high) && low.Op != OpNamed && high.Op != OpNamed {
 		p.failWith(&Error{Code: "invalid-range", Message: "the range is in reverse order", Span: n.Span, Hint: `write \- for a hyphen`})
 	}
 }
@@ -184,7 +184,7 @@ func (p *parser) classItem(base int) {
 // badRange is a - behind a class that is no character: some flavors take both
 // for themselves.
 func (p *parser) badRange(start int, low *Node) {
-	if p.strict() {
+	if p.strict() || p.is(flavor.InPython) {
 		p.fail("invalid-range", start, `write \- for a hyphen`, "a class cannot be the start of a range")
 	}
 }
@@ -196,8 +196,10 @@ func (p *parser) setOperatorHere(base int) bool {
 
 func (p *parser) push(n *Node) { p.items = append(p.items, n) }
 
-// isChar reports whether a node is one character.
-func isChar(n *Node) bool { return n.Kind == KindLiteral && n.Op != OpNamed && n.Len() == 1 }
+// isChar reports whether a node is one character, that a range can have at an end.
+func (p *parser) isChar(n *Node) bool {
+	return n.Kind == KindLiteral && n.Len() == 1 && (n.Op != OpNamed || p.is(flavor.InPython))
+}
 
 func charOf(n *Node) rune {
 	if n.Op == OpVerbatim {

@@ -138,7 +138,7 @@ func (p *parser) escapeIn(class bool) *Node {
 		}
 	}
 	if !p.more() {
-		p.fail("trailing-backslash", start, `write \\ for a backslash`, "the pattern ends with a single backslash")
+		p.trailingBackslash(start)
 		return p.leaf(KindError, TokenError, start)
 	}
 	c := p.s[p.pos]
@@ -162,6 +162,10 @@ func (p *parser) escapeIn(class bool) *Node {
 		p.pos = start + 2
 	}
 	return p.unknownLetter(start, c, class)
+}
+
+func (p *parser) trailingBackslash(start int) {
+	p.fail("trailing-backslash", start, `write \\ for a backslash`, "the pattern ends with a single backslash")
 }
 
 // char is one character that is written as an escape.
@@ -430,12 +434,18 @@ func (p *parser) inner() rune {
 // namedChar reads \N{BULLET}. The name is not resolved: no table of names is
 // here.
 func (p *parser) namedChar(start int) *Node {
-	end := strings.IndexByte(p.s[p.pos:], '}')
-	if !p.at("{") || end < 2 || isDigits(p.s[p.pos+1:p.pos+2]) {
+	if !p.at("{") {
 		return nil
 	}
-	name := p.s[p.pos+1 : p.pos+end]
-	p.pos += end + 1
+	end := p.index("}")
+	if end == len(p.s) || end < p.pos+2 || isDigits(p.s[p.pos+1:p.pos+2]) {
+		return nil
+	}
+	name := p.s[p.pos+1 : end]
+	p.pos = end + 1
+	if p.is(flavor.InPython) && (!isCharName(name) || strings.ContainsAny(name, "_():")) {
+		p.fail("invalid-escape", start, `as in \N{BULLET}`, "there is no character of this name")
+	}
 	n := p.char(start, OpNamed, unicode.ReplacementChar)
 	n.Text = name
 	return n

@@ -120,6 +120,10 @@ func (p *parser) look(start int, f flavor.Feature, op Op, negated bool) *Node {
 	n.Negated = negated
 	if op == OpLookbehind {
 		p.looks = append(p.looks, n)
+		if p.behind < 0 {
+			p.behind = p.next
+			defer func() { p.behind = -1 }()
+		}
 	}
 	return p.body(n, op)
 }
@@ -173,6 +177,10 @@ func (p *parser) python(start int) *Node {
 		name, ok := p.name(')')
 		if ok {
 			p.need(flavor.BackreferenceP, start)
+			if p.is(flavor.InPython) && !isIdentifier(name) {
+				p.checkName(name, Span{from, from + len(name)})
+				return p.leaf(KindError, TokenError, start)
+			}
 			return p.reference(KindBackreference, start, name, Span{from, from + len(name)})
 		}
 		return p.badName(start, from, ')')
@@ -196,7 +204,11 @@ func (p *parser) capture(start int, name string, at Span) *Node {
 	p.next++
 	n.Number = p.next
 	p.register(n)
-	return p.body(n, OpCapture)
+	p.body(n, OpCapture)
+	if p.is(flavor.InPython) {
+		p.closed[n.Number] = true
+	}
+	return n
 }
 
 // register notes a capture group under its number and name.
@@ -277,6 +289,9 @@ const maxGroups = 1 << 16
 
 // inlineFlags reads (?i), (?i-m:...) and what is neither.
 func (p *parser) inlineFlags(start int) *Node {
+	if p.is(flavor.InPython) {
+		return p.pythonFlags(start)
+	}
 	set := p.flags
 	if p.take("^") {
 		p.need(flavor.FlagsReset, start)
@@ -368,24 +383,7 @@ func (p *parser) unknownGroup(start int) *Node {
 // checkFlags refuses flags that stand where they cannot, or that exclude each
 // other.
 func (p *parser) checkFlags(n *Node, minus bool) {
-	text := n.Text
-	switch {
-	case p.is(flavor.InGo) && minus && strings.HasSuffix(strings.TrimSuffix(text, ":"), "-"):
+	if p.is(flavor.InGo) && minus && strings.HasSuffix(n.Text, "-") {
 		p.fail("invalid-group", n.Span.Start, "the flags are i, m, s and U, as in (?i) and (?i:...)", "a flag is missing")
-	case p.is(flavor.InPython) && n.Kind == KindFlags && (minus || text == "" || !p.atStart(n.Span.Start)):
-		p.fail("flags-not-at-start", n.Span.Start, "put them at the start, or write (?i:...)", "flags for the whole pattern have to be at its start")
 	}
-}
-
-// atStart reports whether there are only flags before an offset.
-func (p *parser) atStart(offset int) bool {
-	for _, t := range p.tree.Tokens {
-		if t.Span.Start >= offset {
-			return true
-		}
-		if t.Kind != TokenFlags && t.Kind != TokenSpace && t.Kind != TokenComment {
-			return false
-		}
-	}
-	return true
 }

@@ -60,6 +60,12 @@ func (p *parser) checkName(name string, at Span) string {
 		}
 		return decoded
 	}
+	if p.is(flavor.InPython) {
+		if !isIdentifier(name) {
+			bad("%s", p.nameRule())
+		}
+		return name
+	}
 	for i, r := range name {
 		if !p.nameRune(r, i == 0) {
 			bad("%s", p.nameRule())
@@ -89,8 +95,6 @@ func (p *parser) nameRune(r rune, first bool) bool {
 		return isDotNetWord(r)
 	case p.is(flavor.InPCRE2) && !p.flags.Has('u'):
 		return isASCIILetter(r) || r == '_' || !first && isASCIIDigit(r)
-	case p.is(flavor.InPython):
-		return isWord(r) && !(first && unicode.IsDigit(r)) || !first && unicode.In(r, unicode.Mn, unicode.Mc)
 	}
 	return isWord(r) && !(first && unicode.IsDigit(r))
 }

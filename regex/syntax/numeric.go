@@ -129,7 +129,7 @@ func (p *parser) octal(start int, text string, class bool) *Node {
 			size++
 		}
 	case p.is(flavor.InPython):
-		if text[0] != '0' && (size < 3 || n > 0o377) {
+		if n > 0o377 {
 			bad = "octal numbers have a 0 in front or three digits up to 377"
 		}
 	case p.is(flavor.InDotNet):

@@ -64,10 +64,13 @@ type parser struct {
 	quoted      bool    // the next \E ends a \Q
 	scopes      []scope // branch resets that are open
 	finds       map[string]find
-	utf         bool    // PCRE2's UTF mode
-	strictClass bool    // in Perl's (?[...]), where warnings are errors
-	newline     newline // what ends a line of the pattern
-	slots       slots   // that .NET's pattern is assumed to have
+	utf         bool         // PCRE2's UTF mode
+	strictClass bool         // in Perl's (?[...]), where warnings are errors
+	newline     newline      // what ends a line of the pattern
+	closed      map[int]bool // Python's groups that are closed
+	behind      int          // the number of the last group before the lookbehind that is open, or -1
+	onlyFlags   int          // how many tokens in front are known to be flags, in Python
+	slots       slots        // that .NET's pattern is assumed to have
 	// testing says that the next group is a condition of .NET or a part of a
 	// conditional with one: it cannot be flags.
 	testing bool
@@ -87,10 +90,13 @@ type scope struct {
 func parse(pattern string, f *flavor.Flavor, flags flavor.Flags, assumed facts) *parser {
 	p := &parser{
 		tree: &Tree{Pattern: pattern, Flavor: f, Flags: flags, Groups: make([]Group, 1, 8)},
-		s:    pattern, g: &f.Grammar, flags: flags, assumed: assumed, names: map[string][]int{}, passive: -1,
+		s:    pattern, g: &f.Grammar, flags: flags, assumed: assumed, names: map[string][]int{}, passive: -1, behind: -1,
 	}
 	p.utf = flags.Has('u')
 	p.prepare()
+	if f.Set == flavor.InPython {
+		p.closed = map[int]bool{}
+	}
 	if f.Set == flavor.InDotNet {
 		p.slots = parseSlots(assumed.slots)
 	}

@@ -13,7 +13,11 @@ func (p *parser) reference(kind Kind, start int, name string, at Span) *Node {
 	n := p.leaf(kind, TokenReference, start)
 	n.Aux = at
 	p.target(n, name, at)
-	p.refs = append(p.refs, n)
+	if p.is(flavor.InPython) && kind == KindBackreference {
+		p.pythonReference(n)
+	} else {
+		p.refs = append(p.refs, n)
+	}
 	return n
 }
 
@@ -105,6 +109,9 @@ func (p *parser) conditionIsLook() bool {
 	if p.is(flavor.InDotNet) {
 		return p.dotnetCondition()
 	}
+	if p.is(flavor.InPython) {
+		return false
+	}
 	rest := p.s[p.pos:]
 	for _, look := range []string{"(?=", "(?!", "(?<=", "(?<!", "(*", "(?C", "(?{", "(??{"} {
 		if strings.HasPrefix(rest, look) {
@@ -125,6 +132,10 @@ func (p *parser) condition() *Node {
 	n.Aux = Span{from, from + len(text)}
 	if !ok {
 		p.failWith(&Error{Code: "invalid-conditional", Message: "missing closing ): the condition starts here", Span: Span{start, p.pos}})
+		return n
+	}
+	if p.is(flavor.InPython) {
+		p.pythonCondition(n, text)
 		return n
 	}
 	unquoted, quoted := text, false

@@ -74,6 +74,10 @@ func (p *parser) space() *Node {
 func (p *parser) lineComment() *Node {
 	start := p.pos
 	for p.more() {
+		if p.s[p.pos] == '\\' && p.is(flavor.InPython) && p.pos+1 < len(p.s) {
+			p.pos += 2
+			continue
+		}
 		if size := p.lineEnd(); size > 0 {
 			p.pos += size
 			break
@@ -147,7 +151,7 @@ func size(there bool, n int) int {
 // Ruby.
 func (p *parser) comment(start int) *Node {
 	for p.more() && p.s[p.pos] != ')' {
-		if p.s[p.pos] == '\\' && p.is(flavor.InRuby) && p.pos+1 < len(p.s) {
+		if p.s[p.pos] == '\\' && p.is(flavor.InRuby|flavor.InPython) && p.pos+1 < len(p.s) {
 			p.pos++
 		}
 		p.pos++
