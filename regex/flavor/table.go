@@ -117,7 +117,7 @@ var table = []*Flavor{
 		},
 		Semantics: perlSemantics,
 		Grammar: Grammar{
-			InlineFlags: "imsxnpaadlu", ClearFlags: "imsxn", Extended: 'x',
+			InlineFlags: "imsxnpadluogc", ClearFlags: "imsxnpogc", Extended: 'x',
 			MaxRepeat: 65534, MaxDepth: 1000,
 			UnknownLetter: Literal, Brace: Literal, RepeatAssertion: true, DuplicateNames: true,
 		},
@@ -137,7 +137,7 @@ var table = []*Flavor{
 		},
 		Semantics: javaSemantics,
 		Grammar: Grammar{
-			InlineFlags: "idmsuxU", ClearFlags: "idmsuxU", Extended: 'x',
+			InlineFlags: "idmsucxU", ClearFlags: "idmsucxU", Extended: 'x',
 			MaxRepeat: 1<<31 - 1, MaxDepth: 1000,
 			RepeatAssertion: true, UTF8: true,
 		},

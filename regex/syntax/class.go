@@ -17,10 +17,13 @@ func (p *parser) class() *Node {
 		n.Rune = rune(p.s[start+3])
 		return n
 	}
-	if p.depth >= p.g.MaxDepth {
+	if p.depth >= p.g.MaxDepth && p.has(flavor.ClassNested) {
 		p.pos = len(p.s)
 		p.failWith(&Error{Code: "too-deep", Message: fmt.Sprintf("the pattern nests too deeply (more than %d levels)", p.g.MaxDepth), Span: Span{start, start + 1}})
 		return p.leaf(KindError, TokenError, start)
+	}
+	if end := p.posixEnd(); end >= 0 && p.is(flavor.InPCRE2) {
+		return p.outerPosix(end)
 	}
 	outer := p.inClass
 	p.inClass = true
@@ -32,7 +35,13 @@ func (p *parser) class() *Node {
 	base := len(p.items)
 	n := p.node(KindClass, start)
 	n.Negated = negated
-	p.classBody(n, base, open)
+	if p.is(flavor.InPCRE2 | flavor.InPerl) {
+		p.perlNegation(n)
+		p.perlClass(open)
+		n.Sub = slices.Clone(p.items[base:])
+	} else {
+		p.classBody(n, base, open)
+	}
 	p.items = p.items[:base]
 	p.depth--
 	p.inClass = outer

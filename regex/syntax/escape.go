@@ -145,6 +145,8 @@ func (p *parser) escapeIn(class bool) *Node {
 	switch {
 	case c >= '0' && c <= '9':
 		return p.numeric(start, class)
+	case class && c == 'g' && p.is(flavor.InPCRE2):
+		return p.identity(start, class)
 	case class && c == 'b' && !p.is(flavor.InGo|flavor.InJava):
 		p.pos++
 		return p.char(start, OpLetter, '\b')
@@ -242,7 +244,13 @@ func (p *parser) boundary(start int, c byte) *Node {
 	return p.anchor(start, c)
 }
 
-func (p *parser) keep(start int) *Node { return p.leaf(KindKeep, TokenAnchor, start) }
+func (p *parser) keep(start int) *Node {
+	n := p.leaf(KindKeep, TokenAnchor, start)
+	if p.inLook > 0 && p.is(flavor.InPCRE2|flavor.InPerl) {
+		p.fail("invalid-escape", start, "", `\K is not allowed in a lookaround`)
+	}
+	return n
+}
 
 func (p *parser) kOrG(start int, c byte) *Node {
 	if c == 'k' && p.is(flavor.InJS) && !p.strict() {

@@ -20,6 +20,7 @@ func (p *parser) finish() {
 	for _, n := range p.refs {
 		p.resolve(n)
 	}
+	p.checkLookbehinds()
 	slices.SortStableFunc(p.tree.Errors, func(a, b *Error) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 }
 
@@ -30,6 +31,10 @@ func (p *parser) resolve(n *Node) {
 		if n.Other != "" && !p.defined(n.Other) {
 			p.undefined(n, n.Other)
 		}
+		return
+	}
+	if n.Kind == KindCondition && n.Op == OpRecursion && p.is(flavor.InPCRE2) && !p.isRecursionByName(n) {
+		p.recursionOrName(n)
 		return
 	}
 	if n.Text != "" {
@@ -45,6 +50,26 @@ func (p *parser) resolve(n *Node) {
 		return
 	}
 	p.undefined(n, fmt.Sprint(n.Number))
+}
+
+// isRecursionByName reports whether a condition is R&name.
+func (p *parser) isRecursionByName(n *Node) bool { return p.s[n.Aux.Start-1] == '&' }
+
+// recursionOrName decides what R and R1 are in PCRE2: the name of a group when
+// there is one, and otherwise a test for recursion.
+func (p *parser) recursionOrName(n *Node) {
+	name := n.Text
+	if numbers := p.names[name]; len(numbers) > 0 {
+		n.Op, n.Number = OpGroup, numbers[0]
+		return
+	}
+	n.Text = ""
+	if n.Number == 0 {
+		n.Number = -1
+	}
+	if n.Number > 0 && n.Number >= len(p.tree.Groups) {
+		p.undefined(n, name[1:])
+	}
 }
 
 func (p *parser) defined(name string) bool {

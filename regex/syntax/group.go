@@ -172,6 +172,13 @@ func (p *parser) python(start int) *Node {
 	switch {
 	case p.take("<"):
 		return p.named(start, '>', flavor.NamedP)
+	case (p.at("=") || p.at(">")) && p.is(flavor.InPCRE2|flavor.InPerl):
+		kind := KindBackreference
+		if p.s[p.pos] == '>' {
+			kind = KindCall
+		}
+		p.pos++
+		return p.namedReference(kind, start, ')')
 	case p.take("="):
 		from := p.pos
 		name, ok := p.name(')')
@@ -218,10 +225,15 @@ func (p *parser) register(n *Node) {
 	}
 	g := &p.tree.Groups[n.Number]
 	if g.Node == nil {
-		g.Node, g.Name = n, n.Text
+		g.Node = n
 	}
 	if n.Text == "" {
 		return
+	}
+	if g.Name == "" {
+		g.Name = n.Text
+	} else if g.Name != n.Text && p.is(flavor.InPCRE2) {
+		p.failWith(&Error{Code: "duplicate-name", Message: fmt.Sprintf("the group of this number is named %q in another branch", g.Name), Span: n.Aux})
 	}
 	if numbers := p.names[n.Text]; len(numbers) > 0 {
 		p.duplicate(n, numbers)
@@ -237,7 +249,13 @@ func (p *parser) body(n *Node, op Op) *Node {
 	flags, testing := p.flags, p.testing
 	p.depth++
 	p.testing = false
+	if n.IsLook() {
+		p.inLook++
+	}
 	n.Sub = []*Node{p.alternation()}
+	if n.IsLook() {
+		p.inLook--
+	}
 	p.depth--
 	p.testing = testing
 	p.setFlags(flags)
@@ -275,6 +293,7 @@ func (p *parser) close(n *Node, open int) {
 // branchReset reads a group in which every branch counts from the same number.
 func (p *parser) branchReset(start int) *Node {
 	p.need(flavor.BranchReset, start)
+	p.noteDuplicates()
 	p.scopes = append(p.scopes, scope{depth: p.depth + 1, start: p.next})
 	n := p.body(p.node(KindGroup, start), OpBranchReset)
 	last := len(p.scopes) - 1
@@ -289,8 +308,11 @@ const maxGroups = 1 << 16
 
 // inlineFlags reads (?i), (?i-m:...) and what is neither.
 func (p *parser) inlineFlags(start int) *Node {
-	if p.is(flavor.InPython) {
+	switch {
+	case p.is(flavor.InPython):
 		return p.pythonFlags(start)
+	case p.is(flavor.InPCRE2 | flavor.InPerl | flavor.InJava | flavor.InRuby):
+		return p.letterFlags(start)
 	}
 	set := p.flags
 	if p.take("^") {

@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -13,6 +14,12 @@ import (
 // name reads up to an end byte, which it takes too, and reports whether it is
 // there.
 func (p *parser) name(end byte) (string, bool) {
+	switch {
+	case p.is(flavor.InRuby):
+		return p.rubyName(end)
+	case p.is(flavor.InPCRE2 | flavor.InPerl | flavor.InJava):
+		return p.wordName(end)
+	}
 	rest := p.s[p.pos:]
 	i := strings.IndexByte(rest, end)
 	if i < 0 {
@@ -32,11 +39,40 @@ func (p *parser) name(end byte) (string, bool) {
 
 func isWord(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
 
+// wordName reads the characters that names are made of, and the end byte, of which
+// it reports whether it is there.
+func (p *parser) wordName(end byte) (string, bool) {
+	from := p.pos
+	for p.more() {
+		r, size := utf8.DecodeRuneInString(p.s[p.pos:])
+		if !p.nameRune(r, false) {
+			break
+		}
+		p.pos += size
+	}
+	name := p.s[from:p.pos]
+	if end == '}' {
+		p.skipBlanks()
+	}
+	return name, p.take(string(end))
+}
+
+// nameError says what is wrong with a name, from an offset on, behind which its
+// end is missing.
+func (p *parser) nameError(from int, end byte) {
+	e := &Error{Code: "invalid-group-name", Message: fmt.Sprintf("missing %c: the name starts here", end), Span: Span{from, max(from, p.pos)}}
+	if p.more() && p.is(flavor.InPCRE2|flavor.InPerl|flavor.InJava) {
+		e.Message, e.Span.End = p.nameRule(), p.pos+1
+		if p.pos == from && p.s[p.pos] == end {
+			e.Message = "a group's name cannot be empty"
+		}
+	}
+	p.failWith(e)
+}
+
 // badName is a construct whose name, from an offset on, has no end.
 func (p *parser) badName(start, from int, end byte) *Node {
-	p.failWith(&Error{
-		Code: "invalid-group-name", Message: fmt.Sprintf("missing %c: the name starts here", end), Span: Span{from, max(from, p.pos)},
-	})
+	p.nameError(from, end)
 	if end == ')' {
 		return p.leaf(KindError, TokenError, start)
 	}
@@ -72,8 +108,8 @@ func (p *parser) checkName(name string, at Span) string {
 			return name
 		}
 	}
-	if p.g.MaxName > 0 && utf8.RuneCountInString(name) > p.g.MaxName {
-		bad("the name is too long: a group's name has %d characters at most", p.g.MaxName)
+	if p.g.MaxName > 0 && len(name) > p.g.MaxName {
+		bad("the name is too long: a group's name has %d bytes at most", p.g.MaxName)
 	}
 	return name
 }
@@ -90,10 +126,10 @@ func (p *parser) nameRune(r rune, first bool) bool {
 	case p.is(flavor.InGo):
 		return isASCIILetter(r) || isASCIIDigit(r) || r == '_'
 	case p.is(flavor.InRuby):
-		return isWord(r) && !(first && unicode.IsDigit(r)) || !first && r > 0x7F
+		return !first || !unicode.IsDigit(r) && r != '-'
 	case p.is(flavor.InDotNet):
 		return isDotNetWord(r)
-	case p.is(flavor.InPCRE2) && !p.flags.Has('u'):
+	case p.bytes():
 		return isASCIILetter(r) || r == '_' || !first && isASCIIDigit(r)
 	}
 	return isWord(r) && !(first && unicode.IsDigit(r))
@@ -168,7 +204,7 @@ func decodeUnicodeEscape(s string) (rune, int) {
 
 // duplicate is a group with a name that others have.
 func (p *parser) duplicate(n *Node, numbers []int) {
-	if p.g.DuplicateNames || p.is(flavor.InPCRE2) && (p.flags.Has('J') || numbers[0] == n.Number) {
+	if p.g.DuplicateNames || p.is(flavor.InPCRE2) && (p.flags.Has('J') || slices.Contains(numbers, n.Number)) {
 		return
 	}
 	first := p.tree.Groups[numbers[0]].Node

@@ -30,6 +30,9 @@ func (p *parser) options() {
 		p.flags = p.flags.With('u')
 	}
 	p.prepare()
+	if p.utf {
+		p.checkUTF8()
+	}
 }
 
 // option reads one option, and reports whether it is one.
@@ -51,7 +54,8 @@ func (p *parser) option() bool {
 	for strings.HasSuffix(name, "=") && end < len(p.s) && isASCIIDigit(rune(p.s[end])) {
 		end++
 	}
-	bad := strings.HasSuffix(name, "=") && end == digits
+	// PCRE2 10.42 reads no further when the next digit could be too much for 32 bits.
+	bad := strings.HasSuffix(name, "=") && (end == digits || end-digits > 1 && number(p.s[digits:end-1]) > (1<<32-1)/10-1)
 	if end == len(p.s) || p.s[end] != ')' {
 		if !strings.HasSuffix(name, "=") {
 			return false

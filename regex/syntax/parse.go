@@ -65,6 +65,8 @@ type parser struct {
 	scopes      []scope // branch resets that are open
 	finds       map[string]find
 	utf         bool         // PCRE2's UTF mode
+	duplicates  bool         // groups may share a number
+	inLook      int          // lookarounds that are open
 	strictClass bool         // in Perl's (?[...]), where warnings are errors
 	newline     newline      // what ends a line of the pattern
 	closed      map[int]bool // Python's groups that are closed
@@ -101,13 +103,11 @@ func parse(pattern string, f *flavor.Flavor, flags flavor.Flags, assumed facts) 
 		p.slots = parseSlots(assumed.slots)
 	}
 	p.tree.Tokens = make([]Token, 0, 8+len(pattern)/4)
-	if p.g.UTF8 && !utf8.ValidString(pattern) {
-		p.failWith(&Error{
-			Code: "invalid-utf8", Message: "the pattern is not valid UTF-8 here", Span: invalidUTF8(pattern),
-			Hint: "write the character as an escape by its number",
-		})
+	if p.g.UTF8 {
+		p.checkUTF8()
 	}
 	p.tree.Root = p.root()
+	p.tree.bytes = p.bytes()
 	if f.Set == flavor.InDotNet {
 		p.renumber()
 	}
@@ -116,6 +116,15 @@ func parse(pattern string, f *flavor.Flavor, flags flavor.Flags, assumed facts) 
 		p.found.slots = p.slotsText()
 	}
 	return p
+}
+
+func (p *parser) checkUTF8() {
+	if !utf8.ValidString(p.s) {
+		p.failWith(&Error{
+			Code: "invalid-utf8", Message: "the pattern is not valid UTF-8 here", Span: invalidUTF8(p.s),
+			Hint: "write the character as an escape by its number",
+		})
+	}
 }
 
 func invalidUTF8(pattern string) Span {

@@ -15,9 +15,13 @@ func (p *parser) reference(kind Kind, start int, name string, at Span) *Node {
 	p.target(n, name, at)
 	if p.is(flavor.InPython) && kind == KindBackreference {
 		p.pythonReference(n)
-	} else {
-		p.refs = append(p.refs, n)
+		return n
 	}
+	if n.Text != "" && kind == KindBackreference && p.is(flavor.InJava|flavor.InRuby) && len(p.names[n.Text]) == 0 {
+		p.undefined(n, n.Text) // these look for names to the left only
+		return n
+	}
+	p.refs = append(p.refs, n)
 	return n
 }
 
@@ -47,31 +51,49 @@ func (p *parser) target(n *Node, name string, at Span) {
 // call reads (?R), (?1), (?+1), (?&name).
 func (p *parser) call(start int) *Node {
 	from := p.pos
-	named := p.take("&")
-	if named {
-		from = p.pos
+	var name string
+	switch {
+	case p.take("&"):
+		p.need(flavor.CallName, start)
+		return p.namedReference(KindCall, start, ')')
+	case p.take("R"):
+		name = "R"
+	default:
+		name = signedDigits(p.s[p.pos:])
+		if p.is(flavor.InPerl) && strings.HasPrefix(name, "0") {
+			name = "0"
+		}
+		p.pos += len(name)
 	}
-	name, ok := p.name(')')
-	at := Span{from, from + len(name)}
-	if !ok {
+	at := Span{from, p.pos}
+	if name == "R" || name == "0" {
+		p.need(flavor.Recursion, start)
+	} else {
 		p.need(flavor.CallNumber, start)
+	}
+	if !p.take(")") {
 		return p.badName(start, from, ')')
 	}
-	switch {
-	case named:
-		p.need(flavor.CallName, start)
-	case name == "R" || name == "0":
-		p.need(flavor.Recursion, start)
+	if name == "R" || isDigits(name) && number(name) == 0 {
 		n := p.leaf(KindCall, TokenReference, start)
 		n.Aux = at
 		return n
-	case !isDigits(strings.TrimLeft(name, "+-")):
-		p.pos = from
-		return p.unknownGroup(start)
-	default:
-		p.need(flavor.CallNumber, start)
 	}
 	return p.reference(KindCall, start, name, at)
+}
+
+// namedReference reads a name and its end, and makes a reference to the group.
+func (p *parser) namedReference(kind Kind, start int, end byte) *Node {
+	from := p.pos
+	name, ok := p.name(end)
+	if !ok {
+		return p.badName(start, from, end)
+	}
+	at := Span{from, from + len(name)}
+	if p.is(flavor.InPCRE2 | flavor.InPerl | flavor.InJava) {
+		name = p.checkName(name, at)
+	}
+	return p.reference(kind, start, name, at)
 }
 
 // conditional reads what starts with (?( .
@@ -81,7 +103,8 @@ func (p *parser) conditional(start int) *Node {
 	var condition *Node
 	open := -1
 	testing := p.testing
-	if p.conditionIsLook() {
+	switch {
+	case p.conditionIsLook():
 		p.testing, p.passive = p.is(flavor.InDotNet), -1
 		if p.testing {
 			p.passive = p.pos
@@ -89,10 +112,13 @@ func (p *parser) conditional(start int) *Node {
 		open = p.open(start, 0)
 		flags := p.flags
 		p.depth++
-		condition = p.group()
+		condition = p.lookCondition()
 		p.depth--
 		p.setFlags(flags)
-	} else {
+	case p.is(flavor.InPCRE2 | flavor.InPerl | flavor.InRuby):
+		condition = p.exactCondition()
+		open = p.open(start, 0)
+	default:
 		p.testing = false
 		condition = p.condition()
 		open = p.open(start, 0)
@@ -113,16 +139,21 @@ func (p *parser) conditionIsLook() bool {
 		return false
 	}
 	rest := p.s[p.pos:]
-	for _, look := range []string{"(?=", "(?!", "(?<=", "(?<!", "(*", "(?C", "(?{", "(??{"} {
+	switch {
+	case p.is(flavor.InPCRE2):
+		return p.at("(?") || p.at("(*")
+	case p.is(flavor.InPerl):
+		return p.at("(?=") || p.at("(?!") || p.at("(?<") || p.at("(?{") || p.at("(*")
+	}
+	for _, look := range []string{"(?=", "(?!", "(?<=", "(?<!"} {
 		if strings.HasPrefix(rest, look) {
-			return true
+			return p.has(flavor.ConditionLook)
 		}
 	}
 	return false
 }
 
-// condition reads (1), (<name>), ('name'), (name), (R), (R1), (R&name), (DEFINE)
-// or (VERSION>=10.4).
+// condition reads (1) or (name), and refuses (<name>).
 func (p *parser) condition() *Node {
 	start := p.pos
 	p.pos++
@@ -138,55 +169,25 @@ func (p *parser) condition() *Node {
 		p.pythonCondition(n, text)
 		return n
 	}
-	unquoted, quoted := text, false
-	if len(text) > 1 && (text[0] == '<' && text[len(text)-1] == '>' || text[0] == '\'' && text[len(text)-1] == '\'') {
-		unquoted, quoted = text[1:len(text)-1], true
-		n.Aux = Span{from + 1, from + len(text) - 1}
-	}
+	unquoted := text
 	switch {
-	case quoted:
+	case len(text) > 1 && (text[0] == '<' && text[len(text)-1] == '>' || text[0] == '\'' && text[len(text)-1] == '\''):
+		unquoted = text[1 : len(text)-1]
+		n.Aux = Span{from + 1, from + len(text) - 1}
 		p.need(flavor.ConditionName, start)
-	case text == "DEFINE" && p.has(flavor.ConditionDefine):
-		n.Op = OpDefine
-		return n
-	case strings.HasPrefix(text, "VERSION") && p.has(flavor.ConditionVersion):
-		n.Op, n.Text = OpVersion, strings.TrimPrefix(text, "VERSION")
-		return n
-	case strings.HasPrefix(text, "R") && p.has(flavor.ConditionRecursion) && (text == "R" || text[1] == '&' || isDigits(text[1:])):
-		n.Op, n.Number = OpRecursion, -1
-		switch rest := text[1:]; {
-		case isDigits(rest):
-			n.Number = number(rest)
-		case rest != "":
-			n.Number, n.Text = 0, rest[1:]
-			n.Aux.Start += 2
-		}
-		if text != "R" {
-			p.refs = append(p.refs, n)
-		}
-		return n
 	case p.is(flavor.InDotNet) && text != "" && isASCIIDigit(rune(text[0])) && !isDigits(text):
 		p.fail("invalid-conditional", start, "as in (?(1)yes|no)", "the condition is not a number")
 		n.Op = OpGroup
 		return n
-	case isDigits(strings.TrimLeft(text, "+-")):
-		if text[0] == '+' || text[0] == '-' {
-			p.needRelativeCondition(start)
-		}
-	default:
+	case len(text) > 1 && isDigits(strings.TrimLeft(text, "+-")) && !isDigits(text):
+		p.fail("invalid-conditional", start, "write the group's number", "a condition cannot be relative here")
+	case !isDigits(text):
 		p.need(flavor.ConditionNameBare, start)
 	}
 	p.target(n, unquoted, n.Aux)
 	n.Op = OpGroup
 	p.refs = append(p.refs, n)
 	return n
-}
-
-// needRelativeCondition refuses (?(-1)...) where only PCRE2 has it.
-func (p *parser) needRelativeCondition(start int) {
-	if !p.is(flavor.InPCRE2) {
-		p.fail("invalid-conditional", start, "write the group's number", "a condition cannot be relative here")
-	}
 }
 
 // branches reads the branches of a conditional into n.
@@ -204,6 +205,9 @@ func (p *parser) branches(n *Node, start int) {
 				Hint: "put a group around the others, as in (?(1)a|(?:b|c))",
 			})
 		}
+		if i == 1 && n.Sub[0].Kind == KindCondition && n.Sub[0].Op == OpDefine && p.has(flavor.ConditionDefine) {
+			p.failWith(&Error{Code: "invalid-conditional", Message: "(?(DEFINE)...) has one branch only", Span: Span{start, p.pos}})
+		}
 	}
 	p.depth--
 	p.setFlags(flags)
@@ -213,47 +217,112 @@ func (p *parser) branches(n *Node, start int) {
 // nil, with pos where it was, when they are none.
 func (p *parser) escapedReference(start int, letter byte) *Node {
 	from := p.pos
-	end, ok := map[byte]byte{'<': '>', '\'': '\'', '{': '}'}[p.peek(0)]
-	if !ok {
-		if letter == 'g' && p.has(flavor.BackreferenceG) {
-			if name := signedDigits(p.s[p.pos:]); name != "" {
-				p.pos += len(name)
-				return p.reference(KindBackreference, start, name, Span{from, p.pos})
-			}
-		}
+	end := closing(p.peek(0))
+	switch {
+	case letter == 'g' && (end == 0 || end == '}'):
+		return p.numberedReference(start)
+	case end == 0:
 		return nil
 	}
 	p.pos++
+	kind := KindBackreference
+	switch {
+	case letter == 'g':
+		kind = KindCall
+		p.need(flavor.CallG, start)
+	case end == '}':
+		p.need(flavor.BackreferenceKBraces, start)
+		p.skipBlanks()
+	case end == '\'':
+		p.need(flavor.BackreferenceKQuote, start)
+	default:
+		p.need(flavor.BackreferenceK, start)
+	}
+	at := p.pos
 	name, closed := p.name(end)
-	at := Span{from + 1, from + 1 + len(name)}
-	if !closed || name == "" || p.is(flavor.InDotNet) && dotnetWord(name) != name {
+	if p.is(flavor.InDotNet) && dotnetWord(name) != name {
+		closed = false
+	}
+	switch {
+	case closed && name != "" && p.is(flavor.InJS):
+		name, _ = decodeJSName(name)
+	case closed && name != "" && p.is(flavor.InRuby):
+		return p.rubyReference(kind, start, name, Span{at, at + len(name)})
+	case p.is(flavor.InPCRE2 | flavor.InPerl | flavor.InJava | flavor.InRuby):
+		if kind == KindCall && closed && isDigits(name) {
+			break
+		}
+		if digits := signedDigits(p.s[at:]); kind == KindCall && digits != "" && at+len(digits) < len(p.s) && p.s[at+len(digits)] == end {
+			p.pos = at + len(digits) + 1
+			return p.reference(kind, start, digits, Span{at, at + len(digits)})
+		}
+		p.pos = at
+		return p.namedReference(kind, start, end)
+	case !closed || name == "":
 		p.pos = from
 		return nil
 	}
-	kind := KindBackreference
-	if letter == 'g' && end != '}' {
-		kind = KindCall
-		p.need(flavor.CallG, start)
-	} else if letter == 'k' && end == '}' {
+	return p.reference(kind, start, name, Span{at, at + len(name)})
+}
+
+// closing is what closes a name in angle brackets, quotes or braces, and 0 for
+// other bytes.
+func closing(open byte) byte {
+	switch open {
+	case '<':
+		return '>'
+	case '\'':
+		return '\''
+	case '{':
+		return '}'
+	}
+	return 0
+}
+
+// skipBlanks skips blanks behind the opening brace of a name or a number, where
+// Perl allows them.
+func (p *parser) skipBlanks() {
+	for p.is(flavor.InPerl) && (p.peek(0) == ' ' || p.peek(0) == '\t') {
+		p.pos++
+	}
+}
+
+// numberedReference reads \g1, \g-1, \g{1}, \g{-1} and \g{name} from behind the g
+// on.
+func (p *parser) numberedReference(start int) *Node {
+	from := p.pos
+	if !p.has(flavor.BackreferenceG) {
+		return nil
+	}
+	braces := p.take("{")
+	if braces {
+		p.skipBlanks()
+	}
+	at := p.pos
+	digits := signedDigits(p.s[p.pos:])
+	if strings.HasPrefix(digits, "+") && p.is(flavor.InPerl) {
+		digits = ""
+	}
+	if digits == "" {
+		if !braces {
+			p.pos = from
+			return nil
+		}
 		p.need(flavor.BackreferenceKBraces, start)
-	} else if letter == 'k' && end == '\'' {
-		p.need(flavor.BackreferenceKQuote, start)
-	} else if letter == 'k' {
-		p.need(flavor.BackreferenceK, start)
-	} else {
-		p.need(flavor.BackreferenceG, start)
+		return p.namedReference(KindBackreference, start, '}')
 	}
-	if p.is(flavor.InJS) {
-		name, _ = decodeJSName(name)
-	}
-	var level string
-	if letter == 'k' && p.has(flavor.BackreferenceLevel) {
-		if i := strings.LastIndexAny(name, "+-"); i > 0 && isDigits(name[i+1:]) {
-			name, level = name[:i], name[i:]
+	p.pos += len(digits)
+	end := p.pos
+	if braces {
+		p.skipBlanks()
+		if !p.take("}") {
+			p.fail("invalid-escape", start, "", `missing closing }: \g{ starts here`)
 		}
 	}
-	n := p.reference(kind, start, name, at)
-	n.Other = level
+	n := p.reference(KindBackreference, start, digits, Span{at, end})
+	if n.Number == 0 && n.Op == OpAbsolute {
+		p.undefined(n, "0")
+	}
 	return n
 }
 

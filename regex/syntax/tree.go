@@ -17,6 +17,8 @@ type Tree struct {
 	// Errors are what the flavor's engines refuse the pattern for, by position.
 	// A pattern is good when there are none.
 	Errors []*Error
+
+	bytes bool // the pattern is bytes instead of characters
 }
 
 // A Group is one capture group.

@@ -23,25 +23,20 @@ var alphaGroups = map[string]struct {
 	"asr": {flavor.ScriptRun, OpAtomicScriptRun, false}, "atomic_script_run": {flavor.ScriptRun, OpAtomicScriptRun, false},
 }
 
-// verbs are the backtracking verbs, and whether they may, cannot, or must have
-// an argument.
-var verbs = map[string]argument{
-	"ACCEPT": mayHave, "FAIL": mayHave, "F": mayHave, "COMMIT": mayHave,
-	"PRUNE": mayHave, "SKIP": mayHave, "THEN": mayHave, "MARK": mustHave, "": mustHave,
+// verbs are the backtracking verbs, and whether they have to have an argument.
+var verbs = map[string]bool{
+	"ACCEPT": false, "FAIL": false, "F": false, "COMMIT": false, "PRUNE": false, "SKIP": false, "THEN": false,
+	"MARK": true, "": true,
 }
 
-type argument uint8
-
-const (
-	mayHave argument = iota
-	mustHave
-)
+// pcre2MaxMark is the longest argument of a verb in bytes: its length is a byte.
+const pcre2MaxMark = 255
 
 // star reads what starts with (*.
 func (p *parser) star(start int) *Node {
 	p.pos++
 	from := p.pos
-	for p.more() && (isASCIILetter(rune(p.s[p.pos])) || p.s[p.pos] == '_') {
+	for p.more() && (isASCIIWord(p.s[p.pos])) {
 		p.pos++
 	}
 	name := p.s[from:p.pos]
@@ -54,22 +49,52 @@ func (p *parser) star(start int) *Node {
 		}
 		return p.body(n, group.op)
 	}
-	end := strings.IndexByte(p.s[p.pos:], ')')
-	if end < 0 {
-		p.pos = len(p.s)
+	if name != "" && name[0] >= 'a' && name[0] <= 'z' {
+		return p.unknownWord(start, name)
+	}
+	return p.verb(start, name)
+}
+
+// unknownWord is (*name: with a name that is no group's.
+func (p *parser) unknownWord(start int, name string) *Node {
+	switch group, ok := alphaGroups[name]; {
+	case ok && !p.has(group.feature):
+		p.failWith(unsupported(p.tree.Flavor, group.feature, Span{start, p.pos}))
+	case ok:
+		p.fail("invalid-group", start, "as in (*"+name+":...)", "the name of this group needs a : behind it")
+	default:
+		p.fail("invalid-group", start, "as in (*pla:...), (*nlb:...), (*atomic:...) and (*sr:...)", "%s has no group (*%s:...)", p.tree.Flavor.Label, name)
+	}
+	p.take(":")
+	return p.body(p.node(KindGroup, start), OpNonCapture)
+}
+
+// verb reads a backtracking verb from behind its name on.
+func (p *parser) verb(start int, name string) *Node {
+	from := p.pos
+	end := p.index(")")
+	if end == len(p.s) {
+		// The name and what is a : behind it are enough to show.
+		p.take(":")
 		p.fail("missing-paren", start, "", "missing closing ): this verb starts here")
 		return p.leaf(KindError, TokenError, start)
 	}
-	arg, hasArg := strings.CutPrefix(p.s[p.pos:p.pos+end], ":")
-	p.pos += end + 1
+	arg, hasArg := strings.CutPrefix(p.s[from:end], ":")
+	if !hasArg && arg != "" {
+		p.fail("unknown-verb", start, "the verbs are ACCEPT, FAIL, MARK, COMMIT, PRUNE, SKIP and THEN", "%s has no verb that starts with %s", p.tree.Flavor.Label, p.s[start:min(p.pos+1, end)])
+		return p.leaf(KindError, TokenError, start)
+	}
+	p.pos = end + 1
 	n := p.leaf(KindVerb, TokenVerb, start)
 	n.Text, n.Other = name, arg
-	want, known := verbs[name]
+	needsArg, known := verbs[name]
 	switch {
-	case !known || arg != "" && !hasArg:
-		p.fail("unknown-verb", start, "the verbs are ACCEPT, FAIL, MARK, COMMIT, PRUNE, SKIP and THEN", "%s has no verb %s", p.tree.Flavor.Label, p.s[start:p.pos])
-	case want == mustHave && arg == "":
+	case !known:
+		p.fail("unknown-verb", start, "the verbs are ACCEPT, FAIL, MARK, COMMIT, PRUNE, SKIP and THEN", "%s has no verb (*%s)", p.tree.Flavor.Label, name)
+	case needsArg && arg == "":
 		p.fail("unknown-verb", start, "as in (*MARK:name)", "this verb needs a name")
+	case p.is(flavor.InPCRE2) && len(arg) > pcre2MaxMark:
+		p.fail("unknown-verb", start, "", "the name of a verb has %d bytes at most", pcre2MaxMark)
 	}
 	return n
 }
@@ -124,16 +149,15 @@ func (p *parser) closeCallout(n *Node) *Node {
 	return n
 }
 
-// code reads (?{...}) and (??{...}).
+// code reads (?{...}) and (??{...}). No engine here runs code: Perl refuses it in
+// patterns that are data.
 func (p *parser) code(start int) *Node {
-	op := OpCode
+	op, feature := OpCode, flavor.Code
 	if p.take("?") {
-		op = OpCodePattern
-		p.need(flavor.CodePattern, start)
-	} else {
-		p.need(flavor.Code, start)
+		op, feature = OpCodePattern, flavor.CodePattern
 	}
-	if !p.has(flavor.Code) || !p.at("{") {
+	if !p.has(feature) || !p.at("{") {
+		p.need(feature, start)
 		return p.unknownGroup(start)
 	}
 	from, depth := p.pos+1, 0
@@ -154,6 +178,8 @@ func (p *parser) code(start int) *Node {
 	text := p.s[from:max(from, p.pos-1)]
 	if !p.take(")") {
 		p.fail("missing-paren", start, "", "missing closing }): this code starts here")
+	} else {
+		p.fail("code", start, "", "Perl runs no code in a pattern that is data: that would need use re 'eval'")
 	}
 	n := p.leaf(KindCode, TokenVerb, start)
 	n.Op, n.Text = op, text

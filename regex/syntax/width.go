@@ -10,8 +10,8 @@ import (
 // count with fits in 31 bits.
 const MaxWidth = math.MaxInt32
 
-// Width returns the least and the largest number of characters, that is code
-// points, that a node of the tree can match; most is [Unlimited] when there is no
+// Width returns the least and the largest number of characters that a node of the
+// tree can match: code points, or bytes in PCRE2 without UTF; most is [Unlimited] when there is no
 // limit, or one above [MaxWidth]. Both are bounds that hold, and exact for
 // what has no calls of groups, with these exceptions:
 //
@@ -37,6 +37,8 @@ type widths struct {
 	numbers map[int][]*Node
 	names   map[string][]*Node
 	frames  []widthFrame
+	// openReferences makes backreferences count as unlimited, as some engines do.
+	openReferences bool
 }
 
 // A width is the measure of a node.
@@ -95,6 +97,9 @@ func (w *widths) enter(n *Node) (width, bool) {
 	start := width{early: Unlimited}
 	switch n.Kind {
 	case KindLiteral:
+		if n.Op == OpVerbatim && w.tree.bytes {
+			return exactly(len(n.Text)), true
+		}
 		return exactly(n.Len()), true
 	case KindDot, KindPosix, KindRange:
 		return exactly(1), true
@@ -144,6 +149,9 @@ func (w *widths) enter(n *Node) (width, bool) {
 		subs = w.targets(n)
 		subs = subs[:min(1, len(subs))]
 	case KindBackreference:
+		if w.openReferences {
+			return width{max: Unlimited, early: Unlimited}, true
+		}
 		subs = w.targets(n)
 	case KindConcat, KindAlternation, KindRepetition, KindClassOp, KindClassSet, KindClassString:
 	default: // places in the text, trivia, errors

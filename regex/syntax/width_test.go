@@ -54,6 +54,9 @@ func TestWidth(t *testing.T) {
 		}
 		tree := Parse(test.pattern, f, flavor.FlagsOf(test.flags))
 		for _, e := range tree.Errors {
+			if e.Code == "code" {
+				continue // no engine here runs it, and it has a width
+			}
 			t.Errorf("%s %q: %v", test.flavor, test.pattern, e)
 		}
 		if least, most := tree.Width(tree.Root); least != test.least || most != test.most {

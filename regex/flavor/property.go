@@ -1,0 +1,135 @@
+package flavor
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+	"sync"
+)
+
+// A CharProperty is a named set of characters, as \p{Name}.
+type CharProperty struct {
+	// Kind is what it goes by: "category", "script", "block", "binary", "posix",
+	// and others.
+	Kind string
+	// Name is as the flavor's manual writes it, Aliases are other names.
+	Name    string
+	Aliases []string
+}
+
+// Properties returns the properties of the flavor by their plain names, in the
+// order in which they are shown; nil for flavors without a list. Callers must not
+// change it.
+func (f *Flavor) Properties() []CharProperty {
+	if t := propertyTables[f.Name]; t != nil {
+		return t().list
+	}
+	return nil
+}
+
+// HasProperty reports whether the flavor's engine takes a name between the braces
+// of \p{...}, without a ^ in front; flags are those in force. Flavors without a
+// list of properties have none.
+func (f *Flavor) HasProperty(name string, flags Flags) bool {
+	table := propertyTables[f.Name]
+	if table == nil {
+		return false
+	}
+	switch t := table(); f.Set {
+	case InPCRE2:
+		return t.hasPCRE2(name)
+	case InPerl:
+		return t.hasPerl(name)
+	case InJava:
+		return t.hasJava(name, flags)
+	default:
+		return t.names[LooseName(name)] != nil
+	}
+}
+
+//go:embed properties/*.txt
+var propertyFiles embed.FS
+
+// propertyTables are the flavors that have a list, read when first asked for.
+var propertyTables = map[string]func() *propertyTable{
+	"pcre2": propertiesOf("pcre2"), "perl": propertiesOf("perl"), "java": propertiesOf("java"), "ruby": propertiesOf("ruby"),
+}
+
+func propertiesOf(name string) func() *propertyTable {
+	return sync.OnceValue(func() *propertyTable { return readProperties(name) })
+}
+
+// A propertyTable is one of the files in the folder properties.
+type propertyTable struct {
+	list []CharProperty
+	// names has the properties by all of their loose names.
+	names map[string]*CharProperty
+	// values has, by the loose name of a property that has values, the loose names
+	// of these.
+	values map[string]map[string]bool
+}
+
+func readProperties(name string) *propertyTable {
+	data, err := propertyFiles.ReadFile("properties/" + name + ".txt")
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	t := &propertyTable{names: map[string]*CharProperty{}, values: map[string]map[string]bool{}}
+	var values map[string]bool
+	valued := false // the last line was a value's
+	for line := range strings.Lines(string(data)) {
+		fields := strings.Split(strings.TrimRight(line, "\n"), "\t")
+		switch kind := fields[0]; {
+		case strings.HasPrefix(kind, "#"):
+		case len(fields) < 2:
+			panic(fmt.Sprintf("properties/%s.txt: %q", name, line))
+		case kind == "=":
+			if values == nil || valued {
+				values, valued = map[string]bool{}, false
+			}
+			for _, property := range fields[1:] {
+				t.values[LooseName(property)] = values
+			}
+		case kind == ".":
+			valued = true
+			for _, value := range fields[1:] {
+				values[looseValue(value)] = true
+			}
+		default:
+			t.list = append(t.list, CharProperty{Kind: kind, Name: fields[1], Aliases: fields[2:]})
+		}
+	}
+	for i := range t.list {
+		p := &t.list[i]
+		for _, name := range append([]string{p.Name}, p.Aliases...) {
+			if key := LooseName(name); t.names[key] == nil {
+				t.names[key] = p
+			}
+		}
+	}
+	return t
+}
+
+// LooseName returns a name of a property in the form in which names are compared
+// where case, white space, hyphens and underscores do not matter.
+func LooseName(name string) string {
+	loose := make([]byte, 0, len(name))
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c == '_' || c == '-' || c == ' ' || c >= '\t' && c <= '\r':
+		case c >= 'A' && c <= 'Z':
+			loose = append(loose, c+'a'-'A')
+		default:
+			loose = append(loose, c)
+		}
+	}
+	return string(loose)
+}
+
+// looseValue is LooseName for a value, which may be a negative number.
+func looseValue(value string) string {
+	if strings.HasPrefix(value, "-") && len(value) > 1 && value[1] >= '0' && value[1] <= '9' {
+		return "-" + LooseName(value)
+	}
+	return LooseName(value)
+}

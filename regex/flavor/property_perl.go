@@ -1,0 +1,148 @@
+package flavor
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// hasPerl is what parse_uniprop_string of Perl's regcomp.c takes: a name; a
+// property and its value; a name that may be one of the user's own.
+func (t *propertyTable) hasPerl(name string) bool {
+	name = strings.TrimPrefix(name, "utf8::")
+	if property, value, ok := cutValue(name); ok {
+		return t.hasPerlValue(property, value)
+	}
+	if perlOwn(name) {
+		return true
+	}
+	loose := LooseName(name)
+	if (loose == "l" || loose == "lc") && strings.HasSuffix(name, "_") {
+		return true // L_ and LC_ are names of their own
+	}
+	if t.names[loose] != nil {
+		return true
+	}
+	bare, ok := strings.CutPrefix(loose, "is")
+	p := t.names[bare]
+	return ok && p != nil && !strings.HasPrefix(bare, "in")
+}
+
+// cutValue cuts Property=Value and Property:Value, but not Package::Name.
+func cutValue(name string) (property, value string, ok bool) {
+	for i := range len(name) {
+		switch {
+		case name[i] == '=', name[i] == ':' && (i+1 == len(name) || name[i+1] != ':') && (i == 0 || name[i-1] != ':'):
+			return name[:i], strings.TrimLeft(name[i+1:], " \t\n\v\f\r"), true
+		}
+	}
+	return name, "", false
+}
+
+// perlOwn reports whether a name may be that of a property which the user's
+// program defines: Perl looks for it when it matches.
+func perlOwn(name string) bool {
+	if i := strings.LastIndex(name, "::"); i >= 0 {
+		name = name[i+2:]
+	}
+	if len(name) < 3 || name[:2] != "In" && name[:2] != "Is" {
+		return false
+	}
+	for i := range len(name) {
+		c := name[i]
+		if c != '_' && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *propertyTable) hasPerlValue(property, value string) bool {
+	property = LooseName(property)
+	if property == "name" || property == "na" {
+		return value != "" // which names there are is not known here
+	}
+	values := t.values[property]
+	if values == nil {
+		property = strings.TrimPrefix(property, "is")
+		if values = t.values[property]; values == nil {
+			return false
+		}
+	}
+	if wildcard(value) {
+		return true
+	}
+	switch property {
+	case "nv", "numericvalue":
+		return values[LooseName(value)] && !strings.Contains(value, "-") || hasNumber(values, value)
+	case "ccc", "canonicalcombiningclass", "age", "in", "presentin":
+		if strings.ContainsAny(strings.ToLower(value), "abcdefghijklmnopqrstuvwxyz") {
+			return values[LooseName(value)]
+		}
+		return values[strictNumber(value)]
+	}
+	loose := LooseName(value)
+	return values[loose] || loose == "l" && strings.HasSuffix(value, "_")
+}
+
+// wildcard reports whether a value is a pattern between delimiters, for all values
+// that it matches.
+func wildcard(value string) bool {
+	if len(value) < 2 || strings.IndexByte("-+_{", value[0]) >= 0 {
+		return false
+	}
+	open := strings.TrimPrefix(value, `\`)
+	if open == "" || !isPunct(open[0]) {
+		return false
+	}
+	shut := open[:1]
+	if i := strings.IndexByte("([<", open[0]); i >= 0 {
+		shut = ")]>"[i : i+1]
+	}
+	return strings.HasSuffix(value, shut)
+}
+
+func isPunct(c byte) bool {
+	return c > ' ' && c < '0' || c > '9' && c < 'A' || c > 'Z' && c < 'a' || c > 'z' && c < 0x7F
+}
+
+// strictNumber is a number without a plus, zeros in front, and underscores between
+// digits.
+func strictNumber(value string) string {
+	value = strings.TrimPrefix(value, "+")
+	digits := strings.TrimLeft(value, "0")
+	if digits == "" || digits[0] == '.' {
+		digits = "0" + digits
+	}
+	return digits
+}
+
+// hasNumber reports whether a value is a number that is among the values, as
+// integers and fractions.
+func hasNumber(values map[string]bool, value string) bool {
+	if numerator, denominator, ok := strings.Cut(value, "/"); ok {
+		sign := ""
+		if rest, ok := strings.CutPrefix(numerator, "-"); ok {
+			sign, numerator = "-", rest
+		}
+		return values[sign+strictNumber(numerator)+"/"+strictNumber(denominator)]
+	}
+	number, err := strconv.ParseFloat(strings.TrimPrefix(value, "+"), 64)
+	if err != nil || math.IsInf(number, 0) || math.IsNaN(number) {
+		return false
+	}
+	for name := range values {
+		numerator, denominator, _ := strings.Cut(name, "/")
+		n, err := strconv.ParseFloat(numerator, 64)
+		if err != nil {
+			continue
+		}
+		if d, err := strconv.ParseFloat(denominator, 64); err == nil {
+			n /= d
+		}
+		if n == number {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,76 @@
+package flavor
+
+import "testing"
+
+// What the engines say of the names of properties; the data files have all names.
+func TestHasProperty(t *testing.T) {
+	for _, test := range []struct {
+		flavor, flags string
+		good, bad     []string
+	}{
+		{"pcre2", "", []string{
+			"L", "Lu", "lu", "L&", "LC", "Any", "Greek", "Grek", "g r-e_e k", "sc=Greek", "script:grek", "scx=Greek", "Script_Extensions = Greek",
+			"bidi_class=AL", "bc:al", "BidiAL", "Bidi_Control", "Alphabetic", "White_Space", "Xan", "ASCII",
+		}, []string{
+			"", "Letter", "Foo", "sc=L", "gc=L", "sc=", "IsGreek", "InGreek", "Uppercase_Letter", "sc=sc=Greek",
+		}},
+		{"perl", "", []string{
+			"L", "L_", "L&", "Letter", "uppercase letter", "Greek", "sc=Greek", "Script: Greek", "gc=Lu", "Is_Lu", "isGreek", "InGreek", "PosixAlpha",
+			"XPosixAlpha", "Age=6.0", "age = 06.0", "In=6.0", "nv=1/2", "nv=0.5", "nv=-1/2", "nv=3.0", "IsMyOwn", "main::IsMyOwn", "Block=ASCII",
+			"Alphabetic=Yes", "alpha=n", "ccc=230", "East_Asian_Width=Wide", "PerlSpace", "Any", "utf8::Lu",
+		}, []string{
+			"", "Foo", "isfoo", "Xan", "gc=Foo", "nv=x", "nv=1/1000", "ccc=foo", "in greek foo", "MyOwn", "Age=99", "main::MyOwn",
+		}},
+		{"java", "", []string{
+			"L", "Lu", "LC", "L1", "all", "Lower", "XDigit", "ASCII", "javaLowerCase", "IsAlphabetic", "IsALPHABETIC", "IsGreek",
+			"IsGrek", "Isgreek", "InGreek", "InGreek and Coptic", "script=Greek", "sc=grek", "SC=GREK", "blk=Greek", "block=GREEK", "gc=Lu", "general_category=L",
+			"IsLu", "IsLower", "IsWhite_Space", "IsL1",
+		}, []string{
+			"", "Greek", "lower", "alpha", "Alphabetic", "lu", "javalowercase", "InFoo", "IsFoo", "InGreek_and_Coptic", "gc=lu", "scx=Greek", "Any",
+			"^Lu", "IsASCIIx",
+		}},
+		{"java", "U", []string{"lower", "ALPHA", "Lower", "ASCII"}, []string{"ascii", "Alphabetic"}},
+		{"ruby", "", []string{
+			"Alnum", "alnum", "L", "Lu", "Uppercase_Letter", "upper case letter", "Greek", "Grek", "In_Greek_and_Coptic", "InGreekandCoptic", "Age=6.0", "age=13.0",
+			"Any", "Word", "Alphabetic", "Emoji", "Grapheme_Cluster_Break=CR", "XPosixPunct",
+		}, []string{"", "Foo", "IsGreek", "InGreek", "sc=Greek", "Age=99.0", "Xan"}},
+		{"js", "", nil, []string{"L"}},
+	} {
+		f, err := Lookup(test.flavor)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range test.good {
+			if !f.HasProperty(name, FlagsOf(test.flags)) {
+				t.Errorf("%s has no property %q with flags %q", test.flavor, name, test.flags)
+			}
+		}
+		for _, name := range test.bad {
+			if f.HasProperty(name, FlagsOf(test.flags)) {
+				t.Errorf("%s has a property %q with flags %q", test.flavor, name, test.flags)
+			}
+		}
+	}
+}
+
+// A name that the lists show has to be one that can be written.
+func TestPropertiesAreKnown(t *testing.T) {
+	for _, f := range All() {
+		for _, p := range f.Properties() {
+			for _, name := range append([]string{p.Name}, p.Aliases...) {
+				written := name
+				if f.Set == InJava {
+					switch p.Kind {
+					case "block":
+						written = "In" + name
+					case "script", "binary":
+						written = "Is" + name
+					}
+				}
+				if !f.HasProperty(written, 0) {
+					t.Errorf("%s has no property %s, %s of kind %s", f.Name, written, name, p.Kind)
+				}
+			}
+		}
+	}
+}
