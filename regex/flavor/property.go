@@ -27,6 +27,17 @@ func (f *Flavor) Properties() []CharProperty {
 	return nil
 }
 
+// FindProperty returns the property that has a name when case, white space, hyphens
+// and underscores do not matter, and reports whether there is one.
+func (f *Flavor) FindProperty(name string) (CharProperty, bool) {
+	if t := propertyTables[f.Name]; t != nil {
+		if p := t().names[LooseName(name)]; p != nil {
+			return *p, true
+		}
+	}
+	return CharProperty{}, false
+}
+
 // HasProperty reports whether the flavor's engine takes a name between the braces
 // of \p{...}, without a ^ in front; flags are those in force. Flavors without a
 // list of properties have none.
@@ -64,6 +75,8 @@ type propertyTable struct {
 	list []CharProperty
 	// names has the properties by all of their loose names.
 	names map[string]*CharProperty
+	// kinds has the names in lower case, behind their kind and a blank.
+	kinds map[string]bool
 	// values has, by the loose name of a property that has values, the loose names
 	// of these.
 	values map[string]map[string]bool
@@ -74,7 +87,7 @@ func readProperties(name string) *propertyTable {
 	if err != nil {
 		panic(err) // it is embedded
 	}
-	t := &propertyTable{names: map[string]*CharProperty{}, values: map[string]map[string]bool{}}
+	t := &propertyTable{names: map[string]*CharProperty{}, kinds: map[string]bool{}, values: map[string]map[string]bool{}}
 	var values map[string]bool
 	valued := false // the last line was a value's
 	for line := range strings.Lines(string(data)) {
@@ -105,6 +118,7 @@ func readProperties(name string) *propertyTable {
 			if key := LooseName(name); t.names[key] == nil {
 				t.names[key] = p
 			}
+			t.kinds[p.Kind+" "+strings.ToLower(name)] = true
 		}
 	}
 	return t

@@ -30,30 +30,7 @@ func (t *propertyTable) hasJava(name string, flags Flags) bool {
 // hasKind reports whether there is a property of a kind by this name, whatever its
 // case.
 func (t *propertyTable) hasKind(name, kind string) bool {
-	for _, p := range t.kind(kind) {
-		if strings.EqualFold(p.Name, name) {
-			return true
-		}
-		for _, alias := range p.Aliases {
-			if strings.EqualFold(alias, name) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// kind returns the properties of a kind, which stand together.
-func (t *propertyTable) kind(kind string) []CharProperty {
-	i := 0
-	for i < len(t.list) && t.list[i].Kind != kind {
-		i++
-	}
-	j := i
-	for j < len(t.list) && t.list[j].Kind == kind {
-		j++
-	}
-	return t.list[i:j]
+	return t.kinds[kind+" "+strings.ToLower(name)]
 }
 
 // hasJavaPosix reports whether there is a POSIX class of this name, whatever its
@@ -65,12 +42,9 @@ func (t *propertyTable) hasJavaPosix(name string) bool {
 // hasExactly reports whether there is a property whose name is known without Is or
 // In.
 func (t *propertyTable) hasExactly(name string) bool {
-	for _, kind := range []string{"category", "special", "posix", "java"} {
-		for _, p := range t.kind(kind) {
-			if p.Name == name {
-				return true
-			}
-		}
+	p := t.names[LooseName(name)]
+	if p == nil || p.Name != name {
+		return false
 	}
-	return false
+	return p.Kind == "category" || p.Kind == "special" || p.Kind == "posix" || p.Kind == "java"
 }

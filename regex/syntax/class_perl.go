@@ -142,7 +142,7 @@ func (p *parser) perlClassItem(class *bracketClass) {
 		n = p.leaf(KindLiteral, TokenLiteral, start)
 		n.Text = p.s[start:p.pos]
 	}
-	if !p.isChar(n) {
+	if !isRangeEnd(n) {
 		p.perlClassSet(class, n)
 		return
 	}
@@ -232,8 +232,9 @@ func (p *parser) hyphen(at int) *Node {
 	return n
 }
 
-// isChar reports whether a node is one character, which may be an end of a range.
-func (p *parser) isChar(n *Node) bool {
+// isRangeEnd reports whether a node is one character, which may be an end of a
+// range.
+func isRangeEnd(n *Node) bool {
 	return n.Kind == KindLiteral && (n.Op != OpVerbatim || len(n.Text) == 1 || n.Len() == 1)
 }
 

@@ -197,8 +197,14 @@ func (p *parser) perlCondition(n *Node) {
 // may stand before it.
 func (p *parser) lookCondition() *Node {
 	start := p.pos
+	if !p.is(flavor.InPCRE2 | flavor.InPerl) {
+		return p.group()
+	}
 	if p.at("(?C") && p.is(flavor.InPCRE2) {
 		p.group()
+		for p.trivia() {
+			p.items = p.items[:len(p.items)-1] // it belongs to the condition
+		}
 	}
 	at := p.pos
 	if !p.at("(?") && !p.at("(*") {
@@ -207,7 +213,7 @@ func (p *parser) lookCondition() *Node {
 	}
 	n := p.group()
 	atomic := n.Kind == KindGroup && (n.Op == OpLookahead || n.Op == OpLookbehind)
-	if p.is(flavor.InPCRE2|flavor.InPerl) && !atomic && n.Kind != KindCode && !p.isNamedCondition(n) {
+	if !atomic && n.Kind != KindCode && !p.isNamedCondition(n) {
 		p.failWith(&Error{
 			Code: "invalid-conditional", Message: "a group that is a condition has to be a lookaround", Span: Span{at, min(at+3, len(p.s))},
 			Hint: "as in (?(?=a)b|c)",

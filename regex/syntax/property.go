@@ -11,51 +11,116 @@ func (p *parser) property(start int, c byte) *Node {
 	if p.is(flavor.InJS) && !p.strict() {
 		return nil // a p
 	}
-	var name string
-	var at Span
+	name, at, ok := "", Span{p.pos, p.pos}, true
 	switch {
 	case p.at("{"):
-		end := strings.IndexByte(p.s[p.pos:], '}')
-		if end < 0 {
-			p.pos = len(p.s)
-			p.fail("invalid-escape", start, "", "missing closing }: the property's name starts here")
-			break
-		}
-		at = Span{p.pos + 1, p.pos + end}
-		name = p.s[at.Start:at.End]
-		p.pos += end + 1
-	case p.has(flavor.PropertyShort) && p.more():
+		p.pos++
 		at.Start = p.pos
+		if ok = p.propertyName(); !ok {
+			p.fail("invalid-escape", start, "", "missing closing }: the property's name starts here")
+		}
+		at.End = p.pos
+		p.take("}")
+		name = p.s[at.Start:at.End]
+	case p.has(flavor.PropertyShort) && p.more():
 		p.rune()
 		at.End = p.pos
 		name = p.s[at.Start:at.End]
+		if p.is(flavor.InPCRE2|flavor.InPerl) && !isASCIILetter(rune(name[0])) {
+			p.fail("invalid-escape", start, `as in \p{L}`, `\%c needs a name in braces, or one letter`, c)
+			ok = false
+		}
 	case p.is(flavor.InRuby):
 		return nil // a p
 	default:
 		p.fail("invalid-escape", start, `as in \p{L}`, `\%c needs a name in braces`, c)
+		ok = false
 	}
 	n := p.leaf(KindProperty, TokenClassEscape, start)
 	n.Negated = c == 'P'
 	n.Aux = at
-	if bare, ok := strings.CutPrefix(strings.TrimLeft(name, " "), "^"); ok && p.has(flavor.PropertyCaret) {
+	if p.is(flavor.InPerl) {
+		name = strings.Trim(name, perlSpaces)
+	}
+	if bare, ok := strings.CutPrefix(name, "^"); ok && p.has(flavor.PropertyCaret) {
 		n.Negated = !n.Negated
 		name = bare
+		if p.is(flavor.InPerl) {
+			name = strings.TrimLeft(name, perlSpaces)
+		}
 		n.Aux.Start = at.End - len(bare)
 	}
 	n.Text = name
-	if len(p.tree.Errors) == 0 && !p.knownProperty(name) {
-		p.failWith(&Error{Code: "unknown-property", Message: "there is no property " + name, Span: n.Aux})
+	if ok && !p.knownProperty(name) {
+		p.unknownProperty(n)
 	}
 	return n
 }
 
+// perlSpaces are what Perl ignores around the name of a property.
+const perlSpaces = " \t\n\v\f\r"
+
+// propertyName goes to the } behind a property's name, and reports whether it is
+// there.
+func (p *parser) propertyName() bool {
+	switch {
+	case p.is(flavor.InRuby):
+		for p.more() && strings.IndexByte("}(){|", p.s[p.pos]) < 0 {
+			p.pos++
+		}
+	case p.is(flavor.InPCRE2):
+		// The name is as long as pcre2_compile has room for.
+		for size := 0; p.more() && p.s[p.pos] != '}' && p.s[p.pos] != 0 && size < 50; p.pos++ {
+			if c := p.s[p.pos]; c != '_' && c != '-' && c != ' ' && (c < '\t' || c > '\r') {
+				size++
+			}
+		}
+	default:
+		p.pos = p.index("}")
+	}
+	return p.at("}")
+}
+
 // knownProperty reports whether the flavor has a property of this name.
 func (p *parser) knownProperty(name string) bool {
-	if p.is(flavor.InGo) {
+	switch {
+	case p.is(flavor.InGo):
 		return goProperty(name)
-	}
-	if p.is(flavor.InDotNet) {
+	case p.is(flavor.InDotNet):
 		return dotnetProperty(name)
+	case p.is(flavor.InPCRE2 | flavor.InPerl | flavor.InJava | flavor.InRuby):
+		return p.tree.Flavor.HasProperty(name, p.flags)
 	}
 	return name != ""
+}
+
+// unknownProperty refuses the name of a property, and offers the flavor's own
+// spelling of it.
+func (p *parser) unknownProperty(n *Node) {
+	e := &Error{Code: "unknown-property", Message: "there is no property " + n.Text, Span: n.Aux}
+	if text := p.propertySpelling(n.Text); text != "" && n.Aux.End > n.Aux.Start {
+		e.Hint, e.Fix = "write "+text, &Fix{n.Aux, text}
+	}
+	p.failWith(e)
+}
+
+// propertySpelling returns how the flavor writes a property that others write so,
+// or "".
+func (p *parser) propertySpelling(name string) string {
+	f := p.tree.Flavor
+	_, value, ok := strings.Cut(name, "=")
+	if !ok {
+		value = name
+	}
+	value = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(value, "Is"), "In"), "java")
+	property, ok := f.FindProperty(value)
+	if !ok {
+		return ""
+	}
+	for _, text := range []string{property.Name, "Is" + property.Name, "In" + property.Name} {
+		if f.HasProperty(text, p.flags) {
+			return text
+		}
+	}
+	return ""
 }
