@@ -10,6 +10,7 @@ import (
 	"github.com/regexdbg/regexdbg/eventloop"
 	"github.com/regexdbg/regexdbg/executor"
 	"github.com/regexdbg/regexdbg/regex/flavor"
+	"github.com/regexdbg/regexdbg/regex/lint"
 	"github.com/regexdbg/regexdbg/regex/syntax"
 	"github.com/regexdbg/regexdbg/ui/socket"
 	"github.com/regexdbg/regexdbg/ui/wire"
@@ -20,8 +21,9 @@ const laneAnalysis = 1
 
 // analysis is what can be said of a query without its text and without an
 // engine. It is made once for a query, when the query comes, beside the search
-// and before it; an edit of the text leaves it alone. It belongs to the loop;
-// the fields below the line are the first job's, and after it do not change.
+// and before it; an edit of the text leaves it alone, but for some warnings. It
+// belongs to the loop; the fields below the line are its jobs', which run one
+// after another: the first sets tree and positions, which then do not change.
 type analysis struct {
 	session *session
 	version int // of the update that brought the query
@@ -32,19 +34,27 @@ type analysis struct {
 	running bool   // task has something to do still
 	done    []bool // by panel: sent, or failed
 
+	document *document // the page's text
+	warned   *document // the text that the warnings are for; nil before there are any
+
 	// ----
 	tree      *syntax.Tree
 	positions *wire.Positions
+	text      lint.Text // what the warnings were made with last
 }
 
-// analyse begins the analysis of a query, unless it is that of before.
+// analyse begins the analysis of a query, or goes on with that of before.
 func (s *session) analyse(query wire.Query, f *flavor.Flavor) {
-	if s.analysis != nil && s.analysis.query == query {
-		return
+	a := s.analysis
+	if a == nil || a.query != query {
+		s.dropAnalysis()
+		a = &analysis{session: s, version: s.version, query: query, flavor: f, done: make([]bool, len(panels))}
+		s.analysis = a
+	} else if !a.running && a.tree == nil {
+		return // it failed, and an edit of the text changes nothing about that
 	}
-	s.dropAnalysis()
-	s.analysis = &analysis{session: s, version: s.version, query: query, flavor: f, done: make([]bool, len(panels))}
-	s.analysis.start()
+	a.document = s.document
+	a.start()
 }
 
 // dropAnalysis ends the analysis of a query that is not the page's any more.
@@ -75,7 +85,7 @@ func (s *session) show(m *wire.Show) {
 
 // start makes what is missing, unless that is under way.
 func (a *analysis) start() {
-	if a.running {
+	if a.running || a.tree != nil && a.next() < 0 && a.warned == a.document {
 		return
 	}
 	task := eventloop.Go(a.session.server.loop, a.run)
@@ -87,7 +97,8 @@ func (a *analysis) start() {
 	})
 }
 
-// run sends the analysis, and then what the panels need that are shown by then.
+// run sends the analysis, then what the panels need that are shown by then, and
+// then the warnings, which may have to wait for the text.
 func (a *analysis) run(t *eventloop.Task) (struct{}, error) {
 	defer func() { a.running = false }()
 	if a.tree == nil {
@@ -101,15 +112,32 @@ func (a *analysis) run(t *eventloop.Task) (struct{}, error) {
 		}
 	}
 	for {
-		i := a.next()
-		if i < 0 {
+		var err error
+		if i := a.next(); i >= 0 {
+			a.done[i] = true
+			_, err = a.send(t, panels[i].ID, func() any { return panels[i].analyse(a) })
+		} else if a.warned != a.document {
+			first, document := a.warned == nil, a.document
+			a.warned = document
+			_, err = a.send(t, "warnings", func() any { return a.warn(first, document) })
+		} else {
 			return struct{}{}, nil
 		}
-		a.done[i] = true
-		if _, err := a.send(t, panels[i].ID, func() any { return panels[i].analyse(a) }); err != nil {
+		if err != nil {
 			return struct{}{}, err
 		}
 	}
+}
+
+// warn returns the warnings of the pattern for a text, or nil when they are those
+// of before.
+func (a *analysis) warn(first bool, document *document) any {
+	text := lint.Text{NonASCII: document.hasLetters()}
+	if !first && text == a.text {
+		return nil
+	}
+	a.text = text
+	return wire.NewWarnings(a.version, a.positions, lint.Warnings(a.tree, text))
 }
 
 // next returns the index of a panel that is shown and has not been sent what it
@@ -124,11 +152,17 @@ func (a *analysis) next() int {
 }
 
 // send has a worker make a message, and sends it or why there is none. ok tells
-// which; err is that the task was cancelled.
+// which; err is that the task was cancelled. There is nothing to send when
+// message returns nil.
 func (a *analysis) send(t *eventloop.Task, panel string, message func() any) (ok bool, err error) {
 	s := a.session
 	job := eventloop.RunInExecutor(s.server.loop, s.client.At(executor.Interactive),
-		func(context.Context) ([]byte, error) { return socket.Marshal(message()), nil })
+		func(context.Context) ([]byte, error) {
+			if m := message(); m != nil {
+				return socket.Marshal(m), nil
+			}
+			return nil, nil
+		})
 	data, err := job.Await(t)
 	if err != nil && t.Cancelling() > 0 {
 		return false, err
@@ -140,7 +174,9 @@ func (a *analysis) send(t *eventloop.Task, panel string, message func() any) (ok
 		}))
 		return false, nil
 	}
-	lane.PutText(a.version, data)
+	if data != nil {
+		lane.PutText(a.version, data)
+	}
 	return true, nil
 }
 

@@ -1,7 +1,9 @@
 package ui_test
 
 import (
+	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -79,6 +81,63 @@ func TestAnalysisIsMadeOnceForAQuery(t *testing.T) {
 			t.Errorf("an analysis of version %d with %d tokens", version, lengths[i])
 		}
 	}
+}
+
+// Warnings follow the analysis, and come again when the text changes what they
+// depend on, and only then.
+func TestWarnings(t *testing.T) {
+	p, _ := open(t, serve(t, ui.Options{}))
+	const pattern = `\w[A-z]`
+	update := func(version int, text string) {
+		p.putText(text)
+		p.update(version, "go", "", pattern, text)
+		p.collect(version)
+	}
+	expect := func(want ...string) {
+		t.Helper()
+		var w wire.Warnings
+		p.expectAnalysis(wire.TypeWarnings, &w)
+		var got []string
+		for _, d := range w.Warnings {
+			got = append(got, d.Severity+" "+d.Code+" "+pattern[d.Span.From:d.Span.To])
+		}
+		if !reflect.DeepEqual(got, want) || w.Version != 1 {
+			t.Errorf("warnings %q of version %d, want %q", got, w.Version, want)
+		}
+	}
+	update(1, "abc")
+	var a wire.Analysis
+	p.expectAnalysis(wire.TypeAnalysis, &a)
+	expect("warning suspicious-range A-z")
+	update(2, "abcd")
+	update(3, "abcdé")
+	expect(`hint ascii-class \w`, "warning suspicious-range A-z")
+	update(4, "abcdéf")
+	update(5, "abcdef")
+	expect("warning suspicious-range A-z")
+	p.update(6, "go", "", `[A-z](`, "abcdef")
+	p.expectAnalysis(wire.TypeAnalysis, &a)
+	var w wire.Warnings
+	if p.expectAnalysis(wire.TypeWarnings, &w); len(w.Warnings) != 0 || w.Version != 6 {
+		t.Errorf("warnings %+v of a pattern that is not valid", w)
+	}
+}
+
+func TestReference(t *testing.T) {
+	response, body := get(t, serve(t, ui.Options{}).URL+"/reference.json")
+	if got := response.Header.Get("Content-Type"); got != "application/json" {
+		t.Errorf("content type %q", got)
+	}
+	var r wire.Reference
+	if err := json.Unmarshal([]byte(body), &r); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range r.Features {
+		if f.ID == "lookbehind" && f.Syntax == "(?<=...)" && f.Category == "Lookaround" && slices.Contains(f.Flavors, "dotnet") && !slices.Contains(f.Flavors, "go") {
+			return
+		}
+	}
+	t.Errorf("no lookbehind as it is in the table, in %.300s", body)
 }
 
 // While every worker is stuck in a search, the analysis still comes.

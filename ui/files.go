@@ -12,6 +12,8 @@ import (
 
 	"github.com/regexdbg/regexdbg/assets"
 	"github.com/regexdbg/regexdbg/ui/guard"
+	"github.com/regexdbg/regexdbg/ui/socket"
+	"github.com/regexdbg/regexdbg/ui/wire"
 )
 
 // files are the page's own, from the binary.
@@ -22,7 +24,11 @@ type files struct {
 }
 
 // page is made once for all servers of the program: gzipping takes some 20 ms.
-var page = sync.OnceValue(func() *files { return newFiles(assets.Dist()) })
+var page = sync.OnceValue(func() *files {
+	f := newFiles(assets.Dist())
+	f.add("reference.json", socket.Marshal(wire.NewReference()))
+	return f
+})
 
 // newFiles reads dist, a flat folder, once. It panics when the page is not in
 // it: then the binary was built without.
@@ -41,15 +47,19 @@ func newFiles(dist fs.FS) *files {
 			f.index = data
 			continue
 		}
-		f.plain[name] = data
-		if small := gzipped(data); len(small) < len(data) {
-			f.small[name] = small
-		}
+		f.add(name, data)
 	}
 	if f.index == nil {
 		panic("ui: the page is not built into this binary")
 	}
 	return f
+}
+
+func (f *files) add(name string, data []byte) {
+	f.plain[name] = data
+	if small := gzipped(data); len(small) < len(data) {
+		f.small[name] = small
+	}
 }
 
 func gzipped(data []byte) []byte {
@@ -98,6 +108,8 @@ func contentType(name string) string {
 		return "text/javascript; charset=utf-8"
 	case ".css":
 		return "text/css; charset=utf-8"
+	case ".json":
+		return "application/json"
 	case ".svg":
 		return "image/svg+xml"
 	}

@@ -104,11 +104,12 @@ func (p *page) next() (kind string, data []byte) {
 }
 
 func ofAnalysis(kind string) bool {
-	return kind == wire.TypeAnalysis || kind == wire.TypeAnalysisFailed
+	return kind == wire.TypeAnalysis || kind == wire.TypeAnalysisFailed || kind == wire.TypeWarnings
 }
 
 // expectAnalysis waits for the next message of an analysis, and fails when it is
-// of another type.
+// of another type. Warnings are skipped when something else is wanted: every
+// analysis has them.
 func (p *page) expectAnalysis(kind string, into any) {
 	p.t.Helper()
 	for len(p.analyses) == 0 {
@@ -118,6 +119,10 @@ func (p *page) expectAnalysis(kind string, into any) {
 	}
 	m := p.analyses[0]
 	p.analyses = p.analyses[1:]
+	if m.kind == wire.TypeWarnings && kind != m.kind {
+		p.expectAnalysis(kind, into)
+		return
+	}
 	if m.kind != kind {
 		p.t.Fatalf("got %s %.300s, want %s", m.kind, m.data, kind)
 	}

@@ -213,6 +213,7 @@ func (s *session) refuse(code, message string) {
 
 // putInvalid answers an update that no engine has seen.
 func (s *session) putInvalid(d wire.Diagnostic) {
+	d.Severity = wire.SeverityError
 	s.conn.Put(s.version, wire.Invalid{Type: wire.TypeInvalid, Version: s.version, Error: d})
 }
 

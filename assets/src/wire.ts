@@ -38,6 +38,8 @@ export const TypeNoEngine = "no-engine";
 
 export const TypeAnalysis = "analysis";
 
+export const TypeWarnings = "warnings";
+
 export const TypeAnalysisFailed = "analysis-failed";
 
 /// FramePutText (page to server): the rest of the frame is the whole test
@@ -216,15 +218,29 @@ export interface Range {
   toBytes: number;
 }
 
-/// Diagnostic is what is wrong with a pattern.
+export const SeverityError = "error"; // engines refuse the pattern
+
+export const SeverityWarning = "warning"; // it hardly means what its author meant
+
+export const SeverityHint = "hint"; // it could be written more clearly
+
+/// Fix is a text to write instead of a part of the pattern.
+export interface Fix {
+  span: Range;
+  text: string;
+}
+
+/// Diagnostic is what is wrong with a pattern, or suspicious about it.
 export interface Diagnostic {
   code: string;
+  severity: string;
   message: string;
   span: Range;
   /// Related is a second place that explains the first, with its own words.
   related?: Range;
   relatedNote?: string;
   hint?: string;
+  fix?: Fix;
 }
 
 /// Invalid says that the engine, or the flavor's table of flags, refuses the
@@ -342,15 +358,67 @@ export interface Analysis {
 /// pattern of 64 KiB may have as many errors as bytes.
 export const MaxErrors = 100;
 
+/// Warnings are what a pattern hardly means, though it is valid. They follow each
+/// analysis, and come again when an edit of the text changes what is to be said:
+/// some depend on whether the text has letters beyond ASCII.
+export interface Warnings {
+  type: typeof TypeWarnings;
+  version: number; // as in Analysis
+  warnings: Diagnostic[];
+}
+
 /// AnalysisFailed is sent in the place of an analysis or of what a panel needs,
 /// when it could not be made.
 export interface AnalysisFailed {
   type: typeof TypeAnalysisFailed;
   version: number;
-  /// Panel is the panel that has nothing to show, or "" for the analysis itself,
-  /// without which there is nothing for any.
+  /// Panel is the panel that has nothing to show, "warnings" for these, or ""
+  /// for the analysis itself, without which there is nothing for any.
   panel: string;
   message: string;
+}
+
+/// Reference is the file reference.json: what there is to look up. It is the same
+/// as long as the server runs.
+export interface Reference {
+  /// Categories are the headings of the features, in order.
+  categories: string[];
+  features: Feature[];
+  rules: Rule[];
+}
+
+/// Feature is a piece of syntax that some flavors have.
+export interface Feature {
+  id: string;
+  category: string;
+  title: string;
+  syntax: string;
+  meaning: string;
+  /// Pattern and Text are an example.
+  pattern: string;
+  text: string;
+  /// Flavors are the names of the flavors that have it.
+  flavors: string[];
+  /// Notes are what is particular in a flavor.
+  notes: Note[];
+}
+
+/// Note is what is particular in a flavor, by its name.
+export interface Note {
+  flavor: string;
+  text: string;
+}
+
+/// Rule is a kind of warning: the code of its diagnostics, what it warns of, why,
+/// and an example in a flavor with what to write instead.
+export interface Rule {
+  code: string;
+  severity: string;
+  title: string;
+  why: string;
+  flavor: string;
+  bad: string;
+  good: string;
 }
 
 /// Resync says that the server's text is not the page's: the page sends it whole.

@@ -6,7 +6,7 @@ import "github.com/regexdbg/regexdbg/regex/syntax"
 func NewAnalysis(version int, tree *syntax.Tree, positions *Positions) Analysis {
 	a := Analysis{
 		Type: TypeAnalysis, Version: version,
-		Tokens: make([]int, 0, 2*len(tree.Tokens)), Pairs: []int{}, Groups: []PatternGroup{}, Errors: []Diagnostic{},
+		Tokens: make([]int, 0, 2*len(tree.Tokens)), Pairs: []int{}, Groups: []PatternGroup{},
 	}
 	for i, t := range tree.Tokens {
 		a.Tokens = append(a.Tokens, int(t.Kind), positions.Unit(t.Span.End)-positions.Unit(t.Span.Start))
@@ -22,10 +22,21 @@ func NewAnalysis(version int, tree *syntax.Tree, positions *Positions) Analysis 
 			Number: number, Name: g.Name, Span: positions.Range(g.Node.Span.Start, g.Node.Span.End),
 		})
 	}
-	for _, e := range tree.Errors[:min(len(tree.Errors), MaxErrors)] {
-		a.Errors = append(a.Errors, NewDiagnostic(positions, e))
-	}
+	a.Errors = newDiagnostics(positions, tree.Errors[:min(len(tree.Errors), MaxErrors)])
 	return a
+}
+
+// NewWarnings says what is suspicious in the pattern of these positions.
+func NewWarnings(version int, positions *Positions, warnings []*syntax.Error) Warnings {
+	return Warnings{Type: TypeWarnings, Version: version, Warnings: newDiagnostics(positions, warnings)}
+}
+
+func newDiagnostics(positions *Positions, errors []*syntax.Error) []Diagnostic {
+	all := make([]Diagnostic, 0, len(errors))
+	for _, e := range errors {
+		all = append(all, NewDiagnostic(positions, e))
+	}
+	return all
 }
 
 // TokenKinds are the names of the numbers in [Analysis].Tokens.
@@ -40,12 +51,15 @@ func TokenKinds() []string {
 // NewDiagnostic says what is wrong with the pattern of these positions.
 func NewDiagnostic(positions *Positions, e *syntax.Error) Diagnostic {
 	d := Diagnostic{
-		Code: string(e.Code), Message: e.Message, Hint: e.Hint,
+		Code: string(e.Code), Severity: e.Severity.String(), Message: e.Message, Hint: e.Hint,
 		Span: positions.Range(e.Span.Start, e.Span.End),
 	}
 	if e.Aux != nil {
 		related := positions.Range(e.Aux.Span.Start, e.Aux.Span.End)
 		d.Related, d.RelatedNote = &related, e.Aux.Message
+	}
+	if e.Fix != nil {
+		d.Fix = &Fix{Span: positions.Range(e.Fix.Span.Start, e.Fix.Span.End), Text: e.Fix.Text}
 	}
 	return d
 }

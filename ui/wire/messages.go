@@ -28,6 +28,7 @@ const (
 
 	TypeNoEngine       = "no-engine"
 	TypeAnalysis       = "analysis"
+	TypeWarnings       = "warnings"
 	TypeAnalysisFailed = "analysis-failed"
 )
 
@@ -208,15 +209,30 @@ type Range struct {
 	ToBytes   int `json:"toBytes"`
 }
 
-// Diagnostic is what is wrong with a pattern.
+// Severities of a [Diagnostic].
+const (
+	SeverityError   = "error"   // engines refuse the pattern
+	SeverityWarning = "warning" // it hardly means what its author meant
+	SeverityHint    = "hint"    // it could be written more clearly
+)
+
+// Fix is a text to write instead of a part of the pattern.
+type Fix struct {
+	Span Range  `json:"span"`
+	Text string `json:"text"`
+}
+
+// Diagnostic is what is wrong with a pattern, or suspicious about it.
 type Diagnostic struct {
-	Code    string `json:"code"`
-	Message string `json:"message"`
-	Span    Range  `json:"span"`
+	Code     string `json:"code"`
+	Severity string `json:"severity"`
+	Message  string `json:"message"`
+	Span     Range  `json:"span"`
 	// Related is a second place that explains the first, with its own words.
 	Related     *Range `json:"related,omitempty"`
 	RelatedNote string `json:"relatedNote,omitempty"`
 	Hint        string `json:"hint,omitempty"`
+	Fix         *Fix   `json:"fix,omitempty"`
 }
 
 // Invalid says that the engine, or the flavor's table of flags, refuses the
@@ -332,15 +348,67 @@ type Analysis struct {
 // pattern of 64 KiB may have as many errors as bytes.
 const MaxErrors = 100
 
+// Warnings are what a pattern hardly means, though it is valid. They follow each
+// analysis, and come again when an edit of the text changes what is to be said:
+// some depend on whether the text has letters beyond ASCII.
+type Warnings struct {
+	Type     string       `json:"type"`
+	Version  int          `json:"version"` // as in Analysis
+	Warnings []Diagnostic `json:"warnings"`
+}
+
 // AnalysisFailed is sent in the place of an analysis or of what a panel needs,
 // when it could not be made.
 type AnalysisFailed struct {
 	Type    string `json:"type"`
 	Version int    `json:"version"`
-	// Panel is the panel that has nothing to show, or "" for the analysis itself,
-	// without which there is nothing for any.
+	// Panel is the panel that has nothing to show, "warnings" for these, or ""
+	// for the analysis itself, without which there is nothing for any.
 	Panel   string `json:"panel"`
 	Message string `json:"message"`
+}
+
+// Reference is the file reference.json: what there is to look up. It is the same
+// as long as the server runs.
+type Reference struct {
+	// Categories are the headings of the features, in order.
+	Categories []string  `json:"categories"`
+	Features   []Feature `json:"features"`
+	Rules      []Rule    `json:"rules"`
+}
+
+// Feature is a piece of syntax that some flavors have.
+type Feature struct {
+	ID       string `json:"id"`
+	Category string `json:"category"`
+	Title    string `json:"title"`
+	Syntax   string `json:"syntax"`
+	Meaning  string `json:"meaning"`
+	// Pattern and Text are an example.
+	Pattern string `json:"pattern"`
+	Text    string `json:"text"`
+	// Flavors are the names of the flavors that have it.
+	Flavors []string `json:"flavors"`
+	// Notes are what is particular in a flavor.
+	Notes []Note `json:"notes"`
+}
+
+// Note is what is particular in a flavor, by its name.
+type Note struct {
+	Flavor string `json:"flavor"`
+	Text   string `json:"text"`
+}
+
+// Rule is a kind of warning: the code of its diagnostics, what it warns of, why,
+// and an example in a flavor with what to write instead.
+type Rule struct {
+	Code     string `json:"code"`
+	Severity string `json:"severity"`
+	Title    string `json:"title"`
+	Why      string `json:"why"`
+	Flavor   string `json:"flavor"`
+	Bad      string `json:"bad"`
+	Good     string `json:"good"`
 }
 
 // Resync says that the server's text is not the page's: the page sends it whole.
