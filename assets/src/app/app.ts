@@ -2,24 +2,28 @@
 import type { ViewUpdate } from "@codemirror/view"
 import { effect } from "@preact/signals"
 import {
+  type Place,
   hasLongLine,
   loaded,
   matchAtCaret,
   patternEditor,
   replaceAll,
   setActive,
-  setError,
+  setPart,
+  setProblems,
+  setTokens,
   showInvisibles,
   shownResults,
   textBytes,
   textEditor,
 } from "../editor"
 import { decode, encode, type ServerMessage } from "../codec"
-import { Analyses, Search, Session, findFlavor, fitFlags, format, isFinal } from "../state"
+import { Analyses, Search, Session, Tokens, findFlavor, fitFlags, format, isFinal } from "../state"
 import type { Fault, Query, Welcome } from "../wire"
 import { FaultNoFile } from "../wire"
 import { Files } from "./files"
 import { Keeper } from "./keeper"
+import { Lookup } from "./lookup"
 import { Model } from "./model"
 import { goTo } from "./navigate"
 import { Painter, nextFrame } from "./painter"
@@ -34,6 +38,7 @@ export class App {
   private readonly analyses = new Analyses()
   readonly pattern = patternEditor({
     onUpdate: (update) => this.patternUpdated(update),
+    onPointer: (place) => (this.model.place.value = place ?? this.caret()),
     multiline: () => this.model.query.value.flags.includes("x"),
     limit: () => this.model.welcome.value?.limits.patternBytes ?? Infinity,
     onRefused: (bytes, limit) => this.refuse("The pattern", bytes, limit),
@@ -48,6 +53,7 @@ export class App {
   })
   readonly keeper = new Keeper(this)
   readonly files = new Files(this)
+  readonly lookup = new Lookup()
   private readonly painter = new Painter(this)
   readonly session = new Session({
     doc: () => this.text.state.doc,
@@ -91,7 +97,14 @@ export class App {
   /// Connects, and finds out in the meantime what to begin with: the link, this
   /// tab's last state, the server's file, or a sample.
   async start(): Promise<void> {
-    effect(() => this.pattern.dispatch({ effects: setError.of(this.model.error.value) }))
+    const { model, pattern } = this
+    effect(() => pattern.dispatch({ effects: setProblems.of(model.problems.value.marked) }))
+    effect(() => {
+      const { analysis, welcome } = model
+      if (!analysis.value || !welcome.value) return
+      const tokens = new Tokens(analysis.value.msg, welcome.value.tokenKinds)
+      pattern.dispatch({ effects: setTokens.of({ tokens, pattern: analysis.value.query.pattern }) })
+    })
     effect(() => {
       void this.model.panel.value
       this.session.show()
@@ -162,6 +175,17 @@ export class App {
     goTo(this.text, match)
   }
 
+  /// Marks a part of the pattern, as a panel points at it, or none. The span is of
+  /// the pattern that the panel shows, which may be an older one.
+  pointAt(span: { from: number; to: number } | undefined, pattern = ""): void {
+    this.pattern.dispatch({ effects: setPart.of(span && { from: span.from, to: span.to, pattern }) })
+  }
+
+  // The place of the caret in the pattern, while that has the focus.
+  private caret(): Place | undefined {
+    return this.pattern.hasFocus ? { pos: this.pattern.state.selection.main.head, by: "caret" } : undefined
+  }
+
   // Makes the text what its bytes say: bytes that an edit brought together may
   // have become a character.
   private canonical(): void {
@@ -190,6 +214,9 @@ export class App {
         return
       case "analysis":
         model.analysis.value = this.analyses.about(msg) ?? model.analysis.value
+        return
+      case "warnings":
+        model.warnings.value = this.analyses.about(msg) ?? model.warnings.value
         return
       case "analysis-failed":
         model.analysisFailed.value = this.analyses.about(msg) ?? model.analysisFailed.value
@@ -251,6 +278,7 @@ export class App {
   }
 
   private patternUpdated(update: ViewUpdate): void {
+    if (update.docChanged || update.selectionSet || update.focusChanged) this.model.place.value = this.caret()
     if (!update.docChanged) return
     const pattern = update.state.doc.toString()
     this.model.query.value = { ...this.model.query.value, pattern }

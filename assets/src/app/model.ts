@@ -1,7 +1,8 @@
 /// What the page shows, as signals: views read them, the rest of `app` sets them.
 import { computed, signal } from "@preact/signals"
-import { type About, type Connection, type Results, type Status, sameQuery } from "../state"
-import type { Analysis, AnalysisFailed, Query, Welcome } from "../wire"
+import { type Place } from "../editor"
+import { type About, type Connection, type Results, type Status, findProblems, sameQuery } from "../state"
+import type { Analysis, AnalysisFailed, Query, Warnings, Welcome } from "../wire"
 
 export type Theme = "system" | "light" | "dark"
 export type PositionUnit = "bytes" | "utf16" | "runes"
@@ -52,6 +53,8 @@ export class Model {
   })
   /// The analysis that came last; newer keys may have been typed since.
   readonly analysis = signal<About<Analysis> | undefined>(undefined)
+  /// What is suspicious about a valid pattern; a moment behind the analysis.
+  readonly warnings = signal<About<Warnings> | undefined>(undefined)
   /// Why the analysis, or what a panel needs, could not be made.
   readonly analysisFailed = signal<About<AnalysisFailed> | undefined>(undefined)
   /// What is wrong with the pattern: in the engine's words, or where there is no
@@ -62,6 +65,18 @@ export class Model {
     if (phase != "no-engine" || !analysis || !query || !sameQuery(analysis.query, query)) return error
     return analysis.msg.errors[0]
   })
+  readonly problems = computed(() =>
+    findProblems({
+      status: this.status.value,
+      error: this.error.value,
+      analysis: this.analysis.value,
+      warnings: this.warnings.value,
+    }),
+  )
+  /// Where the pointer or, without it, the caret is in the pattern.
+  readonly place = signal<Place | undefined>(undefined)
+  /// Whether the list of problems is open.
+  readonly listing = signal(remembered.get("problems") == "1")
   /// The matches that are listed; another object when there are more of them.
   readonly listed = signal<Listed>({ results: undefined, count: 0 })
   /// The match that is selected, or -1.
@@ -101,6 +116,11 @@ export class Model {
   setEverything(everything: boolean): void {
     this.everything.value = everything
     remembered.set("invisibles", everything ? "1" : "0")
+  }
+
+  setListing(listing: boolean): void {
+    this.listing.value = listing
+    remembered.set("problems", listing ? "1" : "0")
   }
 
   setUnit(unit: PositionUnit): void {

@@ -1,11 +1,13 @@
 /// What is wrong with the pattern, under the pattern.
-import { caretLines } from "../state"
+import { caretLines, fixOf } from "../state"
 import { useApp } from "./context"
+import { FixButton } from "./problems"
 
 export function ErrorBox() {
   const { model } = useApp()
   const error = model.error.value
   const { version, query, done } = model.status.value
+  const fix = error && fixOf(error, model.analysis.value)
   return (
     <div role="alert" class="error-box">
       {error && (
@@ -24,6 +26,7 @@ export function ErrorBox() {
             )}
             {error.hint && <p>{error.hint}</p>}
           </div>
+          {fix && query && <FixButton problem={{ diagnostic: { ...error, fix }, pattern: query.pattern }} />}
         </>
       )}
       {done?.outcome == "error" && (

@@ -9,6 +9,7 @@ const paths = {
   file: "M6 2h8l5 5v15H6ZM14 2v5h5",
   previous: "M6 15l6-6 6 6",
   next: "M6 9l6 6 6-6",
+  warning: "M12 4 21 20H3ZM12 10v5M12 17.5v.1",
   close: "M6 6l12 12M18 6L6 18",
 }
 

@@ -4,6 +4,7 @@
 import { format, isFinal, sentence } from "../state"
 import { useApp } from "./context"
 import { ErrorBox } from "./errorbox"
+import { ProblemList, ProblemsButton } from "./problems"
 
 export function StatusBar() {
   const app = useApp()
@@ -24,12 +25,14 @@ export function StatusBar() {
         ))}
       </p>
       <ErrorBox />
+      <ProblemsButton />
       {running && <Progress />}
       {done?.canContinue && !offline && (
         <button type="button" class="button" onClick={() => app.continue()}>
           Continue{budget(done.nextBudgetMs, done.nextMatches)}
         </button>
       )}
+      <ProblemList />
     </div>
   )
 }

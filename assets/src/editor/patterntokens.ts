@@ -1,0 +1,129 @@
+/// Colours the pattern by what its parts are for, as the server's parser says, and
+/// shows the other half of the bracket at the caret. Until the analysis of an edit
+/// comes, the colours move with the text.
+import { type ChangeDesc, type Extension, type Range, RangeSet, StateEffect, StateField } from "@codemirror/state"
+import { Decoration, type DecorationSet, EditorView } from "@codemirror/view"
+import { type Tokens, difference, mapSpan } from "../state"
+import { groupClass } from "./drawing"
+
+/// Patterns of more tokens stay plain: they are data, not reading matter.
+const TokenLimit = 20_000
+
+interface Shown {
+  tokens: Tokens | undefined
+  /// From the pattern of the tokens to the present one; absent when they are one.
+  changes: ChangeDesc | undefined
+  colors: DecorationSet
+}
+
+/// The tokens of a pattern, which may be an older one.
+export const setTokens = StateEffect.define<{ tokens: Tokens; pattern: string }>()
+
+const shownTokens = StateField.define<Shown>({
+  create: () => ({ tokens: undefined, changes: undefined, colors: Decoration.none }),
+  update(shown, tr) {
+    if (tr.docChanged && shown.tokens) {
+      const { desc } = tr.changes
+      const changes = shown.changes ? shown.changes.composeDesc(desc) : desc
+      shown = { ...shown, changes, colors: shown.colors.map(desc) }
+    }
+    for (const effect of tr.effects) {
+      if (!effect.is(setTokens)) continue
+      const { tokens, pattern } = effect.value
+      const changes = difference(pattern, tr.newDoc.toString())
+      const colors = colorsOf(tokens)
+      shown = { tokens, changes, colors: changes ? colors.map(changes) : colors }
+    }
+    return shown
+  },
+  provide: (field) => [
+    EditorView.decorations.from(field, (shown) => shown.colors),
+    EditorView.decorations.compute([field, "selection"], (state) => {
+      const { tokens, changes } = state.field(field)
+      const { main } = state.selection
+      if (!tokens || !main.empty) return Decoration.none
+      const brackets = tokens.bracketsAt(changes ? changes.invertedDesc.mapPos(main.head, -1) : main.head)
+      if (!brackets) return Decoration.none
+      const spans = brackets.map((token) => mapSpan({ from: tokens.from(token), to: tokens.to(token) }, changes))
+      return Decoration.set(
+        spans.filter(({ from, to }) => from < to).map(({ from, to }) => bracket.range(from, to)),
+        true,
+      )
+    }),
+  ],
+})
+
+const bracket = Decoration.mark({ class: "rx-bracket" })
+
+// By kind of token; a kind that is not here has the colour of plain text.
+const classes: Record<string, string> = {
+  escape: "rx-escape",
+  "class-escape": "rx-set",
+  anchor: "rx-anchor",
+  "group-open": "rx-group",
+  "group-close": "rx-group",
+  alternation: "rx-operator",
+  "class-open": "rx-class",
+  "class-close": "rx-class",
+  "class-operator": "rx-class",
+  repeat: "rx-operator",
+  reference: "rx-reference",
+  flags: "rx-mode",
+  verb: "rx-mode",
+  quote: "rx-mode",
+  comment: "rx-comment",
+  space: "rx-comment",
+  error: "rx-error",
+}
+
+function colorsOf(tokens: Tokens): DecorationSet {
+  if (tokens.count > TokenLimit) return Decoration.none
+  const ranges: Range<Decoration>[] = []
+  let depth = 0 // of classes in classes
+  let from = 0
+  let last = ""
+  // Neighbours that look the same are one mark.
+  const close = (to: number) => {
+    if (last != "" && from < to) ranges.push(colored(last).range(from, to))
+  }
+  for (let i = 0; i < tokens.count; i++) {
+    const kind = tokens.kind(i)
+    const group = tokens.group(i)
+    if (kind == "class-open") depth++
+    const look = [classes[kind] ?? "", depth > 0 ? "rx-in-class" : ""].join(" ").trim()
+    if (kind == "class-close") depth = Math.max(0, depth - 1)
+    if (group > 0 || look != last) {
+      close(tokens.from(i))
+      from = tokens.from(i)
+      last = look
+    }
+    if (group == 0) continue
+    last = ""
+    ranges.push(parenthesis(group, kind == "group-open").range(tokens.from(i), tokens.to(i)))
+  }
+  if (tokens.count > 0) close(tokens.to(tokens.count - 1))
+  return RangeSet.of(ranges)
+}
+
+const marks = new Map<string, Decoration>()
+
+function colored(className: string): Decoration {
+  let mark = marks.get(className)
+  if (!mark) marks.set(className, (mark = Decoration.mark({ class: className })))
+  return mark
+}
+
+// A parenthesis of a capture group, in the group's colours; the number stands
+// above the first.
+function parenthesis(group: number, opens: boolean): Decoration {
+  const key = `${group} ${opens}`
+  let mark = marks.get(key)
+  if (!mark) {
+    const className = `rx-capture ${groupClass(group)}`
+    mark = Decoration.mark({ class: className, ...(opens && { attributes: { "data-capture": String(group) } }) })
+    marks.set(key, mark)
+  }
+  return mark
+}
+
+export const patternTokens: Extension = shownTokens
