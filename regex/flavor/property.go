@@ -47,6 +47,12 @@ func (f *Flavor) HasProperty(name string, flags Flags) bool {
 		return false
 	}
 	switch t := table(); f.Set {
+	case InGo:
+		return t.names[goLoose(name)] != nil
+	case InDotNet:
+		return t.hasDotNet(name)
+	case InJS:
+		return t.hasJS(name, flags)
 	case InPCRE2:
 		return t.hasPCRE2(name)
 	case InPerl:
@@ -63,6 +69,7 @@ var propertyFiles embed.FS
 
 // propertyTables are the flavors that have a list, read when first asked for.
 var propertyTables = map[string]func() *propertyTable{
+	"go": sync.OnceValue(goTable), "dotnet": sync.OnceValue(dotnetTable), "js": sync.OnceValue(jsTable),
 	"pcre2": propertiesOf("pcre2"), "perl": propertiesOf("perl"), "java": propertiesOf("java"), "ruby": propertiesOf("ruby"),
 }
 
@@ -73,7 +80,8 @@ func propertiesOf(name string) func() *propertyTable {
 // A propertyTable is one of the files in the folder properties.
 type propertyTable struct {
 	list []CharProperty
-	// names has the properties by all of their loose names.
+	// exact has the properties by all of their names, names by their loose ones.
+	exact map[string]*CharProperty
 	names map[string]*CharProperty
 	// kinds has the names in lower case, behind their kind and a blank.
 	kinds map[string]bool
@@ -82,12 +90,19 @@ type propertyTable struct {
 	values map[string]map[string]bool
 }
 
+func newPropertyTable() *propertyTable {
+	return &propertyTable{
+		exact: map[string]*CharProperty{}, names: map[string]*CharProperty{}, kinds: map[string]bool{},
+		values: map[string]map[string]bool{},
+	}
+}
+
 func readProperties(name string) *propertyTable {
 	data, err := propertyFiles.ReadFile("properties/" + name + ".txt")
 	if err != nil {
 		panic(err) // it is embedded
 	}
-	t := &propertyTable{names: map[string]*CharProperty{}, kinds: map[string]bool{}, values: map[string]map[string]bool{}}
+	t := newPropertyTable()
 	var values map[string]bool
 	valued := false // the last line was a value's
 	for line := range strings.Lines(string(data)) {
@@ -112,16 +127,24 @@ func readProperties(name string) *propertyTable {
 			t.list = append(t.list, CharProperty{Kind: kind, Name: fields[1], Aliases: fields[2:]})
 		}
 	}
+	t.index()
+	return t
+}
+
+// index fills the maps of names from the list.
+func (t *propertyTable) index() {
 	for i := range t.list {
 		p := &t.list[i]
 		for _, name := range append([]string{p.Name}, p.Aliases...) {
+			if t.exact[name] == nil {
+				t.exact[name] = p
+			}
 			if key := LooseName(name); t.names[key] == nil {
 				t.names[key] = p
 			}
 			t.kinds[p.Kind+" "+strings.ToLower(name)] = true
 		}
 	}
-	return t
 }
 
 // LooseName returns a name of a property in the form in which names are compared

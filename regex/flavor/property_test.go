@@ -34,7 +34,12 @@ func TestHasProperty(t *testing.T) {
 			"Alnum", "alnum", "L", "Lu", "Uppercase_Letter", "upper case letter", "Greek", "Grek", "In_Greek_and_Coptic", "InGreekandCoptic", "Age=6.0", "age=13.0",
 			"Any", "Word", "Alphabetic", "Emoji", "Grapheme_Cluster_Break=CR", "XPosixPunct",
 		}, []string{"", "Foo", "IsGreek", "InGreek", "sc=Greek", "Age=99.0", "Xan"}},
-		{"js", "", nil, []string{"L"}},
+		{"js", "", []string{"L", "Lu", "gc=Lu", "General_Category=punct", "Script=Greek", "scx=Grek", "sc=Zzzz", "Any", "Alpha", "space"}, []string{
+			"", "lu", "Greek", "RGI_Emoji", "gc=Greek", "sc=L", "Alphabetic=Y", "^Lu", "Block=ASCII", "IsL", "sc=", "=L",
+		}},
+		{"js", "v", []string{"RGI_Emoji", "L"}, []string{"rgi_emoji"}},
+		{"go", "", []string{"L", "lu", "Greek", " g_R-eek", "Any", "ascii", "assigned", "lc", "Letter", "uppercaseletter"}, []string{"", "Linear_B", "SignWriting", "Alphabetic", "Grek", "^L", "sc=Greek"}},
+		{"dotnet", "", []string{"L", "Greek", "Linear_B", "Letter", "White_Space", "emoji", "ext-pict", "wb=katakana", "Grapheme_Cluster_Break=ZWJ", "RI"}, []string{"", "lu", "greek", "IsGreek", "Alphabetic", "sc=Greek", "wb=", "gcb=foo", "ext pict"}},
 	} {
 		f, err := Lookup(test.flavor)
 		if err != nil {
@@ -67,7 +72,7 @@ func TestPropertiesAreKnown(t *testing.T) {
 						written = "Is" + name
 					}
 				}
-				if !f.HasProperty(written, 0) {
+				if !f.HasProperty(written, FlagsOf("v")) {
 					t.Errorf("%s has no property %s, %s of kind %s", f.Name, written, name, p.Kind)
 				}
 			}

@@ -10,7 +10,7 @@ import (
 
 // property evaluates \p{Name}.
 func (e *evaluator) property(n *Node) CharSet {
-	name := looseName(n.Text)
+	name := flavor.LooseName(n.Text)
 	set, ok := e.named(name, n.Flags)
 	if !ok {
 		e.unknown = true
@@ -113,10 +113,10 @@ var (
 	categoryTables = sync.OnceValue(func() map[string]*unicode.RangeTable {
 		m := make(map[string]*unicode.RangeTable, 2*len(unicode.Categories))
 		for name, table := range unicode.Categories {
-			m[looseName(name)] = table
+			m[flavor.LooseName(name)] = table
 		}
 		for name, category := range unicode.CategoryAliases {
-			m[looseName(name)] = unicode.Categories[category]
+			m[flavor.LooseName(name)] = unicode.Categories[category]
 		}
 		m["l&"] = unicode.Categories["LC"]
 		return m
@@ -124,14 +124,14 @@ var (
 	scriptTables = sync.OnceValue(func() map[string]*unicode.RangeTable {
 		m := make(map[string]*unicode.RangeTable, len(unicode.Scripts))
 		for name, table := range unicode.Scripts {
-			m[looseName(name)] = table
+			m[flavor.LooseName(name)] = table
 		}
 		return m
 	})
 	propertyTables = sync.OnceValue(func() map[string]*unicode.RangeTable {
 		m := make(map[string]*unicode.RangeTable, len(unicode.Properties))
 		for name, table := range unicode.Properties {
-			m[looseName(name)] = table
+			m[flavor.LooseName(name)] = table
 		}
 		return m
 	})
@@ -250,7 +250,7 @@ func (t *Tree) PropertyName(n *Node) (PropertyKind, string) {
 		value = n.Text
 	}
 	value = strings.TrimSpace(value)
-	name := looseName(value)
+	name := flavor.LooseName(value)
 	in := func(m map[string]*unicode.RangeTable, all map[string]*unicode.RangeTable) (string, bool) {
 		table, ok := m[name]
 		if !ok && t.Flavor.Set == flavor.InJava {
@@ -260,13 +260,13 @@ func (t *Tree) PropertyName(n *Node) (PropertyKind, string) {
 			return "", false
 		}
 		for canonical, other := range all {
-			if other == table && (looseName(canonical) == name || len(canonical) <= 2) {
+			if other == table && (flavor.LooseName(canonical) == name || len(canonical) <= 2) {
 				return canonical, true
 			}
 		}
 		return value, true
 	}
-	switch looseName(key) {
+	switch flavor.LooseName(key) {
 	case "gc", "generalcategory", "category", "sc", "script", "scx", "scriptextensions":
 	case "blk", "block":
 		return PropertyBlock, value

@@ -17,7 +17,7 @@ func (p *parser) class() *Node {
 		n.Rune = rune(p.s[start+3])
 		return n
 	}
-	if p.depth >= p.g.MaxDepth && p.has(flavor.ClassNested) {
+	if p.depth >= p.g.MaxDepth && (p.has(flavor.ClassNested) || p.has(flavor.ClassSubtraction)) {
 		p.pos = len(p.s)
 		p.failWith(&Error{Code: "too-deep", Message: fmt.Sprintf("the pattern nests too deeply (more than %d levels)", p.g.MaxDepth), Span: Span{start, start + 1}})
 		return p.leaf(KindError, TokenError, start)
@@ -46,6 +46,7 @@ func (p *parser) class() *Node {
 	p.depth--
 	p.inClass = outer
 	n.Span.End = p.pos
+	p.jsNegated(n)
 	return n
 }
 
@@ -111,6 +112,7 @@ func (p *parser) operand(base int) *Node {
 	items := p.items[base:]
 	p.items = p.items[:base]
 	if len(items) == 1 {
+		p.jsOperand(items[0])
 		return items[0]
 	}
 	n := p.node(KindClassSet, p.pos)
@@ -118,16 +120,23 @@ func (p *parser) operand(base int) *Node {
 		n.Span = Span{items[0].Span.Start, items[len(items)-1].Span.End}
 		n.Sub = slices.Clone(items)
 	}
+	p.jsOperand(n)
 	return n
 }
 
 // setOperator returns the operator that is here and its length, or 0.
 func (p *parser) setOperator(base int) (Op, int) {
 	switch {
-	case p.at("&&") && p.has(flavor.ClassIntersection) && (!p.is(flavor.InJS) || p.setMode()):
+	case p.is(flavor.InJS):
+		// No character of an operand can be the next.
+		if p.setMode() && len(p.items) > base && p.at("&&") && p.peek(2) != '&' {
+			return OpIntersection, 2
+		}
+		if p.setMode() && len(p.items) > base && p.at("--") {
+			return OpDifference, 2
+		}
+	case p.at("&&") && p.has(flavor.ClassIntersection):
 		return OpIntersection, 2
-	case p.at("--") && p.setMode():
-		return OpDifference, 2
 	case p.at("-[") && p.has(flavor.ClassSubtraction) && len(p.items) > base:
 		return OpDifference, 1
 	}
@@ -185,7 +194,7 @@ func (p *parser) classItem(base int) {
 	n := p.node(KindRange, low.Span.Start)
 	n.Sub = []*Node{low, high}
 	p.items[len(p.items)-1] = n
-	if charOf(low) > charOf(high) && low.Op != OpNamed && high.Op != OpNamed {
+	if from, to := p.rangeEnds(low, high); from > to && low.Op != OpNamed && high.Op != OpNamed {
 		p.failWith(&Error{Code: "invalid-range", Message: "the range is in reverse order", Span: n.Span, Hint: `write \- for a hyphen`})
 	}
 }

@@ -14,6 +14,9 @@ func (p *parser) finish() {
 	if p.is(flavor.InGo) {
 		p.checkGo()
 	}
+	if p.is(flavor.InJS) {
+		p.checkJSGroups()
+	}
 	if p.is(flavor.InPython) {
 		p.checkPython()
 	}

@@ -51,10 +51,19 @@ func (p *parser) property(start int, c byte) *Node {
 		n.Aux.Start = at.End - len(bare)
 	}
 	n.Text = name
-	if ok && !p.knownProperty(name) {
+	if ok && !p.tree.Flavor.HasProperty(name, p.propertyFlags()) {
 		p.unknownProperty(n)
 	}
 	return n
+}
+
+// propertyFlags are the flags that the names of properties depend on: those of the
+// whole pattern in JavaScript, which has no others.
+func (p *parser) propertyFlags() flavor.Flags {
+	if p.is(flavor.InJS) {
+		return p.tree.Flags
+	}
+	return p.flags
 }
 
 // perlSpaces are what Perl ignores around the name of a property.
@@ -81,19 +90,6 @@ func (p *parser) propertyName() bool {
 	return p.at("}")
 }
 
-// knownProperty reports whether the flavor has a property of this name.
-func (p *parser) knownProperty(name string) bool {
-	switch {
-	case p.is(flavor.InGo):
-		return goProperty(name)
-	case p.is(flavor.InDotNet):
-		return dotnetProperty(name)
-	case p.is(flavor.InPCRE2 | flavor.InPerl | flavor.InJava | flavor.InRuby):
-		return p.tree.Flavor.HasProperty(name, p.flags)
-	}
-	return name != ""
-}
-
 // unknownProperty refuses the name of a property, and offers the flavor's own
 // spelling of it.
 func (p *parser) unknownProperty(n *Node) {
@@ -118,7 +114,7 @@ func (p *parser) propertySpelling(name string) string {
 		return ""
 	}
 	for _, text := range []string{property.Name, "Is" + property.Name, "In" + property.Name} {
-		if f.HasProperty(text, p.flags) {
+		if f.HasProperty(text, p.propertyFlags()) {
 			return text
 		}
 	}

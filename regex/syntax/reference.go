@@ -245,7 +245,7 @@ func (p *parser) escapedReference(start int, letter byte) *Node {
 	}
 	switch {
 	case closed && name != "" && p.is(flavor.InJS):
-		name, _ = decodeJSName(name)
+		name = p.checkName(name, Span{at, at + len(name)})
 	case closed && name != "" && p.is(flavor.InRuby):
 		return p.rubyReference(kind, start, name, Span{at, at + len(name)})
 	case p.is(flavor.InPCRE2 | flavor.InPerl | flavor.InJava | flavor.InRuby):
@@ -262,7 +262,7 @@ func (p *parser) escapedReference(start int, letter byte) *Node {
 		p.pos = from
 		return nil
 	}
-	return p.reference(kind, start, name, Span{at, at + len(name)})
+	return p.reference(kind, start, name, Span{at, p.pos - 1})
 }
 
 // closing is what closes a name in angle brackets, quotes or braces, and 0 for

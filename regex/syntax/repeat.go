@@ -222,7 +222,7 @@ func (p *parser) ungreedy(greed Greed) Greed {
 
 func (p *parser) checkCounts(c counts, start int) {
 	switch {
-	case c.huge:
+	case c.huge && !p.is(flavor.InJS): // there it is unlimited
 		p.fail("invalid-repeat", start, "", "the repeat count is too large: %d is the most", p.g.MaxRepeat)
 	case c.max != Unlimited && c.min > c.max && !p.is(flavor.InPerl):
 		text := fmt.Sprintf("{%d,%d}", c.max, c.min)

@@ -106,7 +106,7 @@ func (w *widths) enter(n *Node) (width, bool) {
 	case KindClassEscape:
 		return classEscapeWidth(n.Rune), true
 	case KindProperty:
-		if n.isStringProperty() {
+		if w.tree.isStringProperty(n) {
 			return width{min: 1, max: Unlimited, early: Unlimited}, true
 		}
 		return exactly(1), true
@@ -314,14 +314,9 @@ func mulWidth(a, b, over int) int {
 // hasStrings reports whether a class may match other than one character.
 func (t *Tree) hasStrings() bool { return t.Flavor.Set == flavor.InJS && t.Flags.Has('v') }
 
-// isStringProperty reports whether the property is one of strings: those of
-// ECMA-262, "Binary Unicode properties of strings".
-func (n *Node) isStringProperty() bool {
-	switch n.Text {
-	case "Basic_Emoji", "Emoji_Keycap_Sequence", "RGI_Modifier_Sequence", "RGI_Flag_Sequence", "RGI_Tag_Sequence",
-		"RGI_ZWJ_Sequence", "RGI_Emoji", "RGI_Emoji_Flag_Sequence", "RGI_Emoji_Modifier_Sequence", "RGI_Emoji_Tag_Sequence",
-		"RGI_Emoji_ZWJ_Sequence":
-		return true
-	}
-	return false
+// isStringProperty reports whether the property is one of strings, as JavaScript
+// has with v.
+func (t *Tree) isStringProperty(n *Node) bool {
+	p, ok := t.Flavor.FindProperty(n.Text)
+	return ok && p.Kind == "strings"
 }
