@@ -77,10 +77,17 @@ func (s *session) show(m *wire.Show) {
 		}
 		shown[i] = true
 	}
-	s.shown = shown
-	if s.analysis != nil {
-		s.analysis.start()
+	if s.shown = shown; s.analysis == nil {
+		s.width = m.Width
+		return
 	}
+	if s.width != m.Width {
+		s.width = m.Width
+		for i, p := range panels {
+			s.analysis.done[i] = s.analysis.done[i] && !p.wide
+		}
+	}
+	s.analysis.start()
 }
 
 // start makes what is missing, unless that is under way.
@@ -115,7 +122,8 @@ func (a *analysis) run(t *eventloop.Task) (struct{}, error) {
 		var err error
 		if i := a.next(); i >= 0 {
 			a.done[i] = true
-			_, err = a.send(t, panels[i].ID, func() any { return panels[i].analyse(a) })
+			width := a.session.width
+			_, err = a.send(t, panels[i].ID, func() any { return panels[i].analyse(a, width) })
 		} else if a.warned != a.document {
 			first, document := a.warned == nil, a.document
 			a.warned = document

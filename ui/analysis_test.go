@@ -204,3 +204,37 @@ func TestFlavorWithoutEngine(t *testing.T) {
 		t.Errorf("done %+v", got.done)
 	}
 }
+
+// What a panel needs is made when it is shown, once, and not for others.
+func TestPanelsThatAreShown(t *testing.T) {
+	p, _ := open(t, serve(t, ui.Options{}))
+	var a wire.Analysis
+	var d wire.Diagram
+	p.update(1, "ruby", "", "é(a)", "")
+	p.expectAnalysis(wire.TypeAnalysis, &a)
+
+	p.send(wire.Show{Type: wire.TypeShow, Panels: []string{"matches", "diagram"}, Width: 500})
+	p.expectAnalysis(wire.TypeDiagram, &d)
+	if d.Version != 1 || d.Width > 500 || !strings.Contains(d.SVG, `data-from="1" data-to="4"`) || d.Style == "" || d.DarkStyle == "" {
+		t.Errorf("diagram %+v", d)
+	}
+	// Shown again, and an edit of the text: no other diagram.
+	p.send(wire.Show{Type: wire.TypeShow, Panels: []string{"diagram"}, Width: 500})
+	p.update(2, "ruby", "", "é(a)", "x", wire.Edit{Insert: "x"})
+	p.update(3, "ruby", "", "é(b)", "x")
+	p.expectAnalysis(wire.TypeAnalysis, &a)
+	p.expectAnalysis(wire.TypeDiagram, &d)
+	if a.Version != 3 || d.Version != 3 {
+		t.Errorf("analysis of version %d, diagram of version %d, want 3", a.Version, d.Version)
+	}
+	// Another width: another diagram.
+	p.send(wire.Show{Type: wire.TypeShow, Panels: []string{"diagram"}, Width: 400})
+	p.expectAnalysis(wire.TypeDiagram, &d)
+	// Not shown any more.
+	p.send(wire.Show{Type: wire.TypeShow, Panels: []string{"matches"}, Width: 400})
+	p.update(4, "ruby", "", "c", "x")
+	p.update(5, "ruby", "", "d", "x")
+	for a.Version != 5 {
+		p.expectAnalysis(wire.TypeAnalysis, &a)
+	}
+}

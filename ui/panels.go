@@ -10,13 +10,18 @@ import (
 type panel struct {
 	wire.Panel
 	// analyse makes the message that the panel needs besides matches and
-	// analysis, or is nil. It runs on a worker, once for each query.
-	analyse func(a *analysis) any
+	// analysis, or is nil. It runs on a worker, once for each query, or for each
+	// width of the panel when it is wide.
+	analyse func(a *analysis, width int) any
+	wide    bool
 }
 
 // panels are the tabs in the order in which the page shows them.
 var panels = []panel{
 	{Panel: wire.Panel{ID: "matches", Label: "Matches", NeedsEngine: true}},
+	{Panel: wire.Panel{ID: "diagram", Label: "Diagram"}, wide: true, analyse: func(a *analysis, width int) any {
+		return wire.NewDiagram(a.version, a.tree, a.positions, width)
+	}},
 }
 
 func wirePanels() []wire.Panel {

@@ -31,6 +31,7 @@ type session struct {
 	searching *eventloop.TaskOf[struct{}]
 	analysis  *analysis // of the present query; nil when it is not one to analyse
 	shown     []bool    // by panel: on the page's screen
+	width     int       // of the panels, in CSS pixels
 }
 
 func newSession(server *Server, c *socket.Conn, name string) *session {

@@ -42,6 +42,8 @@ export const TypeWarnings = "warnings";
 
 export const TypeAnalysisFailed = "analysis-failed";
 
+export const TypeDiagram = "diagram";
+
 /// FramePutText (page to server): the rest of the frame is the whole test
 /// text. It starts no search; the update that follows does.
 export const FramePutText = 0x01;
@@ -114,6 +116,9 @@ export interface LoadFile {
 export interface Show {
   type: typeof TypeShow;
   panels: string[];
+  /// Width is the width of the panels in CSS pixels, for which a diagram is
+  /// wrapped; absent before it is known.
+  width?: number;
 }
 
 /// Flag is one flag of a flavor.
@@ -365,6 +370,25 @@ export interface Warnings {
   type: typeof TypeWarnings;
   version: number; // as in Analysis
   warnings: Diagnostic[];
+}
+
+/// Diagram is what the panel "diagram" shows, a railroad diagram.
+export interface Diagram {
+  type: typeof TypeDiagram;
+  version: number;
+  /// SVG is the picture, without styles. Its parts are g elements with data-from
+  /// and data-to, UTF-16 positions in the pattern.
+  svg: string;
+  /// Width and Height are the picture's size in CSS pixels.
+  width: number;
+  height: number;
+  /// Cut tells that parts of a very large pattern are left out.
+  cut: boolean;
+  /// Title and the two style sheets are for a file of its own: DarkStyle, behind
+  /// Style, makes it dark.
+  title: string;
+  style: string;
+  darkStyle: string;
 }
 
 /// AnalysisFailed is sent in the place of an analysis or of what a panel needs,

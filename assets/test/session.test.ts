@@ -41,7 +41,7 @@ function fixture(text: string) {
   const session = new Session({
     doc: () => state.doc,
     query: () => ({ flavor: "go", flags: "", pattern: state.pattern }),
-    panels: () => state.panels,
+    shows: () => ({ panels: state.panels }),
     blocked: () => false,
     nextFrame: (f) => void frames.push(f),
     open: () => {
@@ -74,6 +74,7 @@ async function ready(text: string) {
   socket.open()
   assert.equal(socket.take()[0], '{"type":"hello","protocol":2}')
   socket.receive({ type: "welcome" })
+  assert.equal(socket.take()[0], '{"type":"show","panels":[]}')
   await microtasks()
   return { ...f, socket }
 }
@@ -116,7 +117,7 @@ test("a lost connection comes back with everything", async () => {
   next.take()
   next.receive({ type: "welcome" })
   await microtasks()
-  const [put, again] = next.take()
+  const [, put, again] = next.take()
   assert.equal(new TextDecoder().decode((put as Uint8Array).subarray(1)), "text!")
   assert.equal(update(again).units, 5)
   assert.ok(update(again).version >= 2)

@@ -319,6 +319,8 @@ type wheel struct {
 	Y      float64 `json:"y"`
 	DeltaX float64 `json:"deltaX"`
 	DeltaY float64 `json:"deltaY"`
+	// Modifiers are bits: 2 is Ctrl.
+	Modifiers int `json:"modifiers"`
 }
 
 var dispatchWheel = cdp.Command[wheel, cdp.Empty]{Method: input.CommandDispatchMouseEvent}

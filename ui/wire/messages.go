@@ -30,6 +30,7 @@ const (
 	TypeAnalysis       = "analysis"
 	TypeWarnings       = "warnings"
 	TypeAnalysisFailed = "analysis-failed"
+	TypeDiagram        = "diagram"
 )
 
 // First bytes of binary frames.
@@ -105,6 +106,9 @@ type LoadFile struct {
 type Show struct {
 	Type   string   `json:"type"`
 	Panels []string `json:"panels"`
+	// Width is the width of the panels in CSS pixels, for which a diagram is
+	// wrapped; absent before it is known.
+	Width int `json:"width,omitempty"`
 }
 
 // Flag is one flag of a flavor.
@@ -355,6 +359,25 @@ type Warnings struct {
 	Type     string       `json:"type"`
 	Version  int          `json:"version"` // as in Analysis
 	Warnings []Diagnostic `json:"warnings"`
+}
+
+// Diagram is what the panel "diagram" shows, a railroad diagram.
+type Diagram struct {
+	Type    string `json:"type"`
+	Version int    `json:"version"`
+	// SVG is the picture, without styles. Its parts are g elements with data-from
+	// and data-to, UTF-16 positions in the pattern.
+	SVG string `json:"svg"`
+	// Width and Height are the picture's size in CSS pixels.
+	Width  int `json:"width"`
+	Height int `json:"height"`
+	// Cut tells that parts of a very large pattern are left out.
+	Cut bool `json:"cut"`
+	// Title and the two style sheets are for a file of its own: DarkStyle, behind
+	// Style, makes it dark.
+	Title     string `json:"title"`
+	Style     string `json:"style"`
+	DarkStyle string `json:"darkStyle"`
 }
 
 // AnalysisFailed is sent in the place of an analysis or of what a panel needs,

@@ -19,7 +19,7 @@ import {
 } from "../editor"
 import { decode, encode, type ServerMessage } from "../codec"
 import { Analyses, Search, Session, Tokens, findFlavor, fitFlags, format, isFinal } from "../state"
-import type { Fault, Query, Welcome } from "../wire"
+import type { Fault, Query, Show, Welcome } from "../wire"
 import { FaultNoFile } from "../wire"
 import { Files } from "./files"
 import { Keeper } from "./keeper"
@@ -58,7 +58,7 @@ export class App {
   readonly session = new Session({
     doc: () => this.text.state.doc,
     query: () => this.model.query.value,
-    panels: () => this.panelsOnScreen(),
+    shows: () => this.onScreen(),
     blocked: () => !this.settled || this.files.wanted || this.text.state.field(textBytes) > this.limit(),
     nextFrame,
     open: () => new WebSocket(socketAddress()),
@@ -106,7 +106,7 @@ export class App {
       pattern.dispatch({ effects: setTokens.of({ tokens, pattern: analysis.value.query.pattern }) })
     })
     effect(() => {
-      void this.model.panel.value
+      this.onScreen() // whatever it reads
       this.session.show()
     })
     this.session.connect()
@@ -181,6 +181,16 @@ export class App {
     this.pattern.dispatch({ effects: setPart.of(span && { from: span.from, to: span.to, pattern }) })
   }
 
+  /// Selects a part of the pattern and goes there, with the caret at its start.
+  selectPattern({ from, to }: { from: number; to: number }): void {
+    const { length } = this.pattern.state.doc
+    this.pattern.dispatch({
+      selection: { anchor: Math.min(to, length), head: Math.min(from, length) },
+      scrollIntoView: true,
+    })
+    this.pattern.focus()
+  }
+
   // The place of the caret in the pattern, while that has the focus.
   private caret(): Place | undefined {
     return this.pattern.hasFocus ? { pos: this.pattern.state.selection.main.head, by: "caret" } : undefined
@@ -215,6 +225,9 @@ export class App {
       case "analysis":
         model.analysis.value = this.analyses.about(msg) ?? model.analysis.value
         return
+      case "diagram":
+        model.diagram.value = this.analyses.about(msg) ?? model.diagram.value
+        return
       case "warnings":
         model.warnings.value = this.analyses.about(msg) ?? model.warnings.value
         return
@@ -229,9 +242,11 @@ export class App {
     } else this.painter.schedule()
   }
 
-  private panelsOnScreen(): string[] {
-    const offered = this.model.welcome.value?.panels ?? []
-    return offered.map(({ id }) => id).filter((id) => id == this.model.panel.value)
+  private onScreen(): Omit<Show, "type"> {
+    const { welcome, panel, panelWidth } = this.model
+    const offered = welcome.value?.panels ?? []
+    const panels = offered.map(({ id }) => id).filter((id) => id == panel.value)
+    return { panels, ...(panelWidth.value > 0 && { width: panelWidth.value }) }
   }
 
   private welcome(welcome: Welcome): void {

@@ -1,4 +1,5 @@
 export * from "./app"
+export * from "./download"
 export * from "./keys"
 export * from "./lookup"
 export * from "./model"

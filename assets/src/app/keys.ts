@@ -10,6 +10,7 @@ export const shortcuts: readonly [keys: string, what: string][] = [
   ["Alt+L", "To the list of matches"],
   ["↑ ↓ Home End PageUp PageDown", "In the list: another match, selected in the text"],
   ["Enter", "In the list: go on in the text, at the match"],
+  ["+, -, 0", "In the diagram: zoom in, zoom out, original size"],
   ["Shift+Enter", "In the pattern: a new line (Enter alone when flag x is on)"],
   ["Ctrl+Z, Ctrl+Shift+Z", "Undo and redo; a loaded file or link is one step"],
   ["Tab, Shift+Tab", "Leaves an editor (it is never typed)"],

@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals"
 import { type Place } from "../editor"
 import { type About, type Connection, type Results, type Status, findProblems, sameQuery } from "../state"
-import type { Analysis, AnalysisFailed, Query, Warnings, Welcome } from "../wire"
+import type { Analysis, AnalysisFailed, Diagram, Query, Warnings, Welcome } from "../wire"
 
 export type Theme = "system" | "light" | "dark"
 export type PositionUnit = "bytes" | "utf16" | "runes"
@@ -55,6 +55,7 @@ export class Model {
   readonly analysis = signal<About<Analysis> | undefined>(undefined)
   /// What is suspicious about a valid pattern; a moment behind the analysis.
   readonly warnings = signal<About<Warnings> | undefined>(undefined)
+  readonly diagram = signal<About<Diagram> | undefined>(undefined)
   /// Why the analysis, or what a panel needs, could not be made.
   readonly analysisFailed = signal<About<AnalysisFailed> | undefined>(undefined)
   /// What is wrong with the pattern: in the engine's words, or where there is no
@@ -95,6 +96,8 @@ export class Model {
   readonly everything = signal(remembered.get("invisibles") == "1")
   readonly unit = signal<PositionUnit>((remembered.get("unit") as PositionUnit | null) ?? "bytes")
   readonly panel = signal("matches")
+  /// Of the open panel, in CSS pixels; 0 before it is known.
+  readonly panelWidth = signal(0)
   private lastNotice = 0
 
   /// Says something to the user; errors stay until they are dismissed.
@@ -106,6 +109,12 @@ export class Model {
 
   dismiss(id: number): void {
     this.notices.value = this.notices.value.filter((n) => n.id != id)
+  }
+
+  /// Whether the page is dark now.
+  isDark(): boolean {
+    const theme = this.theme.value
+    return theme == "dark" || (theme == "system" && matchMedia("(prefers-color-scheme: dark)").matches)
   }
 
   setTheme(theme: Theme): void {

@@ -1,5 +1,6 @@
+import { diagram } from "./diagram"
 import { matches } from "./matches"
 import type { Panel } from "./panel"
 
 /// The panels that this page knows.
-export const panels: readonly Panel[] = [matches]
+export const panels: readonly Panel[] = [matches, diagram]

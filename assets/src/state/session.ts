@@ -21,7 +21,7 @@ import {
   TypeShow,
   TypeUpdate,
 } from "../wire"
-import type { Fault, Query } from "../wire"
+import type { Fault, Query, Show } from "../wire"
 import { wireEdits } from "./edits"
 
 /// Seconds until the next try, by the number of failed ones: quick at first
@@ -43,8 +43,8 @@ export interface Connection {
 export interface Host {
   doc(): Text
   query(): Query
-  /// The ids of the panels that are on screen.
-  panels(): string[]
+  /// What is on screen besides the editors.
+  shows(): Omit<Show, "type">
   /// Why nothing may be sent now, such as a text beyond the limits.
   blocked(): boolean
   /// Calls back in the next animation frame.
@@ -75,7 +75,7 @@ export class Session {
   private dirty = false
   private queued = false
   private framePassed = true
-  // The panels as the server knows them, joined.
+  // What the server was told last of what is on screen.
   private shown = ""
 
   constructor(private readonly host: Host) {}
@@ -118,13 +118,14 @@ export class Session {
     }
   }
 
-  /// Tells the server which panels are on screen, when that has changed.
+  /// Tells the server what is on screen, when that has changed.
   show(): void {
     if (!this.ready) return
-    const panels = this.host.panels()
-    if (panels.join() == this.shown) return
-    this.shown = panels.join()
-    this.send({ type: TypeShow, panels })
+    const show = this.host.shows()
+    const shown = JSON.stringify(show)
+    if (shown == this.shown) return
+    this.shown = shown
+    this.send({ type: TypeShow, ...show })
   }
 
   cancel(): void {

@@ -1,10 +1,33 @@
 /// The panels that this server serves and this page knows, one of them open.
+import { useLayoutEffect, useRef } from "preact/hooks"
 import { panels } from "../panels"
 import { useApp } from "./context"
+
+// While the splitter moves, the server is not asked for every width.
+const ResizeMs = 120
+
+// What a scroll bar takes of a panel, on most systems.
+const ScrollBar = 16
 
 export function Tabs() {
   const app = useApp()
   const { model } = app
+  const content = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const element = content.current!
+    const measure = () => (model.panelWidth.value = element.clientWidth - ScrollBar)
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const observer = new ResizeObserver(() => {
+      clearTimeout(timer)
+      timer = setTimeout(measure, ResizeMs)
+    })
+    observer.observe(element)
+    measure()
+    return () => {
+      clearTimeout(timer)
+      observer.disconnect()
+    }
+  }, [])
   // Before the welcome, the panel that every server has.
   const offered = model.welcome.value?.panels ?? [{ id: "matches", label: "Matches", needsEngine: true }]
   const known = offered.flatMap(({ id, label }) => {
@@ -41,7 +64,7 @@ export function Tabs() {
           </button>
         ))}
       </div>
-      <div class="panel" role="tabpanel" id={"panel-" + id} aria-labelledby={"tab-" + id}>
+      <div class="panel" ref={content} role="tabpanel" id={"panel-" + id} aria-labelledby={"tab-" + id}>
         <View app={app} />
       </div>
     </section>

@@ -44,8 +44,11 @@ type Picture struct {
 	// Cut tells that parts are left out, see [MaxParts] and [MaxNesting].
 	Cut bool
 
-	title, description string
-	body               []byte
+	// Title is a line of text that says what is drawn.
+	Title string
+
+	description string
+	body        []byte
 }
 
 // Draw draws a tree. It takes time and memory linear in the size of the tree,
@@ -60,13 +63,14 @@ func Draw(tree *syntax.Tree, o Options) *Picture {
 	}
 	width := min(max(o.Width, MinWidth), MaxWidth)
 	d := &drawing{tree: tree, room: MaxParts, bad: badNodes(tree)}
-	line := &line{body: d.sequence([]*syntax.Node{tree.Root}, width-2*margin-2*terminalWidth)}
+	avail := width - 2*margin - 2*terminalWidth // the bends of the lines lie below and above the terminals
+	line := &line{body: d.sequenceOf([]*syntax.Node{tree.Root}, avail, avail)}
 	s := line.size()
 	p := &pen{position: o.Position}
 	line.draw(p, margin, margin+s.up)
 	pic := &Picture{
 		Width: s.w + 2*margin, Height: s.up + s.down + 2*margin, Cut: d.cut,
-		title: d.title(), description: d.description(), body: p.b,
+		Title: d.title(), description: d.description(), body: p.b,
 	}
 	return pic
 }
@@ -81,7 +85,7 @@ func (p *Picture) SVG() string {
 // Standalone returns the picture as a file of its own, with its styles, which
 // follow the reader's color scheme.
 func (p *Picture) Standalone() string {
-	return p.svg(`aria-labelledby="title"`, `<title id="title">`+escape(p.title)+"</title><desc>"+escape(p.description)+
+	return p.svg(`aria-labelledby="title"`, `<title id="title">`+escape(p.Title)+"</title><desc>"+escape(p.description)+
 		"</desc><style>"+Style(Light)+"@media (prefers-color-scheme: dark){"+Style(Dark)+"}</style>"+
 		fmt.Sprintf(`<rect class="rr-ground" width="%d" height="%d"/>`, p.Width, p.Height))
 }

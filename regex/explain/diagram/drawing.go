@@ -70,14 +70,20 @@ func (d *drawing) words(span syntax.Span) string {
 
 // sequence makes one shape of nodes that follow each other.
 func (d *drawing) sequence(nodes []*syntax.Node, avail int) shape {
-	shapes := d.appendShapes(nil, nodes, avail-bends)
+	return d.sequenceOf(nodes, avail, avail-bends)
+}
+
+// sequenceOf is sequence, with the width that lines may have once there are
+// several.
+func (d *drawing) sequenceOf(nodes []*syntax.Node, avail, wrapped int) shape {
+	shapes := d.appendShapes(nil, nodes, wrapped)
 	switch len(shapes) {
 	case 0:
 		return empty{}
 	case 1:
 		return shapes[0]
 	}
-	return newSequence(shapes, avail)
+	return newSequence(shapes, avail, wrapped)
 }
 
 func (d *drawing) appendShapes(shapes []shape, nodes []*syntax.Node, avail int) []shape {
@@ -419,7 +425,7 @@ func (d *drawing) conditional(n *syntax.Node, avail int) shape {
 		at.from, at.to = rest[0].Span.Start, rest[len(rest)-1].Span.End
 		body = newStack(at, branches)
 	}
-	body = newSequence([]shape{d.node(condition, avail), body}, avail)
+	body = newSequence([]shape{d.node(condition, avail), body}, avail, avail-bends)
 	return newFrame(d.at(n, "yes is tried when the condition holds, or else no"), "if", body)
 }
 

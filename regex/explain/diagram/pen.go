@@ -3,6 +3,7 @@ package diagram
 import (
 	"html"
 	"strconv"
+	"unicode/utf8"
 )
 
 // A pen writes SVG.
@@ -60,19 +61,29 @@ func (p *pen) rect(class string, x, y, w, h, r int) {
 	p.raw("/>")
 }
 
-// text writes one line of text that takes w pixels, whatever the font.
+// text writes one line of text that takes w pixels. Characters whose width is up
+// to the font are made to fit; of the others each has its column, see style.go.
 func (p *pen) text(class, text string, x, y, w int) {
 	p.raw(`<text class="`)
 	p.raw(class)
 	p.raw(`"`)
 	p.attribute(` x="`, x)
 	p.attribute(` y="`, y)
-	if w > 0 {
+	if !isASCII(text) {
 		p.attribute(` textLength="`, w)
 	}
 	p.raw(">")
 	p.raw(escape(text))
 	p.raw("</text>")
+}
+
+func isASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // rail draws a straight piece of track.

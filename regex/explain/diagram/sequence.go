@@ -19,15 +19,16 @@ type lineOf struct {
 // on the right side one for the ways back and two for the way up.
 const bends = 5 * radius
 
-// newSequence wraps at least two shapes into lines of the width avail.
-func newSequence(shapes []shape, avail int) *sequence {
+// newSequence sets at least two shapes in one line of the width avail, or wraps
+// them into lines of the width wrapped.
+func newSequence(shapes []shape, avail, wrapped int) *sequence {
 	s := &sequence{}
 	total := -gap
 	for _, sh := range shapes {
 		total += sh.size().w + gap
 	}
 	if total > avail {
-		avail -= bends
+		avail = wrapped
 	}
 	var l lineOf
 	for _, sh := range shapes {

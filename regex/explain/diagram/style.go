@@ -40,10 +40,12 @@ var rules = []struct {
 	{".rr-bad>.rr-frame,.rr-bad>.rr-box,.rr-bad>.rr-chip", "", []color{{"stroke", "#b3261e", "#ff8f86"}}},
 	{".rr-bad>.rr-box,.rr-bad>.rr-chip", "", []color{{"fill", "#fdeeed", "#351d1d"}}},
 	{".rr-text,.rr-sign,.rr-word,.rr-label", "font-family:ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;white-space:pre", nil},
-	{".rr-text", "font-size:13px", []color{{"fill", "#1a1f28", "#e3e7ee"}}},
-	{".rr-sign", "font-size:12px;font-weight:600", []color{{"fill", "#a23b00", "#ffa36b"}}},
-	{".rr-word", "font-size:13px", []color{{"fill", "#57606f", "#9aa5b5"}}},
-	{".rr-label", "font-size:11px", []color{{"fill", "#57606f", "#9aa5b5"}}},
+	// A column is 8 pixels, and 7 in a label; in almost every monospaced font a
+	// character takes 0.6 em: 7.8 and 6.6 pixels.
+	{".rr-text", "font-size:13px;letter-spacing:.2px", []color{{"fill", "#1a1f28", "#e3e7ee"}}},
+	{".rr-sign", "font-size:12px;letter-spacing:.8px;font-weight:600", []color{{"fill", "#a23b00", "#ffa36b"}}},
+	{".rr-word", "font-size:13px;letter-spacing:.2px", []color{{"fill", "#57606f", "#9aa5b5"}}},
+	{".rr-label", "font-size:11px;letter-spacing:.4px", []color{{"fill", "#57606f", "#9aa5b5"}}},
 }
 
 // color is a property of a rule with its values.

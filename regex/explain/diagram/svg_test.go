@@ -174,7 +174,14 @@ func check(t testing.TB, pattern, svg string) {
 				t.Errorf("%q: a part at %d-%d is in one at %v", pattern, from, to, outer.attributes)
 			}
 		case "text":
-			x, right := e.int("x"), e.int("x")+e.int("textLength")
+			x, wide := e.int("x"), e.int("textLength")
+			if wide == 0 {
+				wide = len(e.text) * column
+				if e.attributes["class"] == "rr-label" {
+					wide = len(e.text) * smallWidth
+				}
+			}
+			right := x + wide
 			if x < 0 || right > whole.right || e.int("y") < 0 || e.int("y") > whole.bottom {
 				t.Errorf("%q: the text %q is beyond the edges", pattern, e.text)
 			}
