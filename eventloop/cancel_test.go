@@ -169,6 +169,26 @@ func TestCancellation(t *testing.T) {
 		e.passes(3)
 		e.true(a.Cancelled() && b.Cancelled(), "both")
 	})
+	on(t, "taken back after it has ended a wait: that returns it all the same", func(e *env) {
+		never := NewFuture[int](e.l)
+		event, queue := NewEvent(e.l), NewQueue[int](e.l, 1)
+		for name, wait := range map[string]func(t *Task) error{
+			"future": func(t *Task) error { _, err := Shield(never).Await(t); return err },
+			"sleep":  func(t *Task) error { return Sleep(t, time.Hour) },
+			"event":  event.Wait,
+			"queue":  func(t *Task) error { _, err := queue.Get(t); return err },
+		} {
+			parked := e.spawn(name, wait)
+			itself := e.spawn(name, func(t *Task) error { t.Cancel(errBoom); return wait(t) })
+			e.passes(1)
+			e.true(parked.Cancel(errBoom) && parked.Uncancel() == 0, name)
+			e.true(itself.Uncancel() == 0, name)
+			e.passes(1)
+			e.cancelledBy(parked.Exception(), errBoom)
+			e.cancelledBy(itself.Exception(), errBoom)
+		}
+		e.true(e.l.timers.len() == 0 && event.waiters.head == nil && queue.getters.head == nil, "no trace")
+	})
 	on(t, "of two causes before one delivery the first is told", func(e *env) {
 		task := e.spawn("", func(t *Task) error { return nil })
 		task.Cancel(errBoom)

@@ -101,6 +101,7 @@ func (l *Loop) kill(t *Task) {
 		t.waiting.removeWaiter(t)
 		t.waiting = nil
 	}
+	t.unpark()
 	t.kills = 1
 	l.resume(t)
 	if t.state == pending {
@@ -143,7 +144,7 @@ func (l *Loop) seal() {
 	b.mu.Unlock()
 	l.ready = ring[entry]{}
 	for _, e := range l.timers.a {
-		e.h.index = -1
+		e.moved(-1)
 	}
 	l.timers.a = nil
 	l.owned = nil

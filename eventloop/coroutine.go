@@ -63,16 +63,16 @@ func (c *coroutine) runTask() {
 		}
 		switch v := recover(); v.(type) {
 		case nil: // Goexit, which nothing can stop: the coroutine must not be left that way
-			t.outcome = ErrGoexit
+			t.err = ErrGoexit
 			t.goexited = true
 			c.exited = true
 			c.task = nil
 			c.suspend()
 		case killed:
-			t.outcome = ErrClosed
+			t.err = ErrClosed
 			c.broken = true
 		default:
-			t.outcome = &PanicError{v, debug.Stack()}
+			t.err = &PanicError{v, debug.Stack()}
 			c.broken = true
 		}
 	}()
@@ -81,7 +81,7 @@ func (c *coroutine) runTask() {
 		t.loop.runner.Store(c.goid)
 		pprof.SetGoroutineLabels(pprof.WithLabels(context.Background(), pprof.Labels("task", t.Name())))
 	}
-	t.outcome = t.body.invoke()
+	t.err = t.body.invoke()
 	returned = true
 }
 

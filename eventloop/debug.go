@@ -60,6 +60,10 @@ func (l *Loop) checkGoroutine() error {
 	if !l.debug {
 		return nil
 	}
+	return l.checkRunner()
+}
+
+func (l *Loop) checkRunner() error {
 	runner := l.runner.Load()
 	if runner == 0 {
 		return nil

@@ -344,10 +344,13 @@ func (s *fdSet) look() {
 // pollFDs is the part of a pass that looks at descriptors. With nothing else to do the
 // loop sleeps next: so it arms the parker then.
 func (l *Loop) pollFDs() {
-	s := l.fds
-	if s == nil || s.n == 0 {
-		return
+	if s := l.fds; s != nil && s.n > 0 {
+		s.poll()
 	}
+}
+
+func (s *fdSet) poll() {
+	l := s.loop
 	idle := l.ready.len() == 0
 	if idle || s.due() {
 		s.look()

@@ -59,7 +59,7 @@ type future struct {
 	task  *Task      // the task whose result this is
 	lost  *lostError // set while the error is unseen
 	first callback   // most futures have one waiter: it needs no slice
-	rest  []callback
+	rest  *[]callback
 	token CallbackToken
 	state uint8
 	// looked is set when the error was seen before it came to lost
@@ -107,10 +107,13 @@ func (f *future) whenDone(fn func()) CallbackToken {
 func (f *future) add(c callback) CallbackToken {
 	f.token++
 	c.token = f.token
-	if f.first.token == 0 && len(f.rest) == 0 {
+	switch {
+	case f.rest != nil:
+		*f.rest = append(*f.rest, c)
+	case f.first.token == 0:
 		f.first = c
-	} else {
-		f.rest = append(f.rest, c)
+	default:
+		f.rest = &[]callback{c}
 	}
 	return c.token
 }
@@ -125,9 +128,20 @@ func (f *future) RemoveDoneCallback(token CallbackToken) bool {
 		f.first = callback{}
 		return true
 	}
-	n := len(f.rest)
-	f.rest = slices.DeleteFunc(f.rest, func(c callback) bool { return c.token == token })
-	return len(f.rest) < n
+	return f.removeRest(func(c callback) bool { return c.token == token })
+}
+
+func (f *future) removeRest(which func(callback) bool) bool {
+	if f.rest == nil {
+		return false
+	}
+	n := len(*f.rest)
+	*f.rest = slices.DeleteFunc(*f.rest, which)
+	left := len(*f.rest)
+	if left == 0 {
+		f.rest = nil
+	}
+	return left < n
 }
 
 func (f *future) removeWaiter(t *Task) {
@@ -135,7 +149,7 @@ func (f *future) removeWaiter(t *Task) {
 		f.first = callback{}
 		return
 	}
-	f.rest = slices.DeleteFunc(f.rest, func(c callback) bool { return c.task == t })
+	f.removeRest(func(c callback) bool { return c.task == t })
 }
 
 // settle ends the future and schedules whoever waits for it.
@@ -150,8 +164,10 @@ func (f *future) settle(state uint8, err error) {
 	if first.token != 0 {
 		l.ready.push(entry{fn: first.fn, task: first.task})
 	}
-	for _, c := range rest {
-		l.ready.push(entry{fn: c.fn, task: c.task})
+	if rest != nil {
+		for _, c := range *rest {
+			l.ready.push(entry{fn: c.fn, task: c.task})
+		}
 	}
 	if state == failed && !f.looked {
 		l.lost.watch(f)

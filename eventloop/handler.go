@@ -134,10 +134,13 @@ func (l *Loop) reportLost(rec *lostError) {
 }
 
 func (l *Loop) reportCollected() {
-	s := &l.lost
-	if s.noted.Load() == 0 {
-		return
+	if l.lost.noted.Load() != 0 {
+		l.reportNoted()
 	}
+}
+
+func (l *Loop) reportNoted() {
+	s := &l.lost
 	s.mu.Lock()
 	notes := s.notes
 	s.notes = nil

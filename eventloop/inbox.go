@@ -77,10 +77,13 @@ func (b *inbox) notice() {
 
 // drainInbox moves what other goroutines have queued to the ready ring.
 func (l *Loop) drainInbox() {
-	b := &l.inbox
-	if b.count.Load() == 0 {
-		return
+	if l.inbox.count.Load() != 0 {
+		l.takeInbox()
 	}
+}
+
+func (l *Loop) takeInbox() {
+	b := &l.inbox
 	b.mu.Lock()
 	batch := b.queue
 	b.queue = b.spare

@@ -29,7 +29,7 @@ func TestObserver(t *testing.T) {
 		}
 		e.lines = events
 		e.want(e.T, "0s-0s callback", "0s-1s a done=false",
-			"2s-2s callback", "2s-2s a done=true", "2s-2s callback") // the timer, what it wakes, and the end of the run
+			"2s-2s a done=true", "2s-2s callback") // the end of the sleep, and of the run
 	}, observe)
 }
 

@@ -24,19 +24,24 @@ type Task struct {
 	prev *Task
 	next *Task
 
-	waiting    *future // what it is parked on; nil for a bare yield
+	waiting    *future // what it is parked on, if that is a future
+	waiter     *waiter // its place in a waitList; nil until it first waits in one
 	throw      error   // what the await that wakes now returns
-	outcome    error   // what the body returned
 	cause      error   // of the last cancellation
-	mustCancel bool    // a cancellation is due at the next await
-	inCancel   bool    // Cancel is under way, see there
+	context    *taskContext
+	alarm      int32 // place in the timer heap, from 1; 0 while it does not sleep
+	cancelling int32
+	kills      uint8 // awaits refused since Close began to kill it
+	mustCancel bool  // a cancellation is due at the next await
+	inCancel   bool  // Cancel is under way, see there
 	goexited   bool
 	closing    bool // Close has cancelled it
-	kills      int  // awaits refused since Close began to kill it
-	cancelling int
+}
 
-	ctx       context.Context
-	ctxCancel context.CancelCauseFunc
+// taskContext is a task's context.
+type taskContext struct {
+	context.Context
+	cancel context.CancelCauseFunc
 }
 
 // body is the typed half of a task.
@@ -143,8 +148,12 @@ func (t *Task) Cancel(cause error) bool {
 	if !t.mustCancel {
 		t.cause = cause // of two cancellations that arrive together the first one is told
 	}
-	if t.ctxCancel != nil {
-		t.ctxCancel(contextCause(cause))
+	if t.context != nil {
+		t.context.cancel(contextCause(cause))
+	}
+	if t.unpark() {
+		t.interrupt(cause)
+		return true
 	}
 	if w := t.waiting; w != nil && w.state == pending {
 		if !t.inCancel {
@@ -167,7 +176,7 @@ func (t *Task) Cancel(cause error) bool {
 }
 
 // Cancelling returns the number of cancellations not yet taken back by Uncancel.
-func (t *Task) Cancelling() int { return t.cancelling }
+func (t *Task) Cancelling() int { return int(t.cancelling) }
 
 // Uncancel takes back one cancellation that the task has dealt with, and returns how many
 // remain. At 0 the task is as if never cancelled. After the end it changes nothing.
@@ -176,24 +185,25 @@ func (t *Task) Uncancel() int {
 		t.cancelling--
 		if t.cancelling == 0 {
 			t.mustCancel, t.cause = false, nil
-			t.ctx, t.ctxCancel = nil, nil // was cancelled; the next Context is a fresh one
+			t.context = nil // was cancelled; the next Context is a fresh one
 		}
 	}
-	return t.cancelling
+	return int(t.cancelling)
 }
 
 // Context returns a context that is cancelled, with the cause, when the task is, and when
 // the task ends. It is made at the first call.
 func (t *Task) Context() context.Context {
-	if t.ctx == nil {
-		t.ctx, t.ctxCancel = context.WithCancelCause(context.Background())
+	if t.context == nil {
+		ctx, cancel := context.WithCancelCause(context.Background())
+		t.context = &taskContext{ctx, cancel}
 		if t.cancelling > 0 {
-			t.ctxCancel(contextCause(t.cause))
+			cancel(contextCause(t.cause))
 		} else if t.state != pending {
-			t.ctxCancel(nil)
+			cancel(nil)
 		}
 	}
-	return t.ctx
+	return t.context.Context
 }
 
 // mayAwait says why a call that t makes cannot wait for something of the loop of, nil for
@@ -211,14 +221,8 @@ func (t *Task) mayAwait(of *Loop) error {
 // await parks the task until c is done. The error says why it did not come to that; how c
 // ended is for the caller to read.
 func (t *Task) await(c *future) error {
-	if t == nil || t.loop.current != t {
-		return ErrNotCurrent
-	}
-	if err := t.loop.checkGoroutine(); err != nil {
+	if err := t.mayAwait(c.loop); err != nil {
 		return err
-	}
-	if c.loop != t.loop {
-		return ErrOtherLoop
 	}
 	if c == &t.future {
 		return ErrSelfAwait
@@ -251,6 +255,26 @@ func (t *Task) park() error {
 	return err
 }
 
+// unpark takes a task out of the timers or the list in which it waits, if it does.
+func (t *Task) unpark() bool {
+	if t.alarm > 0 {
+		t.loop.timers.remove(int(t.alarm) - 1)
+		return true
+	}
+	if w := t.waiter; w != nil && w.list != nil {
+		w.list.remove(w)
+		return true
+	}
+	return false
+}
+
+// interrupt wakes a task that is parked, or about to be, on nothing but that.
+func (t *Task) interrupt(cause error) {
+	t.mustCancel = false
+	t.throw = newCancelled(cause)
+	t.loop.ready.push(entry{task: t})
+}
+
 // step runs the task up to its next await or its end.
 func (l *Loop) step(t *Task) {
 	if t.state != pending {
@@ -258,7 +282,7 @@ func (l *Loop) step(t *Task) {
 	}
 	if c := t.waiting; t.mustCancel && t.co != nil {
 		t.mustCancel = false
-		if c == nil || c.state != cancelled {
+		if t.throw == nil && (c == nil || c.state != cancelled) {
 			t.throw = newCancelled(t.cause)
 		}
 	}
@@ -289,14 +313,13 @@ func (l *Loop) resume(t *Task) {
 	if co.task == nil {
 		l.giveBack(co)
 		t.co = nil
-		l.finish(t, t.outcome)
+		l.finish(t, t.err)
 	}
 }
 
 // finish ends a task whose body returned err, or never began.
 func (l *Loop) finish(t *Task, err error) {
 	l.tasks.remove(t)
-	t.outcome = nil
 	switch {
 	case err == nil && t.mustCancel:
 		// cancelled in its last step: it had no await left at which to see that
@@ -312,8 +335,8 @@ func (l *Loop) finish(t *Task, err error) {
 		t.settle(failed, err)
 	}
 	t.mustCancel, t.cause, t.body = false, nil, nil
-	if t.ctxCancel != nil {
-		t.ctxCancel(nil)
+	if t.context != nil {
+		t.context.cancel(nil)
 	}
 }
 

@@ -37,7 +37,7 @@ func WithTaskGroup(t *Task, body func(g *TaskGroup) error) error {
 		return err
 	}
 	g := &TaskGroup{parent: t, tasks: make(map[*Task]struct{})}
-	before := t.cancelling
+	before := t.Cancelling()
 	returned := false
 	defer func() {
 		if !returned {

@@ -78,7 +78,7 @@ func (s *Timeout) Run(t *Task, body func() error) error {
 		return fmt.Errorf("%w: a timeout serves once", ErrInvalidState)
 	}
 	s.task, s.entered = t, true
-	before := t.cancelling
+	before := t.Cancelling()
 	s.arm()
 	defer s.end() // body may panic
 	err := body()

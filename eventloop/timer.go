@@ -26,17 +26,28 @@ func (h *TimerHandle) Cancel() {
 	}
 }
 
+// timerEntry is due at when: a handle, or a task that sleeps.
 type timerEntry struct {
 	when time.Duration
 	seq  uint64 // equal deadlines fire in the order in which they were set
 	h    *TimerHandle
+	t    *Task
+}
+
+// moved tells whose entry this is its place in the heap, -1 for none.
+func (a *timerEntry) moved(i int) {
+	if a.t != nil {
+		a.t.alarm = int32(i) + 1
+	} else {
+		a.h.index = i
+	}
 }
 
 func (a *timerEntry) before(b *timerEntry) bool {
 	return a.when < b.when || a.when == b.when && a.seq < b.seq
 }
 
-// timerHeap is a 4-ary heap whose handles know their place, so that a cancelled
+// timerHeap is a 4-ary heap whose entries' owners know their place, so that a cancelled
 // timer leaves at once: a server arms and cancels a timeout for every message,
 // and lazy deletion would keep all of them until their deadlines.
 type timerHeap struct {
@@ -46,31 +57,31 @@ type timerHeap struct {
 
 func (q *timerHeap) len() int { return len(q.a) }
 
-func (q *timerHeap) add(h *TimerHandle) {
+// add puts in e, whose seq is the heap's to give.
+func (q *timerHeap) add(e timerEntry) {
 	q.seq++
-	q.a = append(q.a, timerEntry{h.when, q.seq, h})
-	h.index = len(q.a) - 1
-	q.up(h.index)
+	e.seq = q.seq
+	q.a = append(q.a, e)
+	q.up(len(q.a) - 1)
 }
 
-// remove takes out the entry at i and returns its handle.
-func (q *timerHeap) remove(i int) *TimerHandle {
-	h := q.a[i].h
-	h.index = -1
+// remove takes out the entry at i and returns it.
+func (q *timerHeap) remove(i int) timerEntry {
+	e := q.a[i]
+	e.moved(-1)
 	last := len(q.a) - 1
 	moved := q.a[last]
 	q.a[last] = timerEntry{}
 	q.a = q.a[:last]
 	if i != last {
 		q.a[i] = moved
-		moved.h.index = i
 		q.down(i)
 		q.up(i)
 	}
 	if last == 0 && cap(q.a) > ringKeep {
 		q.a = nil
 	}
-	return h
+	return e
 }
 
 func (q *timerHeap) up(i int) {
@@ -81,11 +92,11 @@ func (q *timerHeap) up(i int) {
 			break
 		}
 		q.a[i] = q.a[p]
-		q.a[i].h.index = i
+		q.a[i].moved(i)
 		i = p
 	}
 	q.a[i] = e
-	e.h.index = i
+	e.moved(i)
 }
 
 func (q *timerHeap) down(i int) {
@@ -105,21 +116,24 @@ func (q *timerHeap) down(i int) {
 			break
 		}
 		q.a[i] = q.a[least]
-		q.a[i].h.index = i
+		q.a[i].moved(i)
 		i = least
 	}
 	q.a[i] = e
-	e.h.index = i
+	e.moved(i)
 }
 
 // CallLater runs fn on the loop once d has passed; d <= 0 means the next pass.
 // See [Loop.CallAt].
-func (l *Loop) CallLater(d time.Duration, fn func()) *TimerHandle {
+func (l *Loop) CallLater(d time.Duration, fn func()) *TimerHandle { return l.CallAt(l.after(d), fn) }
+
+// after returns the loop time at which d has passed, the last there is for what is beyond.
+func (l *Loop) after(d time.Duration) time.Duration {
 	now := l.Time()
 	if d > math.MaxInt64-now {
-		return l.CallAt(math.MaxInt64, fn)
+		return math.MaxInt64
 	}
-	return l.CallAt(now+d, fn)
+	return now + d
 }
 
 // CallAt runs fn on the loop, not before the loop time when, in the order of the
@@ -132,17 +146,23 @@ func (l *Loop) CallLater(d time.Duration, fn func()) *TimerHandle {
 func (l *Loop) CallAt(when time.Duration, fn func()) *TimerHandle {
 	l.mustBeUsable("CallAt", fn == nil)
 	h := &TimerHandle{Handle: Handle{fn: fn}, loop: l, when: when}
-	l.timers.add(h)
+	l.timers.add(timerEntry{when: when, h: h})
 	return h
 }
 
 // fireTimers moves what is due to the end of the ready ring.
 func (l *Loop) fireTimers() {
-	if l.timers.len() == 0 {
-		return
+	if l.timers.len() > 0 {
+		l.fireDue(l.Time())
 	}
-	now := l.Time()
+}
+
+func (l *Loop) fireDue(now time.Duration) {
 	for l.timers.len() > 0 && l.timers.a[0].when <= now {
-		l.ready.push(entry{handle: &l.timers.remove(0).Handle})
+		if e := l.timers.remove(0); e.t != nil {
+			l.ready.push(entry{task: e.t})
+		} else {
+			l.ready.push(entry{handle: &e.h.Handle})
+		}
 	}
 }

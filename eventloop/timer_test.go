@@ -107,7 +107,7 @@ func TestTimerHeapModel(t *testing.T) {
 			model[i].Cancel()
 			model = slices.Delete(model, i, i+1)
 		case n > 0 && rand.IntN(5) == 0:
-			if h := l.timers.remove(0); h != model[0] {
+			if h := l.timers.remove(0).h; h != model[0] {
 				t.Fatalf("popped %v, want %v", h.when, model[0].when)
 			}
 			model = model[1:]

@@ -6,25 +6,33 @@ type waitList struct {
 	head, tail *waiter
 }
 
+// waiter is a task's place in a list. A task waits in one list at a time, so it has one,
+// made when it first waits.
 type waiter struct {
-	future
-	list       *waitList
+	task       *Task
+	list       *waitList // nil while it does not wait
 	prev, next *waiter
+	woken      bool
 }
-
-func (w *waiter) futureCancelled(error) { w.list.remove(w) }
 
 // wait parks the task until it is woken. woken tells that it was this waiter's turn even
 // when the error says that the task was cancelled thereafter: what it was woken for must
 // then go to the next one.
 func (s *waitList) wait(t *Task) (woken bool, err error) {
-	if t == nil || t.loop.current != t {
-		return false, ErrNotCurrent
+	if err := t.mayAwait(nil); err != nil {
+		return false, err
 	}
 	t.refuseIfKilled()
-	w := &waiter{list: s}
-	w.loop = t.loop
-	w.hook = w
+	if t.mustCancel {
+		t.interrupt(t.cause)
+		return false, t.park()
+	}
+	w := t.waiter
+	if w == nil {
+		w = &waiter{task: t}
+		t.waiter = w
+	}
+	w.list, w.woken = s, false
 	w.prev = s.tail
 	if s.tail != nil {
 		s.tail.next = w
@@ -32,11 +40,8 @@ func (s *waitList) wait(t *Task) (woken bool, err error) {
 		s.head = w
 	}
 	s.tail = w
-	if err = t.await(&w.future); err == nil {
-		err = w.err
-	}
-	s.remove(w)
-	return w.state == succeeded, err
+	err = t.park()
+	return w.woken, err
 }
 
 // wakeOne wakes the first waiter, if there is one.
@@ -46,7 +51,8 @@ func (s *waitList) wakeOne() bool {
 		return false
 	}
 	s.remove(w)
-	w.settle(succeeded, nil)
+	w.woken = true
+	w.task.loop.ready.push(entry{task: w.task})
 	return true
 }
 
@@ -56,9 +62,6 @@ func (s *waitList) wakeAll() {
 }
 
 func (s *waitList) remove(w *waiter) {
-	if w.list == nil {
-		return
-	}
 	w.list = nil
 	if w.prev != nil {
 		w.prev.next = w.next
