@@ -205,7 +205,7 @@ func TestCloseAbandonsTheUnkillable(t *testing.T) {
 	}
 	released = true // other tests count goroutines
 	task.co.resume()
-	task.co.stop()
+	task.co.end()
 }
 
 // A loop without parked tasks leaves no goroutine behind: the bubble would report it.

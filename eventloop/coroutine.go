@@ -18,18 +18,16 @@ const idleKeep = 256
 // dropped when a run ends.
 type coroutine struct {
 	next  func() (struct{}, bool)
-	stop  func()
 	yield func(struct{}) bool
 
 	task   *Task // nil while idle
-	goid   uint64
-	broken bool // panicked: not used again
-	exited bool // parked in the middle of a Goexit
+	broken bool  // panicked: not used again
+	exited bool  // parked in the middle of a Goexit
 }
 
 func newCoroutine() *coroutine {
 	c := &coroutine{}
-	c.next, c.stop = iter.Pull(c.main)
+	c.next, _ = iter.Pull(c.main) // its stop is never needed: main returns when there is no task
 	return c
 }
 
@@ -37,15 +35,19 @@ func newCoroutine() *coroutine {
 func (c *coroutine) resume()  { c.next() }
 func (c *coroutine) suspend() { c.yield(struct{}{}) }
 
+// end lets an idle coroutine return.
+func (c *coroutine) end() { c.next() }
+
 func (c *coroutine) main(yield func(struct{}) bool) {
 	c.yield = yield
-	for {
+	for c.task != nil {
 		c.runTask()
 		c.task = nil
 		pprof.SetGoroutineLabels(context.Background()) // the body may have set its own
-		if c.broken || !yield(struct{}{}) {
+		if c.broken {
 			return
 		}
+		yield(struct{}{})
 	}
 }
 
@@ -55,34 +57,44 @@ type killed struct{}
 // runTask is the outermost frame of a body. iter.Pull would raise a panic anew on the loop,
 // without the body's stack, and would carry a Goexit over to the loop's goroutine.
 func (c *coroutine) runTask() {
-	t := c.task
 	returned := false
 	defer func() {
-		if returned {
-			return
-		}
-		switch v := recover(); v.(type) {
-		case nil: // Goexit, which nothing can stop: the coroutine must not be left that way
-			t.err = ErrGoexit
-			t.goexited = true
-			c.exited = true
-			c.task = nil
-			c.suspend()
-		case killed:
-			t.err = ErrClosed
-			c.broken = true
-		default:
-			t.err = &PanicError{v, debug.Stack()}
-			c.broken = true
+		if !returned {
+			c.unwound(recover())
 		}
 	}()
+	t := c.task
 	if t.loop.debug {
-		c.goid, _ = goroutine()
-		t.loop.runner.Store(c.goid)
-		pprof.SetGoroutineLabels(pprof.WithLabels(context.Background(), pprof.Labels("task", t.Name())))
+		t.label()
 	}
 	t.err = t.body.invoke()
 	returned = true
+}
+
+// label makes the coroutine's goroutine known in debug mode.
+func (t *Task) label() {
+	id, _ := goroutine()
+	t.loop.runner.Store(id)
+	pprof.SetGoroutineLabels(pprof.WithLabels(context.Background(), pprof.Labels("task", t.Name())))
+}
+
+// unwound deals with a body that did not return but panicked with v.
+func (c *coroutine) unwound(v any) {
+	t := c.task
+	switch v.(type) {
+	case nil: // Goexit, which nothing can stop: the coroutine must not be left that way
+		t.err = ErrGoexit
+		t.goexited = true
+		c.exited = true
+		c.task = nil
+		c.suspend()
+	case killed:
+		t.err = ErrClosed
+		c.broken = true
+	default:
+		t.err = &PanicError{v, debug.Stack()}
+		c.broken = true
+	}
 }
 
 // takeCoroutine returns a coroutine that is about to run t's body.
@@ -114,7 +126,7 @@ func (l *Loop) giveBack(c *coroutine) {
 	case len(l.idle) < idleKeep:
 		l.idle = append(l.idle, c)
 	default:
-		c.stop()
+		c.end()
 	}
 }
 
@@ -122,7 +134,7 @@ func (l *Loop) giveBack(c *coroutine) {
 // be on another thread.
 func (l *Loop) dropIdle() {
 	for i, c := range l.idle {
-		c.stop()
+		c.end()
 		l.idle[i] = nil
 	}
 	l.idle = l.idle[:0]

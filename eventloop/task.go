@@ -246,7 +246,13 @@ func (t *Task) await(c *future) error {
 
 // park gives the loop back its goroutine until the next step of this task.
 func (t *Task) park() error {
-	t.co.suspend()
+	if t.loop.debug {
+		me := t.loop.runner.Load()
+		t.co.suspend()
+		t.loop.runner.Store(me)
+	} else {
+		t.co.suspend()
+	}
 	if t.kills > 0 {
 		return ErrClosed
 	}
@@ -303,8 +309,7 @@ func (l *Loop) resume(t *Task) {
 	l.current = t
 	if l.debug {
 		back := l.runner.Load()
-		l.runner.Store(co.goid)
-		co.resume()
+		co.resume() // it says for itself which goroutine it is
 		l.runner.Store(back)
 	} else {
 		co.resume()

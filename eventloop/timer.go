@@ -2,6 +2,7 @@ package eventloop
 
 import (
 	"math"
+	"slices"
 	"time"
 )
 
@@ -61,6 +62,9 @@ func (q *timerHeap) len() int { return len(q.a) }
 func (q *timerHeap) add(e timerEntry) {
 	q.seq++
 	e.seq = q.seq
+	if len(q.a) == cap(q.a) {
+		q.a = slices.Grow(q.a, max(len(q.a), ringMin)) // append's steps of a quarter copy five times as much
+	}
 	q.a = append(q.a, e)
 	q.up(len(q.a) - 1)
 }
