@@ -31,7 +31,7 @@ var allowed = map[string][]string{
 	"ui/wire":       {"regex"},
 	"ui":            {"eventloop", "executor", "regex", "ui/wire", "assets", "github.com/gorilla/websocket"},
 	"cmd/regexdbg":  {"eventloop", "executor", "regex", "ui", "assets"},
-	"tests":         {"eventloop", "executor"},
+	"tests":         {"eventloop", "executor", "golang.org/x/sys"},
 
 	"tests/differential": {"executor", "regex/flavor", "regex/syntax", "github.com/dlclark/regexp2/v2"},
 }

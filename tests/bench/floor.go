@@ -19,9 +19,9 @@ func measureFloor() {
 	say("RunInExecutor, 1 in flight", best(500_000, floorWorkers(1)), "ns")
 	say("RunInExecutor, 8 in flight", best(500_000, floorWorkers(8)), "ns")
 	say("Queue(1), put and get between two tasks", best(1_000_000, floorQueue), "ns")
-	floorSleepers(100_000)
+	measureSleepers(100_000, floorSleepers)
 	floorConnections(10_000)
-	floorHello(3 * time.Second)
+	floorHello()
 }
 
 func floorCallSoon(n int) time.Duration {
@@ -116,17 +116,16 @@ func floorQueue(n int) time.Duration {
 	return time.Since(start)
 }
 
-func floorSleepers(n int) {
+func floorSleepers(n int) (over time.Duration, memory int64) {
 	var waiting sync.WaitGroup
 	before, start := residentBytes(), time.Now()
 	for range n {
 		waiting.Go(func() { time.Sleep(time.Second) })
 	}
 	time.Sleep(time.Second / 2)
-	memory := residentBytes() - before
+	memory = residentBytes() - before
 	waiting.Wait()
-	say("100,000 sleeping tasks: time beyond the sleep", float64(time.Since(start)-time.Second)/1e6, "ms")
-	say("100,000 sleeping tasks: memory each", float64(memory)/float64(n), "B")
+	return time.Since(start) - time.Second, memory
 }
 
 func floorConnections(n int) {
@@ -146,14 +145,16 @@ func floorConnections(n int) {
 	say("10,000 idle connections: memory each", float64(residentBytes()-before)/float64(n), "B")
 }
 
-func floorHello(d time.Duration) {
+func floorHello() {
 	listener := listen()
 	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte("Hello, world\n"))
 	})}
 	go func() { _ = server.Serve(listener) }()
 	defer server.Close()
-	say("HTTP hello world", measureLoad(listener.Addr(), d), "requests/s")
+	result, err := measureLoad(listener.Addr())
+	fail(err)
+	result.say()
 }
 
 func listen() net.Listener {

@@ -3,9 +3,9 @@
 //
 //	go run ./tests/bench > tests/record/$(date +%F)-eventloop.md
 //
-// Each program measures itself and prints a JSON line a figure; the best of
-// three runs counts. The load on the servers comes from this program in a
-// process of its own.
+// Each program measures itself and prints a JSON line a figure. Of times, and
+// of HTTP, the best of three runs counts; memory is that of the first run. The
+// load on the servers comes from this program in a process of its own.
 package main
 
 import (
@@ -63,11 +63,10 @@ func part(name string, args []string) error {
 		if err != nil {
 			return err
 		}
-		address := fmt.Sprintf("127.0.0.1:%d", port)
 		if name == "connect" {
-			return connect(address, n)
+			return connect(fmt.Sprintf("127.0.0.1:%d", port), n)
 		}
-		requests, err := load(address, time.Duration(n)*time.Second)
+		requests, err := load(port, time.Duration(n)*time.Second)
 		fmt.Println(requests)
 		return err
 	}
@@ -132,7 +131,8 @@ func compare() error {
 		}
 	}
 	fmt.Printf("# Event loop, %s\n\n%s\n\n", time.Now().Format(time.DateOnly), machine())
-	fmt.Print("Command: `go run ./tests/bench`. Best of three runs each; one run of all programs, one after the other.\n\n")
+	fmt.Print("Command: `go run ./tests/bench`: all programs, one after the other. Times, and HTTP, are the best of three\n" +
+		"runs in one process; memory is that of the first, cold run.\n\n")
 	fmt.Printf("| | unit | %s |\n|---|---|%s\n", strings.Join(programs, " | "), strings.Repeat("---|", len(programs)))
 	for _, name := range names {
 		fmt.Printf("| %s | %s |", name, units[name])

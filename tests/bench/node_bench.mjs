@@ -1,5 +1,6 @@
 // The Node half of the event loop's benchmarks: prints a JSON line a figure.
-// The best of three runs counts, as for the other programs.
+// Of times, and of HTTP, the best of three runs counts; memory is that of the
+// first run, as for the other programs.
 import { spawn } from "node:child_process"
 import { createServer } from "node:http"
 import { createServer as createTcp } from "node:net"
@@ -98,14 +99,18 @@ async function queue(n) {
 }
 
 async function sleepers(n) {
-  globalThis.gc?.()
-  const before = process.memoryUsage().rss, start = now()
-  const child = async () => { await sleep(1000) }
-  const all = Array.from({ length: n }, child)
-  await sleep(500)
-  const memory = process.memoryUsage().rss - before
-  await Promise.all(all)
-  say("100,000 sleeping tasks: time beyond the sleep", (now() - start) / 1e6 - 1000, "ms")
+  let memory
+  const over = await best(1, async () => {
+    globalThis.gc?.()
+    const before = process.memoryUsage().rss, start = now()
+    const child = async () => { await sleep(1000) }
+    const all = Array.from({ length: n }, child)
+    await sleep(500)
+    memory ??= process.memoryUsage().rss - before
+    await Promise.all(all)
+    return now() - start - 1e9
+  })
+  say("100,000 sleeping tasks: time beyond the sleep", over / 1e6, "ms")
   say("100,000 sleeping tasks: memory each", memory / n, "B")
 }
 
@@ -131,12 +136,24 @@ async function connections(n) {
 async function http(seconds) {
   const server = createServer((_, response) => response.end("Hello, world\n")).listen(0, "127.0.0.1")
   await once(server, "listening")
-  const client = spawn(process.env.BENCH_CLIENT, ["load", String(server.address().port), String(seconds)])
-  let out = ""
-  client.stdout.on("data", (data) => (out += data))
-  await once(client, "close")
+  let most = 0, least = Infinity, kernel
+  for (let i = 0; i < 3; i++) {
+    const before = process.cpuUsage()
+    const client = spawn(process.env.BENCH_CLIENT, ["load", String(server.address().port), String(seconds)])
+    let out = ""
+    client.stdout.on("data", (data) => (out += data))
+    await once(client, "close")
+    const { user, system } = process.cpuUsage(before), requests = Number(out)
+    most = Math.max(most, requests)
+    if ((user + system) / requests < least) {
+      least = (user + system) / requests
+      kernel = system / requests
+    }
+  }
   server.close()
-  say("HTTP hello world", Number(out), "requests/s")
+  say("HTTP hello world", most / seconds, "requests/s")
+  say("HTTP hello world: server CPU a request", least, "µs")
+  say("HTTP hello world: of that, in the kernel", kernel, "µs")
 }
 
 if (isMainThread) {
@@ -156,7 +173,7 @@ if (isMainThread) {
   say("Queue(1), put and get between two tasks", await best(100_000, queue), "ns")
   await sleepers(100_000)
   await connections(10_000)
-  await http(3)
+  await http(2)
 } else {
   parentPort.on("message", (m) => parentPort.postMessage(m))
 }

@@ -1,18 +1,16 @@
 package main
 
 import (
-	"time"
-
 	"github.com/regexdbg/regexdbg/eventloop"
 	"github.com/regexdbg/regexdbg/executor"
 )
 
 // hello measures the smallest honest HTTP/1.1 server on the loop's streams, the
 // twin of that in asyncio_bench.py.
-func hello(d time.Duration) {
+func hello() {
 	const body = "Hello, world\n"
 	answer := []byte("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 13\r\n\r\n" + body)
-	requests := onLoop(func(t *eventloop.Task) (float64, error) {
+	result := onLoop(func(t *eventloop.Task) (served, error) {
 		server, err := eventloop.StartServer(t, "tcp", "127.0.0.1:0", func(_ *eventloop.Task, c *eventloop.Conn) {
 			reader := eventloop.NewStreamReader(c, 0)
 			for {
@@ -25,14 +23,14 @@ func hello(d time.Duration) {
 			}
 		})
 		if err != nil {
-			return 0, err
+			return served{}, err
 		}
 		defer server.Close()
 		pool := executor.New(executor.Options{})
-		load := eventloop.RunInExecutor(t.Loop(), pool, loadJob(server.Addr(), d))
+		load := eventloop.RunInExecutor(t.Loop(), pool, loadJob(server.Addr()))
 		return load.Await(t)
 	})
-	say("HTTP hello world", requests, "requests/s")
+	result.say()
 }
 
 // connections measures the memory of n accepted connections whose tasks wait
