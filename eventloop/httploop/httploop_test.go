@@ -213,6 +213,40 @@ func TestServerOnTheWire(t *testing.T) {
 		is(t, strings.Count(got, "Connection: close"), 1)
 		check(t, s.Shutdown(task))
 	})
+	on(t, "what the server adds, and what the handler has set", func(t *testing.T, task *eventloop.Task) {
+		s := &Server{Handler: func(_ *eventloop.Task, w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("X-Own", "1")
+			w.Header().Set("Connection", "keep-alive")
+			w.Header().Set("Date", "today")
+			switch r.URL.Path {
+			case "/own":
+				w.Header().Set("Content-Length", "2")
+				w.Header().Set("Content-Type", "text/x")
+			case "/late":
+				w.WriteHeader(http.StatusTeapot)
+				w.Header().Set("Content-Length", "7")
+			case "/chunks":
+				w.WriteHeader(299)
+				w.Header().Set("Content-Length", "7")
+				w.(http.Flusher).Flush()
+			}
+			io.WriteString(w, "ok")
+		}}
+		addr := start(t, task, s)
+		for in, want := range map[string]string{
+			"GET /own HTTP/1.1\r\nHost: x\r\n\r\n": "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\n" +
+				"Content-Length: 2\r\nContent-Type: text/x\r\nDate: today\r\nX-Own: 1\r\n\r\nok",
+			"GET /own HTTP/1.0\r\n\r\n": "HTTP/1.1 200 OK\r\nConnection: close\r\n" +
+				"Content-Length: 2\r\nContent-Type: text/x\r\nDate: today\r\nX-Own: 1\r\n\r\nok",
+			"GET /late HTTP/1.1\r\nHost: x\r\n\r\n": "HTTP/1.1 418 I'm a teapot\r\nContent-Length: 2\r\n" +
+				"Content-Type: text/plain; charset=utf-8\r\nConnection: keep-alive\r\nDate: today\r\nX-Own: 1\r\n\r\nok",
+			"GET /chunks HTTP/1.1\r\nHost: x\r\n\r\n": "HTTP/1.1 299 status code 299\r\n" +
+				"Transfer-Encoding: chunked\r\nConnection: keep-alive\r\nDate: today\r\nX-Own: 1\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+		} {
+			is(t, raw(t, task, addr, in), want)
+		}
+		check(t, s.Shutdown(task))
+	})
 	on(t, "timeouts of the head and of idle connections", func(t *testing.T, task *eventloop.Task) {
 		s := &Server{Handler: hello, HeaderTimeout: time.Millisecond, IdleTimeout: time.Millisecond}
 		addr := start(t, task, s)

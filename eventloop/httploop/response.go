@@ -25,8 +25,10 @@ type response struct {
 	sent    bool
 	close   bool
 	expects bool           // the peer waits for a 100 before it sends the body
-	held    []byte         // of the body, before the head is sent
+	body    requestBody    // the request's
+	held    []byte         // of the response's body, before the head is sent
 	length  int64          // Content-Length, -1 for none
+	counted bool           // length is not the handler's, but what it has written
 	written int64          // of the body
 	chunks  io.WriteCloser // set when the body is chunked
 }
@@ -62,7 +64,7 @@ func (w *response) informational(code int) {
 		w.expects = false
 	}
 	bw := w.conn.bw
-	_, _ = bw.WriteString("HTTP/1.1 " + status(code) + "\r\n")
+	_, _ = bw.Write(append(appendStatus([]byte("HTTP/1.1 "), code), "\r\n"...))
 	_ = w.header.Write(bw)
 	_, _ = bw.WriteString("\r\n")
 	_ = bw.Flush()
@@ -73,7 +75,12 @@ func (w *response) hasBody() bool {
 }
 
 // Write sends part of the body, and parks the task while the peer does not take it.
-func (w *response) Write(p []byte) (int, error) {
+func (w *response) Write(p []byte) (int, error) { return write(w, p) }
+
+// WriteString is Write for strings.
+func (w *response) WriteString(s string) (int, error) { return write(w, s) }
+
+func write[T []byte | string](w *response, p T) (int, error) {
 	if w.conn.hijacked {
 		return 0, http.ErrHijacked
 	}
@@ -96,20 +103,22 @@ func (w *response) Write(p []byte) (int, error) {
 	}
 	if !w.sent {
 		if len(w.held)+len(p) <= bodyBuffer {
+			if w.held == nil {
+				w.held = w.conn.held[:0]
+			}
 			w.held = append(w.held, p...)
+			w.conn.held = w.held
 			return len(p), nil
 		}
-		if err := w.sendHead(p); err != nil {
+		if err := w.sendHead([]byte(p)); err != nil {
 			return 0, err
 		}
 	}
-	return w.body().Write(p)
+	return w.out().Write([]byte(p))
 }
 
-// WriteString is Write for strings.
-func (w *response) WriteString(s string) (int, error) { return w.Write([]byte(s)) }
-
-func (w *response) body() io.Writer {
+// out is where the body goes once the head is sent.
+func (w *response) out() io.Writer {
 	if w.chunks != nil {
 		return w.chunks
 	}
@@ -120,37 +129,51 @@ func (w *response) body() io.Writer {
 func (w *response) sendHead(next []byte) error {
 	w.sent = true
 	h, bw := w.header, w.conn.bw
+	chunked := false
+	h.Del("Transfer-Encoding")
+	if w.hasBody() && w.length < 0 {
+		if chunked = w.req.ProtoAtLeast(1, 1); !chunked {
+			w.close = true
+		}
+	}
+	if w.counted || chunked {
+		h.Del("Content-Length") // set too late to count
+	}
+	if w.req.Close || w.conn.srv.closing || tokenIn(h["Connection"], "close") {
+		w.close = true
+	}
+	// What the server adds is written as it is: entries of the map would be allocated.
+	head := append(w.conn.head[:0], "HTTP/1.1 "...)
+	head = appendStatus(head, w.code)
+	switch {
+	case w.close:
+		h.Del("Connection")
+		head = append(head, "\r\nConnection: close"...)
+	case !w.req.ProtoAtLeast(1, 1):
+		h.Del("Connection")
+		head = append(head, "\r\nConnection: keep-alive"...)
+	}
+	if w.counted {
+		head = strconv.AppendInt(append(head, "\r\nContent-Length: "...), w.length, 10)
+	}
 	if w.hasBody() && h.Get("Content-Encoding") == "" && len(w.held)+len(next) > 0 {
 		if _, set := h["Content-Type"]; !set {
 			sniff := w.held
 			if len(sniff) < 512 {
 				sniff = append(sniff[:len(sniff):len(sniff)], next[:min(len(next), 512-len(sniff))]...)
 			}
-			h.Set("Content-Type", http.DetectContentType(sniff))
-		}
-	}
-	chunked := false
-	h.Del("Transfer-Encoding")
-	if w.hasBody() && w.length < 0 {
-		if chunked = w.req.ProtoAtLeast(1, 1); chunked {
-			h.Set("Transfer-Encoding", "chunked")
-		} else {
-			w.close = true
+			head = append(append(head, "\r\nContent-Type: "...), http.DetectContentType(sniff)...)
 		}
 	}
 	if _, set := h["Date"]; !set {
-		h.Set("Date", time.Now().UTC().Format(http.TimeFormat))
+		head = time.Now().UTC().AppendFormat(append(head, "\r\nDate: "...), http.TimeFormat)
 	}
-	if w.req.Close || w.conn.srv.closing || tokenIn(h["Connection"], "close") {
-		w.close = true
+	if chunked {
+		head = append(head, "\r\nTransfer-Encoding: chunked"...)
 	}
-	switch {
-	case w.close:
-		h.Set("Connection", "close")
-	case !w.req.ProtoAtLeast(1, 1):
-		h.Set("Connection", "keep-alive")
-	}
-	_, _ = bw.WriteString("HTTP/1.1 " + status(w.code) + "\r\n") // bufio keeps the error for Flush
+	head = append(head, "\r\n"...)
+	w.conn.head = head
+	_, _ = bw.Write(head) // bufio keeps the error for Flush
 	_ = h.Write(bw)
 	_, _ = bw.WriteString("\r\n")
 	if chunked {
@@ -159,7 +182,7 @@ func (w *response) sendHead(next []byte) error {
 	held := w.held
 	w.held = nil
 	if len(held) > 0 {
-		if _, err := w.body().Write(held); err != nil {
+		if _, err := w.out().Write(held); err != nil {
 			return err
 		}
 	}
@@ -205,16 +228,15 @@ func (w *response) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 }
 
 // finish completes the response and sees to what is left of the request.
-func (w *response) finish(body *requestBody) error {
+func (w *response) finish() error {
 	if w.code == 0 {
 		w.WriteHeader(http.StatusOK)
 	}
 	if !w.sent {
 		if w.length < 0 && w.hasBody() {
-			w.length = w.written
-			w.header.Set("Content-Length", strconv.FormatInt(w.written, 10))
+			w.length, w.counted = w.written, true
 		}
-		if !w.drain(body) {
+		if !w.drain() {
 			w.close = true
 		}
 		if err := w.sendHead(nil); err != nil {
@@ -231,7 +253,7 @@ func (w *response) finish(body *requestBody) error {
 	if w.hasBody() && w.length >= 0 && w.written < w.length {
 		return http.ErrContentLength // the peer must not wait for the rest
 	}
-	if !w.close && !w.drain(body) {
+	if !w.close && !w.drain() {
 		w.close = true
 	}
 	return nil
@@ -239,7 +261,8 @@ func (w *response) finish(body *requestBody) error {
 
 // drain reads what the handler has left of the request, within reason: what is not read
 // would stand before the next request.
-func (w *response) drain(body *requestBody) bool {
+func (w *response) drain() bool {
+	body := &w.body
 	if body.ended {
 		return true
 	}
@@ -281,12 +304,13 @@ func (b *requestBody) Read(p []byte) (int, error) {
 // Close leaves the rest to drain.
 func (b *requestBody) Close() error { return nil }
 
-func status(code int) string {
-	text := http.StatusText(code)
-	if text == "" {
-		text = "status code " + strconv.Itoa(code)
+// appendStatus appends a status with its text.
+func appendStatus(b []byte, code int) []byte {
+	b = append(strconv.AppendInt(b, int64(code), 10), ' ')
+	if text := http.StatusText(code); text != "" {
+		return append(b, text...)
 	}
-	return strconv.Itoa(code) + " " + text
+	return strconv.AppendInt(append(b, "status code "...), int64(code), 10)
 }
 
 // tokenIn reports whether a header of comma-separated words has one, in any case.

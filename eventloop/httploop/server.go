@@ -121,6 +121,9 @@ type conn struct {
 	src      *headReader
 	br       *bufio.Reader
 	bw       *bufio.Writer
+	remote   string
+	head     []byte // room for a head, and for a body that is held back; kept between requests
+	held     []byte
 	idle     bool
 	hijacked bool
 }
@@ -149,7 +152,7 @@ func (h *headReader) Read(p []byte) (int, error) {
 }
 
 func (s *Server) serve(t *eventloop.Task, raw *eventloop.Conn) {
-	c := &conn{srv: s, raw: raw, nc: raw}
+	c := &conn{srv: s, raw: raw, nc: raw, remote: raw.RemoteAddr().String()}
 	s.conns[c] = struct{}{}
 	defer func() {
 		delete(s.conns, c)
@@ -210,23 +213,23 @@ func (c *conn) next(t *eventloop.Task) bool {
 	}
 	_ = c.nc.SetReadDeadline(limit(s.BodyTimeout, 0))
 	_ = c.nc.SetWriteDeadline(limit(s.WriteTimeout, 0))
-	req.RemoteAddr = c.raw.RemoteAddr().String()
+	req.RemoteAddr = c.remote
 	req.TLS = c.tls
 	req = req.WithContext(t.Context())
 	w := &response{conn: c, req: req, header: make(http.Header), length: -1}
 	if req.ContentLength != 0 && req.ProtoAtLeast(1, 1) && tokenIn(req.Header["Expect"], "100-continue") {
 		w.expects = true
 	}
-	body := &requestBody{ReadCloser: req.Body, w: w}
-	req.Body = body
+	w.body = requestBody{ReadCloser: req.Body, w: w, ended: req.Body == http.NoBody}
+	req.Body = &w.body
 	s.Handler(t, w, req)
 	if c.hijacked {
 		return false
 	}
-	if err := w.finish(body); err != nil {
+	if err := w.finish(); err != nil {
 		return false
 	}
-	if w.close && !body.ended {
+	if w.close && !w.body.ended {
 		c.linger()
 	}
 	return !w.close
@@ -267,7 +270,8 @@ func (c *conn) refuse(err error) {
 func (c *conn) fail(code int) {
 	_ = c.nc.SetWriteDeadline(time.Now().Add(lingerTime))
 	text := http.StatusText(code)
-	_, _ = io.WriteString(c.bw, "HTTP/1.1 "+status(code)+"\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"+text+"\n")
+	_, _ = c.bw.Write(append(appendStatus([]byte("HTTP/1.1 "), code), "\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"...))
+	_, _ = c.bw.WriteString(text + "\n")
 	if c.bw.Flush() == nil {
 		c.linger()
 	}
