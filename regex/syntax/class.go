@@ -158,7 +158,7 @@ func (p *parser) classItem(base int) {
 		return
 	}
 	if !p.isChar(low) {
-		p.badRange(start, low)
+		p.badRange(start)
 		return
 	}
 	if p.at("-[") && p.has(flavor.ClassNested) && (!p.is(flavor.InJS) || p.setMode()) {
@@ -185,9 +185,7 @@ func (p *parser) classItem(base int) {
 			p.fail("invalid-range", start, `write \- for a hyphen`, "a class cannot be the end of a range")
 		}
 		p.tree.Tokens[tokens].Kind = TokenLiteral
-		hyphen := p.node(KindLiteral, dash)
-		hyphen.Span.End, hyphen.Text = dash+1, "-"
-		p.push(hyphen)
+		p.pushHyphen(dash)
 		p.push(high)
 		return
 	}
@@ -201,10 +199,25 @@ func (p *parser) classItem(base int) {
 
 // badRange is a - behind a class that is no character: some flavors take both
 // for themselves.
-func (p *parser) badRange(start int, low *Node) {
-	if p.strict() || p.is(flavor.InPython) {
+func (p *parser) badRange(start int) {
+	switch {
+	case p.strict(), p.is(flavor.InPython):
 		p.fail("invalid-range", start, `write \- for a hyphen`, "a class cannot be the start of a range")
+	case p.is(flavor.InJS):
+		// The hyphen and what is behind it are read like the parts of a range.
+		dash := p.pos
+		p.pos++
+		p.token(TokenLiteral, dash)
+		p.pushHyphen(dash)
+		p.push(p.classAtom(true))
 	}
+}
+
+// pushHyphen adds the - at an offset as a character.
+func (p *parser) pushHyphen(at int) {
+	n := p.node(KindLiteral, at)
+	n.Span.End, n.Text = at+1, "-"
+	p.push(n)
 }
 
 func (p *parser) setOperatorHere(base int) bool {

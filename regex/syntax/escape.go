@@ -385,32 +385,28 @@ func (p *parser) octalBraces(start int) *Node {
 
 // controlKey reads \cA.
 func (p *parser) controlKey(start int) *Node {
+	if p.is(flavor.InJS) {
+		return p.jsControlKey(start)
+	}
 	if !p.more() {
-		if p.is(flavor.InJS) && !p.strict() {
-			p.pos = start + 1
-			return p.char(start, OpIdentity, '\\')
-		}
-		p.fail("invalid-escape", start, `as in \cA for control-A`, `\c needs a letter`)
-		return p.char(start, OpControl, unicode.ReplacementChar)
+		return p.badControlKey(start)
 	}
 	c := p.s[p.pos]
 	letter := isASCIILetter(rune(c))
 	switch {
-	case p.is(flavor.InJS) && !letter:
-		if !p.strict() {
-			p.pos = start + 1
-			return p.char(start, OpIdentity, '\\')
-		}
-		fallthrough
 	case p.is(flavor.InDotNet) && (c < '@' || c > '_' && !letter), c >= utf8.RuneSelf && !p.is(flavor.InJava), c < ' ' && !p.is(flavor.InJava), c == 0x7F && !p.is(flavor.InJava):
-		p.fail("invalid-escape", start, `as in \cA for control-A`, `\c needs a letter`)
-		return p.char(start, OpControl, unicode.ReplacementChar)
+		return p.badControlKey(start)
 	}
 	r := p.rune()
 	if letter && !p.is(flavor.InJava) {
 		r = unicode.ToUpper(r)
 	}
 	return p.char(start, OpControl, r^0x40)
+}
+
+func (p *parser) badControlKey(start int) *Node {
+	p.fail("invalid-escape", start, `as in \cA for control-A`, `\c needs a letter`)
+	return p.char(start, OpControl, unicode.ReplacementChar)
 }
 
 // rubyControl reads \C-a, \M-a and \M-\C-a.

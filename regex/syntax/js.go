@@ -90,3 +90,18 @@ func (p *parser) rangeEnds(low, high *Node) (rune, rune) {
 	}
 	return from, to
 }
+
+// jsControlKey reads \cA. Without u and v, a \c that no letter follows is a
+// backslash and what follows it; in a class a digit or _ will do as well.
+func (p *parser) jsControlKey(start int) *Node {
+	c := p.peek(0)
+	switch {
+	case isASCIILetter(rune(c)), p.inClass && !p.strict() && (isASCIIDigit(rune(c)) || c == '_'):
+		p.pos++
+		return p.char(start, OpControl, rune(c&0x1F))
+	case p.strict():
+		return p.badControlKey(start)
+	}
+	p.pos = start + 1
+	return p.char(start, OpIdentity, '\\')
+}
