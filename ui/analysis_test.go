@@ -1,12 +1,14 @@
 package ui_test
 
 import (
+	"context"
 	"encoding/json"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/regexdbg/regexdbg/executor"
 	"github.com/regexdbg/regexdbg/regex/engine"
 	"github.com/regexdbg/regexdbg/ui"
 	"github.com/regexdbg/regexdbg/ui/wire"
@@ -237,4 +239,37 @@ func TestPanelsThatAreShown(t *testing.T) {
 	for a.Version != 5 {
 		p.expectAnalysis(wire.TypeAnalysis, &a)
 	}
+}
+
+// When no worker can be had, the page hears of it, and a panel that is opened
+// later tries again.
+func TestAnalysisThatCannotBeMade(t *testing.T) {
+	pool := executor.New(executor.Options{Workers: 2, QueueLimit: -1, MaxStuck: -1})
+	release, started, finished := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	for range 2 {
+		err := pool.NewClient("busy").Submit(context.Background(), func(context.Context) {
+			started <- struct{}{}
+			<-release
+		}, func(error) { finished <- struct{}{} })
+		if err != nil {
+			t.Fatal(err)
+		}
+		<-started
+	}
+	p, _ := open(t, serve(t, ui.Options{Pool: pool}))
+	p.update(1, "ruby", "", "a", "")
+	var failed wire.AnalysisFailed
+	p.expectAnalysis(wire.TypeAnalysisFailed, &failed)
+	if failed.Version != 1 || failed.Panel != "" || !strings.Contains(failed.Message, "waiting") {
+		t.Errorf("failed %+v", failed)
+	}
+	close(release)
+	<-finished
+	<-finished
+	var a wire.Analysis
+	var d wire.Diagram
+	p.send(wire.Show{Type: wire.TypeShow, Panels: []string{"diagram"}})
+	p.expectAnalysis(wire.TypeAnalysis, &a)
+	p.expectAnalysis(wire.TypeDiagram, &d)
+	_ = pool.Shutdown(context.Background(), executor.CancelAll)
 }

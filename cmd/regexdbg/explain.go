@@ -10,11 +10,12 @@ import (
 	"unicode/utf8"
 
 	"github.com/regexdbg/regexdbg/regex/explain"
+	"github.com/regexdbg/regexdbg/regex/explain/diagram"
 	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
 
-const explainUsage = `usage: regexdbg explain [-f FLAVOR] [-F FLAGS] [--json] PATTERN
+const explainUsage = `usage: regexdbg explain [-f FLAVOR] [-F FLAGS] [--json | --svg] PATTERN
 
 Says in words what PATTERN means, part by part.
 
@@ -22,6 +23,7 @@ Says in words what PATTERN means, part by part.
                        perl, java or ruby
   -F, --flags FLAGS    letters with the flavor's own meaning, such as -F im
   --json               one JSON object
+  --svg                a railroad diagram as an SVG file, instead of words
 
 Each part is a line with its text on the left and its meaning on the right; what
 is in a group is indented. No engine is needed, and none is asked.
@@ -46,10 +48,13 @@ func explainPattern(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	flags.StringVar(&letters, "F", "", "")
 	flags.StringVar(&letters, "flags", "", "")
 	asJSON := flags.Bool("json", false, "")
+	asSVG := flags.Bool("svg", false, "")
 	arguments, exit, ok := parseFlags(flags, args, stdout, stderr)
 	switch {
 	case !ok:
 		return exit
+	case *asJSON && *asSVG:
+		return usageError(stderr, "explain", "--json and --svg exclude each other")
 	case len(arguments) == 0:
 		return usageError(stderr, "explain", "explain needs a PATTERN")
 	case len(arguments) > 1:
@@ -67,11 +72,13 @@ func explainPattern(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	}
 	pattern := arguments[0]
 	tree := syntax.Parse(pattern, dialect, flavor.FlagsOf(letters))
-	explanation := explain.Explain(tree)
-	if *asJSON {
-		err = writeExplanationJSON(stdout, tree, letters, explanation)
-	} else {
-		err = writeExplanation(stdout, pattern, explanation)
+	switch {
+	case *asSVG:
+		err = writeDiagram(stdout, stderr, tree)
+	case *asJSON:
+		err = writeExplanationJSON(stdout, tree, letters, explain.Explain(tree))
+	default:
+		err = writeExplanation(stdout, pattern, explain.Explain(tree))
 	}
 	for _, e := range tree.Errors {
 		fmt.Fprint(stderr, syntax.Caret(e, []byte(pattern)))
@@ -80,6 +87,15 @@ func explainPattern(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 		return exitUsage
 	}
 	return exitMatch
+}
+
+func writeDiagram(stdout, stderr io.Writer, tree *syntax.Tree) error {
+	picture := diagram.Draw(tree, diagram.Options{})
+	if picture.Cut {
+		fmt.Fprintln(stderr, "regexdbg: the pattern is too large to be drawn whole: parts of the diagram say how much is left out")
+	}
+	_, err := io.WriteString(stdout, picture.Standalone()+"\n")
+	return err
 }
 
 // explainedError is an error of a pattern as explain --json prints it.
