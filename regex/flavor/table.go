@@ -155,7 +155,7 @@ var table = []*Flavor{
 		Semantics: rubySemantics,
 		Grammar: Grammar{
 			InlineFlags: "imxadu", ClearFlags: "imx", Extended: 'x',
-			MaxRepeat: 100000, MaxDepth: 1000,
+			MaxRepeat: 100000, MaxDepth: 4095,
 			UnknownLetter: Literal, Brace: Literal, NestedRepeat: NestedAllowed, RepeatAssertion: true, DuplicateNames: true, UTF8: true,
 		},
 	},

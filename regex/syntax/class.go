@@ -22,8 +22,10 @@ func (p *parser) class() *Node {
 		p.failWith(&Error{Code: "too-deep", Message: fmt.Sprintf("the pattern nests too deeply (more than %d levels)", p.g.MaxDepth), Span: Span{start, start + 1}})
 		return p.leaf(KindError, TokenError, start)
 	}
-	if end := p.posixEnd(); end >= 0 && p.is(flavor.InPCRE2) {
-		return p.outerPosix(end)
+	if p.is(flavor.InPCRE2) {
+		if end := p.posixEnd(); end >= 0 {
+			return p.outerPosix(end)
+		}
 	}
 	outer := p.inClass
 	p.inClass = true
@@ -35,11 +37,17 @@ func (p *parser) class() *Node {
 	base := len(p.items)
 	n := p.node(KindClass, start)
 	n.Negated = negated
-	if p.is(flavor.InPCRE2 | flavor.InPerl) {
+	switch {
+	case p.is(flavor.InPCRE2 | flavor.InPerl):
 		p.perlNegation(n)
 		p.perlClass(open)
 		n.Sub = slices.Clone(p.items[base:])
-	} else {
+	case p.is(flavor.InJava):
+		p.javaClass(open, true)
+		n.Sub = slices.Clone(p.items[base:])
+	case p.is(flavor.InRuby):
+		p.rubyClass(n, base, open)
+	default:
 		p.classBody(n, base, open)
 	}
 	p.items = p.items[:base]
@@ -62,18 +70,11 @@ func (p *parser) classBody(n *Node, base, open int) {
 	first := p.pos
 	for {
 		if !p.more() {
-			opener := p.tree.Tokens[open].Span
-			p.failWith(&Error{
-				Code: "missing-bracket", Message: "missing closing ]: the class starts here", Span: Span{opener.Start, opener.Start + 1},
-				Hint: `write \[ for the character itself`,
-			})
+			p.unclosedClass(open)
 			break
 		}
 		if p.s[p.pos] == ']' && (p.pos > first || p.g.EmptyClass) {
-			p.pos++
-			p.token(TokenClassClose, p.pos-1)
-			i := len(p.tree.Tokens) - 1
-			p.tree.Tokens[i].Pair, p.tree.Tokens[open].Pair = int32(open), int32(i)
+			p.closeClass(open)
 			break
 		}
 		if op, size := p.setOperator(base); size > 0 {
@@ -96,6 +97,12 @@ func (p *parser) classBody(n *Node, base, open int) {
 			first = p.pos // nothing has been read yet
 		}
 	}
+	p.finishClass(n, base, &ops)
+}
+
+// finishClass makes the items from base on, and the operands in front of them, the
+// content of a class.
+func (p *parser) finishClass(n *Node, base int, ops *operands) {
 	if len(ops.list) == 0 {
 		n.Sub = slices.Clone(p.items[base:])
 		return

@@ -62,7 +62,7 @@ func (p *parser) quotedCondition(n *Node) {
 	name, ok := p.name(end)
 	n.Aux = Span{from, from + len(name)}
 	p.need(flavor.ConditionName, n.Span.Start)
-	if !ok {
+	if !ok || name == "" {
 		p.nameError(from, end)
 		return
 	}

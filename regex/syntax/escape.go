@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -92,7 +93,7 @@ func (p *parser) read(how reading, start int, c byte) *Node {
 	case readClassLetter:
 		return p.classLetter(start, c)
 	case readRubyControl:
-		return p.rubyControl(start, c)
+		return p.rubyEscapedChar(start, OpControl)
 	case readN:
 		if p.is(flavor.InPerl) {
 			return p.perlN(start)
@@ -232,16 +233,26 @@ func (p *parser) anchor(start int, c byte) *Node {
 
 // boundary reads \b, \B, \b{type} and \B{type}.
 func (p *parser) boundary(start int, c byte) *Node {
-	if p.at("{") && p.has(flavor.BoundaryType) {
-		if end := strings.IndexByte(p.s[p.pos:], '}'); end > 0 {
-			kind := p.s[p.pos+1 : p.pos+end]
-			p.pos += end + 1
-			n := p.anchor(start, c)
-			n.Text = kind
-			return n
-		}
+	switch {
+	case p.is(flavor.InJava):
+		return p.javaBoundary(start, p.anchor(start, c))
+	case !p.at("{") || !p.has(flavor.BoundaryType):
+		return p.anchor(start, c)
 	}
-	return p.anchor(start, c)
+	end := p.index("}")
+	kind := strings.Trim(p.s[p.pos+1:end], " \t")
+	if end == len(p.s) {
+		p.pos++
+		p.fail("invalid-escape", start, `as in \b{wb}`, "missing closing }")
+		return p.anchor(start, c)
+	}
+	p.pos = end + 1
+	n := p.anchor(start, c)
+	n.Text = kind
+	if !slices.Contains([]string{"g", "gcb", "lb", "sb", "wb"}, kind) {
+		p.fail("unknown-boundary", start, "the types are gcb, lb, sb and wb", "there is no boundary of type %q", kind)
+	}
+	return n
 }
 
 func (p *parser) keep(start int) *Node {
@@ -260,6 +271,9 @@ func (p *parser) kOrG(start int, c byte) *Node {
 		}
 	}
 	n := p.escapedReference(start, c)
+	if n == nil && p.is(flavor.InRuby) {
+		return nil // the letter itself
+	}
 	if n == nil && (p.g.UnknownLetter == flavor.Refused || p.is(flavor.InPerl|flavor.InRuby) || p.is(flavor.InJS) && p.assumed.named) {
 		p.fail("invalid-escape", start, fmt.Sprintf(`as in \%c<name>`, c), `\%c needs the name or number of a group`, c)
 	}
@@ -309,6 +323,8 @@ func (p *parser) hex(start int) *Node {
 		return p.perlNumber(start, OpHex, 16)
 	case p.is(flavor.InJava):
 		return p.javaHex(start)
+	case p.is(flavor.InRuby):
+		return p.rubyEscapedChar(start, OpHex)
 	}
 	if p.at("{") && p.has(flavor.EscapeHexBraces) {
 		if r, ok := p.braced(16); ok {
@@ -341,6 +357,9 @@ func (p *parser) shortHex(start int) *Node {
 
 // unicode reads \u0041, \u{41} and \U00000041.
 func (p *parser) unicode(start int, c byte) *Node {
+	if p.is(flavor.InRuby) {
+		return p.rubyUnicodeChar(start)
+	}
 	if c == 'u' && p.at("{") && p.has(flavor.EscapeUnicodeBraces) && (p.strict() || !p.is(flavor.InJS)) {
 		if r, ok := p.braced(16); ok {
 			return p.char(start, OpUnicode, r)
@@ -385,8 +404,11 @@ func (p *parser) octalBraces(start int) *Node {
 
 // controlKey reads \cA.
 func (p *parser) controlKey(start int) *Node {
-	if p.is(flavor.InJS) {
+	switch {
+	case p.is(flavor.InJS):
 		return p.jsControlKey(start)
+	case p.is(flavor.InRuby):
+		return p.rubyEscapedChar(start, OpControl)
 	}
 	if !p.more() {
 		return p.badControlKey(start)
@@ -407,32 +429,6 @@ func (p *parser) controlKey(start int) *Node {
 func (p *parser) badControlKey(start int) *Node {
 	p.fail("invalid-escape", start, `as in \cA for control-A`, `\c needs a letter`)
 	return p.char(start, OpControl, unicode.ReplacementChar)
-}
-
-// rubyControl reads \C-a, \M-a and \M-\C-a.
-func (p *parser) rubyControl(start int, c byte) *Node {
-	if !p.take("-") || !p.more() {
-		p.fail("invalid-escape", start, `as in \C-a`, `\%c is followed by - and a character`, c)
-		return p.char(start, OpControl, unicode.ReplacementChar)
-	}
-	var r rune
-	if p.at(`\`) {
-		r = p.inner()
-	} else {
-		r = p.rune()
-	}
-	if c == 'C' {
-		return p.char(start, OpControl, r&0x1F)
-	}
-	return p.char(start, OpControl, r&0xFF|0x80)
-}
-
-// inner reads the escape within another one, without a token of its own.
-func (p *parser) inner() rune {
-	tokens := len(p.tree.Tokens)
-	n := p.escapeIn(true)
-	p.tree.Tokens = p.tree.Tokens[:tokens]
-	return n.Rune
 }
 
 // namedChar reads \N{BULLET}. The name is not resolved: no table of names is
@@ -481,7 +477,7 @@ func (p *parser) quote(start int) *Node {
 // endQuote reads \E. Where no \Q is open, it means nothing in some flavors and
 // is no escape in others.
 func (p *parser) endQuote(start int) *Node {
-	if !p.quoted && p.is(flavor.InGo|flavor.InDotNet) {
+	if !p.quoted && p.is(flavor.InGo|flavor.InDotNet|flavor.InJava) {
 		return nil
 	}
 	p.quoted = false

@@ -24,6 +24,9 @@ func (p *parser) finish() {
 		p.resolve(n)
 	}
 	p.checkLookbehinds()
+	if p.is(flavor.InRuby) {
+		p.rubyRecursions()
+	}
 	slices.SortStableFunc(p.tree.Errors, func(a, b *Error) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 }
 
@@ -40,6 +43,9 @@ func (p *parser) resolve(n *Node) {
 		p.recursionOrName(n)
 		return
 	}
+	if p.is(flavor.InRuby) && p.rubyNumbered(n) {
+		return
+	}
 	if n.Text != "" {
 		numbers := p.names[n.Text]
 		if len(numbers) == 0 {
@@ -48,6 +54,9 @@ func (p *parser) resolve(n *Node) {
 		}
 		n.Number = numbers[0]
 		return
+	}
+	if n.Kind == KindBackreference && p.is(flavor.InJava) {
+		return // a group that is not there matches nothing
 	}
 	if n.Number <= 0 || n.Number < len(p.tree.Groups) && p.tree.Groups[n.Number].Node != nil {
 		return

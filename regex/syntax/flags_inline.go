@@ -22,7 +22,7 @@ func (p *parser) letterFlags(start int) *Node {
 		f.reset = p.take("^")
 	}
 	empty := p.pos
-	for p.more() && !p.at(")") && !p.at(":") {
+	for p.javaFlagBlanks(&f); p.more() && !p.at(")") && !p.at(":"); p.javaFlagBlanks(&f) {
 		if message := p.flagLetter(&f, p.s[p.pos]); message != "" {
 			return p.badFlag(start, &f, message)
 		}
@@ -48,6 +48,17 @@ func (p *parser) letterFlags(start int) *Node {
 	n := p.node(KindGroup, start)
 	n.Text = p.s[start+2 : p.pos-1]
 	return p.flagsBody(n, set)
+}
+
+// javaFlagBlanks skips blanks among flags of Java, where x is in force at once.
+func (p *parser) javaFlagBlanks(f *flagSetting) {
+	if !p.is(flavor.InJava) {
+		return
+	}
+	flags := p.flags
+	p.flags = flags&^f.clear | f.set
+	p.javaBlanks()
+	p.flags = flags
 }
 
 // flagLetter notes one letter, and says what is wrong with it.

@@ -13,12 +13,13 @@ func (p *parser) group() *Node {
 	if p.depth >= p.g.MaxDepth {
 		p.pos = len(p.s)
 		p.failWith(&Error{
-			Code: "too-deep", Message: fmt.Sprintf("the pattern nests too deeply (more than %d levels)", p.g.MaxDepth),
+			Code: "too-deep", Message: p.depthMessage(),
 			Span: Span{start, start + 1},
 		})
 		return p.leaf(KindError, TokenError, start)
 	}
 	p.pos++
+	p.javaBlanks()
 	switch {
 	case p.at("?"):
 		p.pos++
@@ -37,6 +38,10 @@ func (p *parser) group() *Node {
 		p.phantoms = append(p.phantoms, n)
 	}
 	return p.body(n, OpNonCapture)
+}
+
+func (p *parser) depthMessage() string {
+	return fmt.Sprintf("the pattern nests too deeply (more than %d levels)", p.g.MaxDepth)
 }
 
 // plainCaptures reports whether (...) captures.

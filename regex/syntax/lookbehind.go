@@ -17,6 +17,10 @@ func (p *parser) checkLookbehinds() {
 		p.pcre2Lookbehinds()
 	case p.is(flavor.InPerl):
 		p.perlLookbehinds()
+	case p.is(flavor.InJava):
+		p.javaLookbehinds()
+	case p.is(flavor.InRuby):
+		p.rubyLookbehinds()
 	}
 }
 

@@ -42,6 +42,9 @@ func isWord(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsD
 // wordName reads the characters that names are made of, and the end byte, of which
 // it reports whether it is there.
 func (p *parser) wordName(end byte) (string, bool) {
+	if p.is(flavor.InJava) && p.extended() {
+		return p.javaName(end)
+	}
 	from := p.pos
 	for p.more() {
 		r, size := utf8.DecodeRuneInString(p.s[p.pos:])
@@ -55,6 +58,16 @@ func (p *parser) wordName(end byte) (string, bool) {
 		p.skipBlanks()
 	}
 	return name, p.take(string(end))
+}
+
+// javaName is wordName where free spacing ignores blanks in names too.
+func (p *parser) javaName(end byte) (string, bool) {
+	var name []byte
+	for p.javaBlanks(); p.more() && p.nameRune(rune(p.s[p.pos]), false); p.javaBlanks() {
+		name = append(name, p.s[p.pos])
+		p.pos++
+	}
+	return string(name), p.take(string(end))
 }
 
 // nameError says what is wrong with a name, from an offset on, behind which its
@@ -107,6 +120,9 @@ func (p *parser) checkName(name string, at Span) string {
 			bad("%s", p.nameRule())
 			return name
 		}
+	}
+	if p.is(flavor.InRuby) {
+		return p.rubyGroupName(name)
 	}
 	if p.g.MaxName > 0 && len(name) > p.g.MaxName {
 		bad("the name is too long: a group's name has %d bytes at most", p.g.MaxName)

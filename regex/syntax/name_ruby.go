@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"fmt"
 	"strings"
 	"unicode/utf8"
 )
@@ -15,6 +16,50 @@ func (p *parser) rubyName(end byte) (string, bool) {
 	}
 	p.pos += i
 	return rest[:i], p.take(string(end))
+}
+
+// rubyNumbered refuses what Ruby does not have where groups have names: references
+// by number, and calls of a name that several groups have.
+func (p *parser) rubyNumbered(n *Node) bool {
+	switch {
+	case n.Text == "" && len(p.names) > 0 && (n.Kind != KindCall || n.Number != 0):
+		p.failWith(&Error{
+			Code: "numbered-reference", Message: "groups that have no name do not capture here, as others have one: refer to them by name", Span: n.Aux,
+		})
+	case n.Kind == KindCall && n.Text != "" && len(p.names[n.Text]) > 1:
+		p.failWith(&Error{Code: "duplicate-name", Message: fmt.Sprintf("several groups are named %q: which one to call is not clear", n.Text), Span: n.Aux})
+	default:
+		return false
+	}
+	return true
+}
+
+// rubyGroupName is the name of a group as Ruby reports it: the escapes of
+// characters beyond ASCII are resolved, those of others are written in another way.
+func (p *parser) rubyGroupName(name string) string {
+	if !strings.Contains(name, `\u`) {
+		return name
+	}
+	var b strings.Builder
+	q := parser{s: name}
+	for i := 0; i < len(name); {
+		if name[i] != '\\' || i+1 == len(name) || name[i+1] != 'u' {
+			b.WriteByte(name[i])
+			i++
+			continue
+		}
+		r, end, message := q.rubyUnicode(i, nil)
+		switch {
+		case message != "":
+			return name
+		case r < utf8.RuneSelf:
+			fmt.Fprintf(&b, `\x%02X`, r)
+		default:
+			b.WriteRune(r)
+		}
+		i = end
+	}
+	return b.String()
 }
 
 // cutLevel cuts the +n or -n behind a name: a level of recursion.

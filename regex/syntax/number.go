@@ -212,20 +212,17 @@ func isCharName(name string) bool {
 
 // javaHex reads \x41 and \x{41} in Java, from behind the x on.
 func (p *parser) javaHex(start int) *Node {
-	if !p.at("{") {
-		if r, ok := p.hexDigits(2, 2); ok {
-			return p.char(start, OpHex, r)
-		}
-		return p.shortHex(start)
-	}
-	p.pos++
-	from, n := p.pos, 0
-	for p.more() && digitValue(p.s[p.pos]) < 16 {
+	p.javaBlanks()
+	braces := p.take("{")
+	n, digits := 0, 0
+	for p.javaBlanks(); p.more() && digitValue(p.s[p.pos]) < 16 && (braces || digits < 2); digits++ {
 		n = min(n*16+digitValue(p.s[p.pos]), unicode.MaxRune+1)
 		p.pos++
+		if braces || digits == 0 {
+			p.javaBlanks()
+		}
 	}
-	digits := p.pos > from
-	if !digits || !p.take("}") {
+	if !braces && digits < 2 || digits == 0 || braces && !p.take("}") {
 		return p.shortHex(start)
 	}
 	if n > unicode.MaxRune {

@@ -15,6 +15,9 @@ func (p *parser) numeric(start int, class bool) *Node {
 		digits++
 	}
 	text := p.s[p.pos : p.pos+digits]
+	if p.is(flavor.InRuby) && (text[0] == '0' || octalValue(text) > 0o177) {
+		return p.rubyEscapedChar(start, OpOctal)
+	}
 	if class || text[0] == '0' {
 		return p.octal(start, text, class)
 	}

@@ -64,6 +64,7 @@ type parser struct {
 	quoted      bool    // the next \E ends a \Q
 	scopes      []scope // branch resets that are open
 	finds       map[string]find
+	bracket     bracket
 	utf         bool         // PCRE2's UTF mode
 	duplicates  bool         // groups may share a number
 	inLook      int          // lookarounds that are open
@@ -105,6 +106,9 @@ func parse(pattern string, f *flavor.Flavor, flags flavor.Flags, assumed facts) 
 	p.tree.Tokens = make([]Token, 0, 8+len(pattern)/4)
 	if p.g.UTF8 {
 		p.checkUTF8()
+	}
+	if p.is(flavor.InRuby) {
+		p.checkRubyEscapes()
 	}
 	p.tree.Root = p.root()
 	p.tree.bytes = p.bytes()

@@ -90,8 +90,11 @@ func (p *parser) namedReference(kind Kind, start int, end byte) *Node {
 		return p.badName(start, from, end)
 	}
 	at := Span{from, from + len(name)}
-	if p.is(flavor.InPCRE2 | flavor.InPerl | flavor.InJava) {
+	if name == "" || p.is(flavor.InPCRE2|flavor.InPerl|flavor.InJava) {
 		name = p.checkName(name, at)
+	}
+	if name == "" {
+		return p.leaf(KindError, TokenReference, start)
 	}
 	return p.reference(kind, start, name, at)
 }
@@ -218,6 +221,9 @@ func (p *parser) branches(n *Node, start int) {
 func (p *parser) escapedReference(start int, letter byte) *Node {
 	from := p.pos
 	end := closing(p.peek(0))
+	if end == '}' && p.is(flavor.InRuby) {
+		return nil
+	}
 	switch {
 	case letter == 'g' && (end == 0 || end == '}'):
 		return p.numberedReference(start)

@@ -30,9 +30,12 @@ func (p *parser) repeat(base int) bool {
 	}
 	c, ok := p.operator()
 	if !ok {
+		if c.huge && p.is(flavor.InRuby) {
+			p.checkCounts(counts{huge: true}, start) // it looks no further
+		}
 		return false
 	}
-	if op == '{' && p.is(flavor.InJava) && (last < base || p.items[last].Kind == KindRepetition) {
+	if op == '{' && p.is(flavor.InJava) && (last < base || p.items[last].Kind == KindRepetition || p.items[last].Kind == KindFlags) {
 		// Java repeats the nothing before the brace.
 		nothing := p.node(KindEmpty, start)
 		nothing.Span.End = start
@@ -153,6 +156,9 @@ func (p *parser) braces() (c counts, ok bool) {
 
 // blanks skips blanks where the flavor allows them between braces.
 func (p *parser) blanks() {
+	if p.is(flavor.InJava) && p.s[p.pos-1] != '{' {
+		p.javaBlanks()
+	}
 	for p.has(flavor.CountedSpaces) && (p.peek(0) == ' ' || p.peek(0) == '\t') {
 		p.pos++
 	}
