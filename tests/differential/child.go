@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -73,12 +74,14 @@ type childOracle struct {
 	program childProgram
 	info    executor.Info
 	limit   time.Duration // of a batch
-	pool    *executor.ProcessPool
-	dir     string // of the script, "" when there is none
+	// searchLimit is that of a batch of searches.
+	searchLimit time.Duration
+	pool        *executor.ProcessPool
+	dir         string // of the script, "" when there is none
 }
 
 func openChild(ctx context.Context, flavor string, program childProgram) (_ *childOracle, err error) {
-	o := &childOracle{flavor: flavor, program: program, limit: batchTime}
+	o := &childOracle{flavor: flavor, program: program, limit: batchTime, searchLimit: searchTime}
 	command := program.command
 	if program.script != nil {
 		if o.dir, err = os.MkdirTemp("", "regexdbg-oracle-"); err != nil {
@@ -120,25 +123,39 @@ func (o *childOracle) Close() error {
 }
 
 func (o *childOracle) Ask(ctx context.Context, queries []Query) ([]Answer, error) {
-	answers := make([]Answer, 0, len(queries))
-	for len(queries) > 0 {
-		n := min(batchSize, len(queries))
-		some, err := o.askPart(ctx, queries[:n])
+	return inParts(queries, batchSize, func(part []Query) ([]Answer, error) {
+		some, err := halve(ctx, part, o.limit, o.askOnce, func(why string) Answer { return Answer{Unknown: why, Offset: -1} })
+		if err != nil {
+			err = fmt.Errorf("the oracle of %s: %w", o.flavor, err)
+		}
+		return some, err
+	})
+}
+
+// inParts asks about size questions at a time.
+func inParts[Q, A any](questions []Q, size int, ask func([]Q) ([]A, error)) ([]A, error) {
+	answers := make([]A, 0, len(questions))
+	for part := range slices.Chunk(questions, size) {
+		some, err := ask(part)
 		if err != nil {
 			return nil, err
 		}
-		answers, queries = append(answers, some...), queries[n:]
+		answers = append(answers, some...)
 	}
 	return answers, nil
 }
 
 var errSlow = errors.New("hangs")
 
-// askPart asks about some patterns at once. When the child does not survive that, it asks about each half.
-func (o *childOracle) askPart(ctx context.Context, queries []Query) ([]Answer, error) {
-	limited, cancel := context.WithTimeoutCause(ctx, o.limit, errSlow)
+// halve asks about some patterns at once. When the child does not survive that, or needs longer than limit, it asks about
+// each half.
+func halve[Q, A any](
+	ctx context.Context, questions []Q, limit time.Duration,
+	ask func(context.Context, []Q) ([]A, error), unknown func(why string) A,
+) ([]A, error) {
+	limited, cancel := context.WithTimeoutCause(ctx, limit, errSlow)
 	defer cancel()
-	answers, err := o.askOnce(limited, queries)
+	answers, err := ask(limited, questions)
 	crash, crashed := errors.AsType[*executor.CrashError](err)
 	_, unstarted := errors.AsType[*executor.StartError](err)
 	switch {
@@ -147,19 +164,19 @@ func (o *childOracle) askPart(ctx context.Context, queries []Query) ([]Answer, e
 	case ctx.Err() != nil:
 		return nil, context.Cause(ctx)
 	case unstarted || !crashed && err != errSlow:
-		return nil, fmt.Errorf("the oracle of %s failed at %q: %w", o.flavor, queries[0].Pattern, err)
-	case len(queries) == 1:
+		return nil, fmt.Errorf("at %+q: %w", fmt.Sprint(questions[0]), err)
+	case len(questions) == 1:
 		why := errSlow.Error()
 		if crashed {
 			why = "crashes: " + crash.State
 		}
-		return []Answer{{Unknown: why, Offset: -1}}, nil
+		return []A{unknown(why)}, nil
 	}
-	left, err := o.askPart(ctx, queries[:len(queries)/2])
+	left, err := halve(ctx, questions[:len(questions)/2], limit, ask, unknown)
 	if err != nil {
 		return nil, err
 	}
-	right, err := o.askPart(ctx, queries[len(queries)/2:])
+	right, err := halve(ctx, questions[len(questions)/2:], limit, ask, unknown)
 	return append(left, right...), err
 }
 
@@ -168,10 +185,17 @@ func (o *childOracle) askOnce(ctx context.Context, queries []Query) ([]Answer, e
 	for _, q := range queries {
 		fmt.Fprintf(&body, "%s\t%s\n", q.Flags, base64.StdEncoding.EncodeToString([]byte(q.Pattern)))
 	}
-	var answers []Answer
-	_, err := o.pool.Do(ctx, executor.Request{Body: body.Bytes()}, func(r executor.Response) error {
+	return exchange(ctx, o.pool, body.Bytes(), len(queries), readAnswer)
+}
+
+// exchange sends a child its questions, and reads a line of answer to each.
+func exchange[A any](
+	ctx context.Context, pool *executor.ProcessPool, body []byte, count int, read func(line string) (A, error),
+) ([]A, error) {
+	var answers []A
+	_, err := pool.Do(ctx, executor.Request{Body: body}, func(r executor.Response) error {
 		for line := range strings.Lines(string(r.Body)) {
-			a, err := readAnswer(strings.TrimSuffix(line, "\n"))
+			a, err := read(strings.TrimSuffix(line, "\n"))
 			if err != nil {
 				return fmt.Errorf("answer %q: %w", line, err)
 			}
@@ -179,8 +203,8 @@ func (o *childOracle) askOnce(ctx context.Context, queries []Query) ([]Answer, e
 		}
 		return nil
 	})
-	if err == nil && len(answers) != len(queries) {
-		err = fmt.Errorf("%d answers to %d questions", len(answers), len(queries))
+	if err == nil && len(answers) != count {
+		err = fmt.Errorf("%d answers to %d questions", len(answers), count)
 	}
 	return answers, err
 }

@@ -3,6 +3,7 @@ package differential
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,6 +21,8 @@ func (*answers) Engine() string      { return "table 1" }
 func (*answers) Fingerprint() string { return "table" }
 func (*answers) Text() bool          { return true }
 func (*answers) Close() error        { return nil }
+
+func (*answers) Search(context.Context, []Search) ([]Found, error) { return nil, errors.ErrUnsupported }
 
 func (o *answers) Ask(_ context.Context, queries []Query) ([]Answer, error) {
 	o.asked += len(queries)

@@ -65,6 +65,8 @@ type Oracle interface {
 	// Ask answers each query, in order. A pattern that an engine dies of gets an answer too, with Unknown. The error
 	// is ctx's, or that the engine does not work at all.
 	Ask(ctx context.Context, queries []Query) ([]Answer, error)
+	// Search searches each of the texts for its pattern, in order. The error is as that of Ask.
+	Search(ctx context.Context, searches []Search) ([]Found, error)
 	// Fingerprint is of all that the answers depend on besides the question: the engine and how it is asked.
 	Fingerprint() string
 	// Close ends the engine's processes.

@@ -47,19 +47,24 @@ func (o *dotnetOracle) Fingerprint() string { return o.Engine() + "\n" + oracleD
 var oracleDotNetSource string
 
 func (o *dotnetOracle) Ask(ctx context.Context, queries []Query) ([]Answer, error) {
-	answers := make([]Answer, len(queries))
-	for i, q := range queries {
+	return patiently(ctx, o, queries, askDotNet, Answer{Unknown: "hangs", Offset: -1})
+}
+
+// patiently asks about each question, and leaves those behind that hang.
+func patiently[Q, A any](ctx context.Context, o *dotnetOracle, questions []Q, ask func(Q) A, unknown A) ([]A, error) {
+	answers := make([]A, len(questions))
+	for i, q := range questions {
 		if o.stuck == maxStuck {
-			return nil, fmt.Errorf("regexp2 hung %d times, the last time before %q", maxStuck, q.Pattern)
+			return nil, fmt.Errorf("regexp2 hung %d times, the last time before %+v", maxStuck, q)
 		}
-		done := make(chan Answer, 1)
-		go func() { done <- askDotNet(q) }()
+		done := make(chan A, 1)
+		go func() { done <- ask(q) }()
 		deadline := time.NewTimer(compileTime)
 		select {
 		case answers[i] = <-done:
 		case <-deadline.C:
 			o.stuck++
-			answers[i] = Answer{Unknown: "hangs", Offset: -1}
+			answers[i] = unknown
 		case <-ctx.Done():
 			return nil, context.Cause(ctx)
 		}
@@ -75,24 +80,7 @@ func askDotNet(q Query) (a Answer) {
 			a = Answer{Unknown: fmt.Sprint("panics: ", e), Offset: -1}
 		}
 	}()
-	options := regexp2.None
-	for _, letter := range q.Flags {
-		switch letter {
-		case 'i':
-			options |= regexp2.IgnoreCase
-		case 'm':
-			options |= regexp2.Multiline
-		case 'n':
-			options |= regexp2.ExplicitCapture
-		case 's':
-			options |= regexp2.Singleline
-		case 'x':
-			options |= regexp2.IgnorePatternWhitespace
-		default:
-			panic(errors.New("no flag " + string(letter)))
-		}
-	}
-	re, err := regexp2.Compile(q.Pattern, options)
+	re, err := compileDotNet(q)
 	if err != nil {
 		// regexp2 says "error parsing regexp: REASON in `PATTERN`".
 		a.Error = strings.TrimPrefix(strings.TrimSuffix(err.Error(), " in `"+q.Pattern+"`"), "error parsing regexp: ")
@@ -110,4 +98,76 @@ func askDotNet(q Query) (a Answer) {
 	}
 	sortNames(a.Names)
 	return a
+}
+
+// searchLimit ends a search: the clock behind it ticks each 100 ms.
+const searchLimit = 100 * time.Millisecond
+
+func (o *dotnetOracle) Search(ctx context.Context, searches []Search) ([]Found, error) {
+	return patiently(ctx, o, searches, searchDotNet, Found{Unknown: "hangs"})
+}
+
+func searchDotNet(s Search) (f Found) {
+	defer func() {
+		if e := recover(); e != nil {
+			f = Found{Unknown: fmt.Sprint("panics: ", e)}
+		}
+	}()
+	re, err := compileDotNet(s.Query)
+	if err != nil {
+		return Found{Refused: err.Error()}
+	}
+	re.MatchTimeout = searchLimit
+	for _, text := range s.Texts {
+		f.Texts = append(f.Texts, findDotNet(re, text))
+	}
+	return f
+}
+
+func findDotNet(re *regexp2.Regexp, text string) (found Matches) {
+	m, err := re.FindStringMatch(text)
+	for err == nil && m != nil && len(found.Spans) < MaxMatches {
+		var spans []int
+		for _, number := range re.GetGroupNumbers() {
+			for len(spans) < 2*number { // a number that is not there
+				spans = append(spans, -1, -1)
+			}
+			start, end := -1, -1
+			if group := m.GroupByNumber(number); len(group.Captures) > 0 {
+				index, length := group.ByteRange()
+				start, end = index, index+length
+			}
+			spans = append(spans, start, end)
+		}
+		found.Spans = append(found.Spans, spans)
+		if spans[0] == spans[1] {
+			return found
+		}
+		m, err = re.FindNextMatch(m)
+	}
+	if err != nil {
+		return Matches{Unknown: true}
+	}
+	return found
+}
+
+func compileDotNet(q Query) (*regexp2.Regexp, error) {
+	options := regexp2.None
+	for _, letter := range q.Flags {
+		switch letter {
+		case 'i':
+			options |= regexp2.IgnoreCase
+		case 'm':
+			options |= regexp2.Multiline
+		case 'n':
+			options |= regexp2.ExplicitCapture
+		case 's':
+			options |= regexp2.Singleline
+		case 'x':
+			options |= regexp2.IgnorePatternWhitespace
+		default:
+			panic(errors.New("no flag " + string(letter)))
+		}
+	}
+	return regexp2.Compile(q.Pattern, options)
 }

@@ -36,12 +36,40 @@ func (goOracle) Ask(ctx context.Context, queries []Query) ([]Answer, error) {
 	return answers, nil
 }
 
-func askGo(q Query) Answer {
+func compileGo(q Query) (*regexp.Regexp, error) {
 	source := q.Pattern
 	if q.Flags != "" {
 		source = "(?" + q.Flags + ")" + source
 	}
-	re, err := regexp.Compile(source)
+	return regexp.Compile(source)
+}
+
+func (goOracle) Search(ctx context.Context, searches []Search) ([]Found, error) {
+	found := make([]Found, len(searches))
+	for i, s := range searches {
+		if err := context.Cause(ctx); err != nil {
+			return nil, err
+		}
+		re, err := compileGo(s.Query)
+		if err != nil {
+			found[i].Refused = err.Error()
+			continue
+		}
+		found[i].Texts = make([]Matches, len(s.Texts))
+		for j, text := range s.Texts {
+			for _, span := range re.FindAllStringSubmatchIndex(text, MaxMatches) {
+				found[i].Texts[j].Spans = append(found[i].Texts[j].Spans, span)
+				if span[0] == span[1] {
+					break
+				}
+			}
+		}
+	}
+	return found, nil
+}
+
+func askGo(q Query) Answer {
+	re, err := compileGo(q)
 	if err != nil {
 		a := Answer{Error: err.Error(), Offset: -1}
 		if bad, ok := errors.AsType[*syntax.Error](err); ok {

@@ -1,5 +1,6 @@
 // Asks V8 about patterns. Run as: node -e "$(cat child.js)"
-// A request's body has a line for each pattern, FLAGS TAB BASE64; so has the answer: see readAnswer in child.go.
+// A request's body has a line for each pattern, FLAGS TAB BASE64, or for a search FLAGS TAB BASE64 TAB TEXT,TEXT... with
+// the texts in base64; so has the answer: see readAnswer in child.go and readFound in search.go.
 const fs = require("fs")
 let have = Buffer.alloc(0)
 
@@ -49,13 +50,47 @@ function answer(flags, pattern) {
   return `+\t-1\t\t${found.length - 1}\t${names.join(",")}`
 }
 
+// places returns, for each UTF-16 unit of a text and for its end, the offset in bytes. One within a character, where
+// patterns without u and v may match, is in the middle of the four bytes.
+function places(text) {
+  const at = []
+  let bytes = 0
+  for (const character of text) {
+    at.push(bytes)
+    if (character.length == 2) at.push(bytes + 2)
+    bytes += Buffer.byteLength(character)
+  }
+  return [...at, bytes]
+}
+
+function search(flags, pattern, texts) {
+  let regexp
+  try {
+    regexp = new RegExp(pattern, flags + "dg")
+  } catch (e) {
+    return `-\t${base64(reason(e, pattern))}`
+  }
+  const found = texts.map((text) => {
+    const at = places(text), matches = []
+    regexp.lastIndex = 0
+    for (let m; matches.length < 4 && (m = regexp.exec(text)); ) {
+      matches.push(m.indices.map((span) => (span ? at[span[0]] + "," + at[span[1]] : "-1,-1")).join(","))
+      if (m[0] == "") break
+    }
+    return matches.join(" ")
+  })
+  return `+\t${found.join(";")}`
+}
+
+const text = (encoded) => Buffer.from(encoded, "base64").toString()
+
 write(Buffer.from(JSON.stringify({ protocol: 1, name: "node", version: process.versions.node }) + "\n"))
 for (;;) {
   const request = JSON.parse(take()), lines = take(request.bytes ?? 0).toString().split("\n")
   lines.pop()
   const answers = lines.map((line) => {
-    const [flags, pattern] = line.split("\t")
-    return answer(flags, Buffer.from(pattern, "base64").toString()) + "\n"
+    const [flags, pattern, texts] = line.split("\t")
+    return (texts === undefined ? answer(flags, text(pattern)) : search(flags, text(pattern), texts.split(",").map(text))) + "\n"
   })
   const body = Buffer.from(answers.join(""))
   write(Buffer.from(JSON.stringify({ id: request.id, done: true, bytes: body.length }) + "\n"))

@@ -1,5 +1,6 @@
 # Asks perl about patterns. Run as: perl -e "$(cat child.pl)"
-# A request's body has a line for each pattern, FLAGS TAB BASE64; so has the answer: see readAnswer in child.go.
+# A request's body has a line for each pattern, FLAGS TAB BASE64, or for a search FLAGS TAB BASE64 TAB TEXT,TEXT... with
+# the texts in base64; so has the answer: see readAnswer in child.go and readFound in search.go.
 # A pattern is never part of the program's text: it is a variable's value. Perl refuses code in such patterns.
 use strict;
 use B ();
@@ -51,11 +52,13 @@ sub names {
     return join ",", @names;
 }
 
+sub text {
+    my ($bytes) = @_;
+    return eval { Encode::decode("UTF-8", my $copy = $bytes, Encode::FB_CROAK) } // $bytes;
+}
+
 sub answer {
-    my ($flags, $bytes) = @_;
-    my $pattern = $bytes;
-    my $text = eval { Encode::decode("UTF-8", my $copy = $bytes, Encode::FB_CROAK) };
-    $pattern = $text if defined $text;
+    my ($flags, $pattern) = @_;
     my ($compile, $match) = @{compilers($flags)};
     my $compiled = eval { $compile->($pattern) };
     if (!defined $compiled) {
@@ -73,14 +76,36 @@ sub answer {
     return join "\t", "+", -1, "", $groups, $named ? names($compiled) : "";
 }
 
+sub search {
+    my ($flags, $pattern, @texts) = @_;
+    # The empty pattern would be the one that matched last.
+    my $compiled = eval { compilers($flags)->[0]->($pattern eq "" ? "(?:)" : $pattern) };
+    return "-\t" . base64($@) if !defined $compiled;
+    return "+\t" . join ";", map { find($compiled, $_) } @texts;
+}
+
+sub find {
+    my ($compiled, $text) = @_;
+    my @at = (0);
+    push @at, $at[-1] + ($_ < 0x80 ? 1 : $_ < 0x800 ? 2 : $_ < 0x10000 ? 3 : 4) for unpack "W*", $text;
+    my @matches;
+    no warnings;
+    while (@matches < 4 && $text =~ /$compiled/g) {
+        push @matches, join ",", map { defined $-[$_] && defined $+[$_] ? ($at[$-[$_]], $at[$+[$_]]) : (-1, -1) } 0 .. $#+;
+        last if $-[0] == $+[0];
+    }
+    return join " ", @matches;
+}
+
 print $json->encode({protocol => 1, name => "perl", version => sprintf "%vd", $^V}), "\n";
 while (defined(my $line = <STDIN>)) {
     my $request = $json->decode($line);
     my ($body, $answers) = ("", "");
     read STDIN, $body, $request->{bytes} if $request->{bytes};
     for my $row (split /\n/, $body) {
-        my ($flags, $pattern) = split /\t/, $row, -1;
-        $answers .= answer($flags, MIME::Base64::decode_base64($pattern)) . "\n";
+        my ($flags, $pattern, $texts) = split /\t/, $row, -1;
+        my @texts = map { text(MIME::Base64::decode_base64($_)) } $pattern, split /,/, $texts // "", -1;
+        $answers .= (defined $texts ? search($flags, @texts) : answer($flags, @texts)) . "\n";
     }
     print $json->encode({id => $request->{id}, done => JSON::PP::true, bytes => length $answers}), "\n", $answers;
 }

@@ -1,5 +1,6 @@
 # Asks python's re about patterns. Run as: python3 -I -S -c "$(cat child.py)"
-# A request's body has a line for each pattern, FLAGS TAB BASE64; so has the answer: see readAnswer in child.go.
+# A request's body has a line for each pattern, FLAGS TAB BASE64, or for a search FLAGS TAB BASE64 TAB TEXT,TEXT... with
+# the texts in base64; so has the answer: see readAnswer in child.go and readFound in search.go.
 import json, re, sys, warnings
 from binascii import a2b_base64, b2a_base64
 
@@ -26,6 +27,31 @@ def answer(flags, pattern):
     return "+\t-1\t\t%d\t%s" % (compiled.groups, ",".join(names))
 
 
+def search(flags, pattern, texts):
+    try:
+        compiled = re.compile(pattern, sum(letters[letter] for letter in flags))
+    except Exception as e:
+        return "-\t%s" % base64("%s: %s" % (type(e).__name__, e))
+    return "+\t" + ";".join(find(compiled, text) for text in texts)
+
+
+def find(compiled, text):
+    at = [0]
+    for character in text:
+        at.append(at[-1] + len(character.encode()))
+    at.append(-1)  # the place of a group that took no part is -1
+    matches = []
+    for m in compiled.finditer(text):
+        matches.append(",".join("%d,%d" % (at[m.start(i)], at[m.end(i)]) for i in range(compiled.groups + 1)))
+        if len(matches) == 4 or m.start() == m.end():
+            break
+    return " ".join(matches)
+
+
+def text(encoded):
+    return a2b_base64(encoded).decode("utf-8", "surrogateescape")
+
+
 def send(body=b"", **header):
     header["bytes"] = len(body)
     dst.write(json.dumps(header).encode() + b"\n" + body)
@@ -37,6 +63,9 @@ while line := src.readline():
     request = json.loads(line)
     answers = []
     for row in src.read(request.get("bytes", 0)).decode().splitlines():
-        flags, pattern = row.split("\t")
-        answers.append(answer(flags, a2b_base64(pattern).decode("utf-8", "surrogateescape")) + "\n")
+        flags, pattern, *texts = row.split("\t")
+        if texts:
+            answers.append(search(flags, text(pattern), [text(t) for t in texts[0].split(",")]) + "\n")
+        else:
+            answers.append(answer(flags, text(pattern)) + "\n")
     send("".join(answers).encode(), id=request["id"], done=True)

@@ -1,5 +1,6 @@
 # Asks PCRE2, the system's library for 8-bit units, about patterns. Run as: python3 -I -S -c "$(cat pcre2.py)"
-# A request's body has a line for each pattern, FLAGS TAB BASE64; so has the answer: see readAnswer in child.go.
+# A request's body has a line for each pattern, FLAGS TAB BASE64, or for a search FLAGS TAB BASE64 TAB TEXT,TEXT... with
+# the texts in base64; so has the answer: see readAnswer in child.go and readFound in search.go.
 import ctypes, json, sys
 from binascii import a2b_base64, b2a_base64
 from ctypes import POINTER, byref, c_char_p, c_int, c_size_t, c_uint32, c_void_p, create_string_buffer, string_at
@@ -17,6 +18,8 @@ letters = {
     "n": 0x2000,  # NO_AUTO_CAPTURE
     "s": 0x20,  # DOTALL
     "u": 0x80000 | 0x20000,  # UTF and UCP
+    "A": 0x80000000,  # ANCHORED
+    "D": 0x10,  # DOLLAR_ENDONLY
     "x": 0x80,  # EXTENDED
     "J": 0x40,  # DUPNAMES
     "U": 0x40000,  # UNGREEDY
@@ -24,10 +27,23 @@ letters = {
 INFO_CAPTURECOUNT, INFO_NAMECOUNT, INFO_NAMEENTRYSIZE, INFO_NAMETABLE = 4, 17, 18, 19
 CONFIG_VERSION = 11
 ERROR_HEAP_FAILED = 121
+ERROR_NOMATCH = -1
+UNSET = 2 ** (8 * ctypes.sizeof(c_size_t)) - 1
+MATCH_LIMIT = 200000  # steps of backtracking: no search of a test needs more, unless it is exponential
 
 pcre2.pcre2_compile_8.restype = c_void_p
 pcre2.pcre2_compile_8.argtypes = [c_char_p, c_size_t, c_uint32, POINTER(c_int), POINTER(c_size_t), c_void_p]
 pcre2.pcre2_pattern_info_8.argtypes = [c_void_p, c_uint32, c_void_p]
+pcre2.pcre2_match_context_create_8.restype = c_void_p
+pcre2.pcre2_match_context_create_8.argtypes = [c_void_p]
+pcre2.pcre2_set_match_limit_8.argtypes = [c_void_p, c_uint32]
+pcre2.pcre2_match_data_create_from_pattern_8.restype = c_void_p
+pcre2.pcre2_match_data_create_from_pattern_8.argtypes = [c_void_p, c_void_p]
+pcre2.pcre2_match_data_free_8.argtypes = [c_void_p]
+pcre2.pcre2_match_data_free_8.restype = None
+pcre2.pcre2_match_8.argtypes = [c_void_p, c_char_p, c_size_t, c_size_t, c_uint32, c_void_p, c_void_p]
+pcre2.pcre2_get_ovector_pointer_8.restype = POINTER(c_size_t)
+pcre2.pcre2_get_ovector_pointer_8.argtypes = [c_void_p]
 pcre2.pcre2_code_free_8.argtypes = [c_void_p]
 pcre2.pcre2_code_free_8.restype = None
 pcre2.pcre2_get_error_message_8.argtypes = [c_int, c_char_p, c_size_t]
@@ -63,12 +79,46 @@ def answer(flags, pattern):
     return "+\t-1\t\t%d\t%s" % (groups, ",".join(names))
 
 
+def search(flags, pattern, texts):
+    error, offset = c_int(), c_size_t()
+    options = sum(letters[letter] for letter in flags)
+    code = pcre2.pcre2_compile_8(pattern, len(pattern), options, byref(error), byref(offset), None)
+    if not code:
+        message = create_string_buffer(256)
+        pcre2.pcre2_get_error_message_8(error, message, len(message))
+        return "-\t%s" % base64(message.value)
+    data = pcre2.pcre2_match_data_create_from_pattern_8(code, None)
+    pairs = info(code, INFO_CAPTURECOUNT, c_uint32()) + 1
+    found = ";".join(find(code, data, pairs, text) for text in texts)
+    pcre2.pcre2_match_data_free_8(data)
+    pcre2.pcre2_code_free_8(code)
+    return "+\t" + found
+
+
+def find(code, data, pairs, text):
+    matches, place = [], 0
+    while len(matches) < 4:
+        result = pcre2.pcre2_match_8(code, text, len(text), place, 0, data, match_context)
+        if result < ERROR_NOMATCH:
+            return "!"  # a limit, mostly
+        if result == ERROR_NOMATCH:
+            break
+        ends = pcre2.pcre2_get_ovector_pointer_8(data)[: 2 * pairs]
+        matches.append(",".join("-1" if end == UNSET else str(end) for end in ends))
+        if ends[1] <= ends[0]:
+            break
+        place = ends[1]
+    return " ".join(matches)
+
+
 def send(body=b"", **header):
     header["bytes"] = len(body)
     dst.write(json.dumps(header).encode() + b"\n" + body)
     dst.flush()
 
 
+match_context = pcre2.pcre2_match_context_create_8(None)
+pcre2.pcre2_set_match_limit_8(match_context, MATCH_LIMIT)
 version = create_string_buffer(64)
 pcre2.pcre2_config_8(CONFIG_VERSION, version)
 send(protocol=1, name="PCRE2", version=version.value.decode())
@@ -76,6 +126,9 @@ while line := src.readline():
     request = json.loads(line)
     answers = []
     for row in src.read(request.get("bytes", 0)).decode().splitlines():
-        flags, pattern = row.split("\t")
-        answers.append(answer(flags, a2b_base64(pattern)) + "\n")
+        flags, pattern, *texts = row.split("\t")
+        if texts:
+            answers.append(search(flags, a2b_base64(pattern), [a2b_base64(t) for t in texts[0].split(",")]) + "\n")
+        else:
+            answers.append(answer(flags, a2b_base64(pattern)) + "\n")
     send("".join(answers).encode(), id=request["id"], done=True)
