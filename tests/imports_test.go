@@ -33,7 +33,7 @@ var allowed = map[string][]string{
 	"cmd/regexdbg":  {"eventloop", "executor", "regex", "ui", "assets"},
 	"tests":         {"eventloop", "executor", "golang.org/x/sys"},
 
-	"tests/differential": {"executor", "regex/flavor", "regex/syntax", "github.com/dlclark/regexp2/v2"},
+	"tests/differential": {"executor", "regex/convert", "regex/flavor", "regex/syntax", "github.com/dlclark/regexp2/v2"},
 }
 
 func TestImportTable(t *testing.T) {
