@@ -51,13 +51,13 @@ func (w *textWriter) any() rune { return telling[w.IntN(len(telling))] }
 // around adds something before and behind, or changes something.
 func (w *textWriter) around() []rune {
 	text := w.text
-	if w.oneIn(3) {
+	if w.oneIn(4) {
 		text = slices.Concat([]rune{w.any()}, text)
 	}
-	if w.oneIn(3) {
+	if w.oneIn(4) {
 		text = append(text, w.any())
 	}
-	if w.oneIn(2) && len(text) > 0 {
+	if w.oneIn(3) && len(text) > 0 {
 		switch at := w.IntN(len(text)); w.IntN(5) {
 		case 0:
 			text = slices.Delete(text, at, at+1)
@@ -85,11 +85,11 @@ func (w *textWriter) write(n *syntax.Node) {
 	case syntax.KindClassEscape:
 		w.escape(n)
 	case syntax.KindAssertion:
-		if w.oneIn(4) {
+		if w.oneIn(8) {
 			w.add(w.any())
 		}
-		if n.Rune == '$' || n.Rune == '^' || n.Rune == 'Z' {
-			w.add([][]rune{nil, nil, {'\n'}, {'\n'}, {'\r', '\n'}, {'\r'}, {'\u0085'}, {'\u2028'}, {'\n', '\n'}}[w.IntN(9)]...)
+		if (n.Rune == '$' || n.Rune == '^' || n.Rune == 'Z') && w.oneIn(2) {
+			w.add([][]rune{{'\n'}, {'\n'}, {'\n'}, {'\n'}, {'\r', '\n'}, {'\r'}, {'\u0085'}, {'\u2028'}, {'\n', '\n'}}[w.IntN(9)]...)
 		}
 	case syntax.KindGroup:
 		if n.IsLook() && w.oneIn(2) {
@@ -173,19 +173,19 @@ func (w *textWriter) escape(n *syntax.Node) {
 // character beside it.
 func (w *textWriter) member(n *syntax.Node) {
 	set, ok := w.tree.CharSet(n)
-	if !ok || len(set) == 0 || w.oneIn(12) {
+	if !ok || len(set) == 0 || w.oneIn(20) {
 		w.add(w.any())
 		return
 	}
 	for range 8 {
-		r := w.any()
-		if w.oneIn(2) {
-			border := set[w.IntN(min(len(set), 1+w.IntN(60)))]
-			r = []rune{border.First, border.Last, border.First, border.Last, border.First - 1, border.Last + 1}[w.IntN(6)]
-		} else if !set.Contains(r) {
-			continue
+		border := set[w.IntN(min(len(set), 1+w.IntN(60)))]
+		choices := []rune{border.First, border.Last, w.any(), w.any()}
+		if w.oneIn(10) {
+			choices = []rune{border.First - 1, border.Last + 1}
+		} else {
+			choices = slices.DeleteFunc(choices, func(r rune) bool { return !set.Contains(r) })
 		}
-		if settled(r) {
+		if r := choices[w.IntN(len(choices))]; settled(r) {
 			w.add(w.cased(n, r))
 			return
 		}
