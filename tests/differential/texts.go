@@ -16,12 +16,12 @@ const maxText = 40
 // with unusual cases, and one beyond U+FFFF.
 var telling = []rune("\n\r\t\v\f\x00\u0085\u2028\u00a0 aAbzkKsSiI019_-.,/\"'éÉßẞſ\u212aıİσςΣµμ٣²½\u0301\u200d日ǅ\u1f88😀")
 
-// Texts makes texts that the pattern mostly matches, or almost: of each construct some border is chosen. The same
+// Texts makes texts that the pattern mostly matches, or almost: of each construct some border is chosen. Every second text is to match. The same
 // random numbers make the same texts of the same tree.
 func Texts(t *syntax.Tree, count int, random *rand.Rand) []string {
 	texts := []string{""}
 	for len(texts) < count {
-		w := textWriter{Rand: random, tree: t, groups: map[int]string{}}
+		w := textWriter{Rand: random, tree: t, groups: map[int]string{}, faithful: len(texts)%2 == 0}
 		w.write(t.Root)
 		texts = append(texts, string(w.around()))
 	}
@@ -34,7 +34,12 @@ type textWriter struct {
 	text   []rune
 	groups map[int]string // what they wrote last
 	depth  int            // of calls
+	// faithful is that every choice is one that matches, where that is simple.
+	faithful bool
 }
+
+// strays reports, once in n times, that something is done that mostly does not match.
+func (w *textWriter) strays(n int) bool { return w.oneIn(n) && !w.faithful }
 
 func (w *textWriter) add(runes ...rune) {
 	for _, r := range runes {
@@ -51,13 +56,13 @@ func (w *textWriter) any() rune { return telling[w.IntN(len(telling))] }
 // around adds something before and behind, or changes something.
 func (w *textWriter) around() []rune {
 	text := w.text
-	if w.oneIn(4) {
+	if w.strays(3) {
 		text = slices.Concat([]rune{w.any()}, text)
 	}
 	if w.oneIn(4) {
 		text = append(text, w.any())
 	}
-	if w.oneIn(3) && len(text) > 0 {
+	if w.strays(2) && len(text) > 0 {
 		switch at := w.IntN(len(text)); w.IntN(5) {
 		case 0:
 			text = slices.Delete(text, at, at+1)
@@ -85,10 +90,10 @@ func (w *textWriter) write(n *syntax.Node) {
 	case syntax.KindClassEscape:
 		w.escape(n)
 	case syntax.KindAssertion:
-		if w.oneIn(8) {
+		if w.strays(4) {
 			w.add(w.any())
 		}
-		if (n.Rune == '$' || n.Rune == '^' || n.Rune == 'Z') && w.oneIn(2) {
+		if (n.Rune == '$' || n.Rune == '^' || n.Rune == 'Z') && w.strays(2) {
 			w.add([][]rune{{'\n'}, {'\n'}, {'\n'}, {'\n'}, {'\r', '\n'}, {'\r'}, {'\u0085'}, {'\u2028'}, {'\n', '\n'}}[w.IntN(9)]...)
 		}
 	case syntax.KindGroup:
@@ -140,7 +145,7 @@ func (w *textWriter) rounds(n *syntax.Node) int {
 	rounds := n.Min + []int{0, 0, 1, 1, 2, 3}[w.IntN(6)]
 	if n.Max != syntax.Unlimited && (rounds > n.Max || w.oneIn(4)) {
 		rounds = n.Max
-		if w.oneIn(8) {
+		if w.strays(4) {
 			rounds++
 		}
 	}
@@ -149,7 +154,7 @@ func (w *textWriter) rounds(n *syntax.Node) int {
 
 // cased is a character, or one that differs in case only where case is ignored.
 func (w *textWriter) cased(n *syntax.Node, r rune) rune {
-	if !n.Flags.Has('i') && !w.oneIn(20) {
+	if !n.Flags.Has('i') && !w.strays(20) {
 		return r
 	}
 	for range w.IntN(3) {
@@ -173,14 +178,14 @@ func (w *textWriter) escape(n *syntax.Node) {
 // character beside it.
 func (w *textWriter) member(n *syntax.Node) {
 	set, ok := w.tree.CharSet(n)
-	if !ok || len(set) == 0 || w.oneIn(20) {
+	if !ok || len(set) == 0 || w.strays(10) {
 		w.add(w.any())
 		return
 	}
 	for range 8 {
 		border := set[w.IntN(min(len(set), 1+w.IntN(60)))]
 		choices := []rune{border.First, border.Last, w.any(), w.any()}
-		if w.oneIn(10) {
+		if w.strays(5) {
 			choices = []rune{border.First - 1, border.Last + 1}
 		} else {
 			choices = slices.DeleteFunc(choices, func(r rune) bool { return !set.Contains(r) })
