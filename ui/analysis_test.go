@@ -85,6 +85,39 @@ func TestAnalysisIsMadeOnceForAQuery(t *testing.T) {
 	}
 }
 
+// What a panel needs is made when it is shown, once for a query.
+func TestExplanationIsMadeWhenItIsShown(t *testing.T) {
+	p, _ := open(t, serve(t, ui.Options{}))
+	var a wire.Analysis
+	p.update(1, "go", "", `é(a+)(`, "")
+	p.expectAnalysis(wire.TypeAnalysis, &a)
+	p.send(wire.Show{Type: wire.TypeShow, Panels: []string{"explain"}})
+	var x wire.Explanation
+	p.expectAnalysis(wire.TypeExplanation, &x)
+	if x.Version != 1 || len(x.Summary) == 0 {
+		t.Errorf("explanation %+v", x)
+	}
+	type place struct{ depth, from, to, group int }
+	var places []place
+	for _, item := range x.Items {
+		places = append(places, place{item.Depth, item.From, item.To, item.Group})
+	}
+	if want := []place{{0, 0, 1, 0}, {0, 1, 5, 1}, {1, 2, 4, 0}, {0, 5, 6, 2}}; !reflect.DeepEqual(places, want) {
+		t.Errorf("items at %v, want %v", places, want)
+	}
+	if last := x.Items[len(x.Items)-1]; last.Error == "" {
+		t.Errorf("nothing is wrong with %+v", last)
+	}
+	p.send(wire.Show{Type: wire.TypeShow, Panels: []string{}})
+	p.send(wire.Show{Type: wire.TypeShow, Panels: []string{"explain"}})
+	p.update(2, "go", "", "b", "")
+	p.expectAnalysis(wire.TypeAnalysis, &a) // no second explanation of the first
+	p.expectAnalysis(wire.TypeExplanation, &x)
+	if x.Version != 2 {
+		t.Errorf("explanation of version %d", x.Version)
+	}
+}
+
 // Warnings follow the analysis, and come again when the text changes what they
 // depend on, and only then.
 func TestWarnings(t *testing.T) {

@@ -3,6 +3,7 @@ package ui
 import (
 	"slices"
 
+	"github.com/regexdbg/regexdbg/regex/explain"
 	"github.com/regexdbg/regexdbg/ui/wire"
 )
 
@@ -19,6 +20,9 @@ type panel struct {
 // panels are the tabs in the order in which the page shows them.
 var panels = []panel{
 	{Panel: wire.Panel{ID: "matches", Label: "Matches", NeedsEngine: true}},
+	{Panel: wire.Panel{ID: "explain", Label: "Explain"}, analyse: func(a *analysis, _ int) any {
+		return wire.NewExplanation(a.version, explain.Explain(a.tree), a.positions)
+	}},
 	{Panel: wire.Panel{ID: "diagram", Label: "Diagram"}, wide: true, analyse: func(a *analysis, width int) any {
 		return wire.NewDiagram(a.version, a.tree, a.positions, width)
 	}},

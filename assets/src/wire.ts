@@ -40,6 +40,8 @@ export const TypeAnalysis = "analysis";
 
 export const TypeWarnings = "warnings";
 
+export const TypeExplanation = "explanation";
+
 export const TypeAnalysisFailed = "analysis-failed";
 
 export const TypeDiagram = "diagram";
@@ -389,6 +391,36 @@ export interface Diagram {
   title: string;
   style: string;
   darkStyle: string;
+}
+
+/// Explanation is what the panel "explain" shows: the pattern in words. Of a
+/// pattern with errors it explains what could be read.
+export interface Explanation {
+  type: typeof TypeExplanation;
+  version: number; // as in Analysis
+  /// Summary is what is to be said of the whole pattern, a sentence each.
+  summary: string[];
+  /// Items are the parts of the pattern, each before the parts in it.
+  items: ExplanationItem[];
+}
+
+/// ExplanationItem is one part of a pattern in words.
+export interface ExplanationItem {
+  /// Depth is how many items this one is in.
+  depth: number;
+  kind: string;
+  title: string;
+  /// Details are sentences that say more.
+  details?: string[];
+  /// From and To are the part's place, in UTF-16 units.
+  from: number;
+  to: number;
+  /// Group is the number of a capture group, or of the one that is referred to.
+  group?: number;
+  /// Flags are the letters of the flags that change what the part means.
+  flags?: string;
+  /// Error says what is wrong here, if anything is.
+  error?: string;
 }
 
 /// AnalysisFailed is sent in the place of an analysis or of what a panel needs,

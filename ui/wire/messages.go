@@ -29,6 +29,7 @@ const (
 	TypeNoEngine       = "no-engine"
 	TypeAnalysis       = "analysis"
 	TypeWarnings       = "warnings"
+	TypeExplanation    = "explanation"
 	TypeAnalysisFailed = "analysis-failed"
 	TypeDiagram        = "diagram"
 )
@@ -378,6 +379,36 @@ type Diagram struct {
 	Title     string `json:"title"`
 	Style     string `json:"style"`
 	DarkStyle string `json:"darkStyle"`
+}
+
+// Explanation is what the panel "explain" shows: the pattern in words. Of a
+// pattern with errors it explains what could be read.
+type Explanation struct {
+	Type    string `json:"type"`
+	Version int    `json:"version"` // as in Analysis
+	// Summary is what is to be said of the whole pattern, a sentence each.
+	Summary []string `json:"summary"`
+	// Items are the parts of the pattern, each before the parts in it.
+	Items []ExplanationItem `json:"items"`
+}
+
+// ExplanationItem is one part of a pattern in words.
+type ExplanationItem struct {
+	// Depth is how many items this one is in.
+	Depth int    `json:"depth"`
+	Kind  string `json:"kind"`
+	Title string `json:"title"`
+	// Details are sentences that say more.
+	Details []string `json:"details,omitempty"`
+	// From and To are the part's place, in UTF-16 units.
+	From int `json:"from"`
+	To   int `json:"to"`
+	// Group is the number of a capture group, or of the one that is referred to.
+	Group int `json:"group,omitempty"`
+	// Flags are the letters of the flags that change what the part means.
+	Flags string `json:"flags,omitempty"`
+	// Error says what is wrong here, if anything is.
+	Error string `json:"error,omitempty"`
 }
 
 // AnalysisFailed is sent in the place of an analysis or of what a panel needs,

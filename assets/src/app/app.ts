@@ -18,7 +18,7 @@ import {
   textEditor,
 } from "../editor"
 import { decode, encode, type ServerMessage } from "../codec"
-import { Analyses, Search, Session, Tokens, findFlavor, fitFlags, format, isFinal } from "../state"
+import { Analyses, Search, Session, Tokens, difference, findFlavor, fitFlags, format, isFinal, mapSpan } from "../state"
 import type { Fault, Query, Show, Welcome } from "../wire"
 import { FaultNoFile } from "../wire"
 import { Files } from "./files"
@@ -181,14 +181,13 @@ export class App {
     this.pattern.dispatch({ effects: setPart.of(span && { from: span.from, to: span.to, pattern }) })
   }
 
-  /// Selects a part of the pattern and goes there, with the caret at its start.
-  selectPattern({ from, to }: { from: number; to: number }): void {
-    const { length } = this.pattern.state.doc
-    this.pattern.dispatch({
-      selection: { anchor: Math.min(to, length), head: Math.min(from, length) },
-      scrollIntoView: true,
-    })
-    this.pattern.focus()
+  /// Selects a part of the pattern and goes there, with the caret at its start. The
+  /// span is as in pointAt.
+  selectPart(span: { from: number; to: number }, pattern: string): void {
+    const view = this.pattern
+    const { from, to } = mapSpan(span, difference(pattern, view.state.doc.toString()))
+    view.dispatch({ selection: { anchor: to, head: from }, scrollIntoView: true })
+    view.focus()
   }
 
   // The place of the caret in the pattern, while that has the focus.
@@ -230,6 +229,9 @@ export class App {
         return
       case "warnings":
         model.warnings.value = this.analyses.about(msg) ?? model.warnings.value
+        return
+      case "explanation":
+        model.explanation.value = this.analyses.about(msg) ?? model.explanation.value
         return
       case "analysis-failed":
         model.analysisFailed.value = this.analyses.about(msg) ?? model.analysisFailed.value

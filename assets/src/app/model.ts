@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals"
 import { type Place } from "../editor"
 import { type About, type Connection, type Results, type Status, findProblems, sameQuery } from "../state"
-import type { Analysis, AnalysisFailed, Diagram, Query, Warnings, Welcome } from "../wire"
+import type { Analysis, AnalysisFailed, Diagram, Explanation, Query, Warnings, Welcome } from "../wire"
 
 export type Theme = "system" | "light" | "dark"
 export type PositionUnit = "bytes" | "utf16" | "runes"
@@ -56,6 +56,7 @@ export class Model {
   /// What is suspicious about a valid pattern; a moment behind the analysis.
   readonly warnings = signal<About<Warnings> | undefined>(undefined)
   readonly diagram = signal<About<Diagram> | undefined>(undefined)
+  readonly explanation = signal<About<Explanation> | undefined>(undefined)
   /// Why the analysis, or what a panel needs, could not be made.
   readonly analysisFailed = signal<About<AnalysisFailed> | undefined>(undefined)
   /// What is wrong with the pattern: in the engine's words, or where there is no

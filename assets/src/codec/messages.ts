@@ -6,6 +6,7 @@ import type {
   Continue,
   Diagram,
   Done,
+  Explanation,
   Fault,
   Hello,
   Idle,
@@ -27,7 +28,7 @@ export type PageMessage = Hello | Update | Cancel | Continue | LoadFile | Show
 /// Those of a search.
 export type SearchMessage = Started | Invalid | NoEngine | Idle | Progress | Waiting | Done
 
-export type ServerMessage = Welcome | SearchMessage | Analysis | Warnings | AnalysisFailed | Diagram | Resync | Fault
+export type ServerMessage = Welcome | SearchMessage | Analysis | Warnings | Explanation | Diagram | AnalysisFailed | Resync | Fault
 
 /// The message of a text frame. Types that this page does not know are for the
 /// caller to ignore: a server may say more than an older page understands.

@@ -107,7 +107,7 @@ export function DiagramView({ app, shown, zoom, setZoom, step }: Props) {
           return
         }
         const part = current ? picture.current!.at(event.target) : undefined
-        if (part) app.selectPattern(part)
+        if (part) app.selectPart(part, model.query.value.pattern)
       }}
       onKeyDown={(event) => {
         if (event.altKey || event.ctrlKey || event.metaKey) return

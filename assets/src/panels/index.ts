@@ -1,6 +1,7 @@
 import { diagram } from "./diagram"
+import { explain } from "./explain"
 import { matches } from "./matches"
 import type { Panel } from "./panel"
 
 /// The panels that this page knows.
-export const panels: readonly Panel[] = [matches, diagram]
+export const panels: readonly Panel[] = [matches, explain, diagram]

@@ -3,7 +3,7 @@
 /// not jump while a pattern is typed.
 import { useState } from "preact/hooks"
 import { applyFix, fixLabel } from "../editor"
-import { type Problem, countOf, difference, mapSpan } from "../state"
+import { type Problem, countOf } from "../state"
 import { useApp } from "./context"
 import { Icon } from "./icon"
 
@@ -46,17 +46,11 @@ function Item({ problem }: { problem: Problem }) {
   const { span, severity, message, relatedNote, hint, code } = diagnostic
   const [why, setWhy] = useState(false)
   const source = pattern.slice(span.from, span.to)
-  const select = () => {
-    const view = app.pattern
-    const { from, to } = mapSpan(span, difference(pattern, view.state.doc.toString()))
-    view.dispatch({ selection: { anchor: from, head: to }, scrollIntoView: true })
-    view.focus()
-  }
   return (
     <li class={`problem ${severity}`}>
       <div class="problem-line" onMouseEnter={() => app.pointAt(span, pattern)} onMouseLeave={() => app.pointAt(undefined)}>
         <span class="severity">{severity}</span>
-        <button type="button" class="tool place" title="Select it in the pattern" onClick={select}>
+        <button type="button" class="tool place" title="Select it in the pattern" onClick={() => app.selectPart(span, pattern)}>
           <code>{shortened(source)}</code>
         </button>
         <span class="problem-message">{message}</span>

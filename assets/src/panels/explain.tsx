@@ -1,0 +1,26 @@
+/// The pattern in words: a tree in sync with the pattern.
+import type { App } from "../app"
+import { useMemo } from "preact/hooks"
+import { Outline, sameQuery } from "../state"
+import { ExplanationTree } from "./explanationtree"
+import type { Panel } from "./panel"
+
+export const explain: Panel = { id: "explain", View: Explain }
+
+function Explain({ app }: { app: App }) {
+  const { model } = app
+  const about = model.explanation.value
+  const outline = useMemo(() => new Outline(about?.msg.items ?? []), [about])
+  const connected = model.connection.value.state == "connected"
+  const query = model.query.value
+  const failed = model.analysisFailed.value
+  if (failed && sameQuery(failed.query, query) && ["", "explain"].includes(failed.msg.panel)) {
+    return <p class="empty">{failed.msg.message}</p>
+  }
+  if (query.pattern == "") return <p class="empty">Type a regular expression, and it is explained here.</p>
+  if (!about || outline.items.length == 0) {
+    return <p class="empty">{connected ? "Reading the pattern…" : "There is no connection to the server, which reads the pattern."}</p>
+  }
+  const stale = !connected && !sameQuery(about.query, query)
+  return <ExplanationTree app={app} outline={outline} about={about} stale={stale} />
+}
