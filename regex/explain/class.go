@@ -15,12 +15,6 @@ func (x *explainer) class(n *syntax.Node) phrase {
 	if n.Kind != syntax.KindClass {
 		return x.classOf(n, []*syntax.Node{n}, false)
 	}
-	if n.Text != "" { // Perl's (?[...])
-		return phrase{
-			one: "one character of an extended class", many: "characters of an extended class",
-			details: []string{"Its operators are & (in both), + and | (in either), - (in the first only), ^ (in one only) and ! (not in it)."},
-		}
-	}
 	return x.classOf(n, n.Sub, n.Negated)
 }
 

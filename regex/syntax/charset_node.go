@@ -78,10 +78,6 @@ func (e *evaluator) eval(n *Node) charsAndStrings {
 
 // class evaluates a class in brackets.
 func (e *evaluator) class(n *Node) charsAndStrings {
-	if n.Text != "" { // Perl's (?[...]), which is not read
-		e.unknown = true
-		return charsAndStrings{}
-	}
 	set := e.items(n.Sub)
 	if n.Negated {
 		set.chars, set.strings = e.not(set.chars, n), nil

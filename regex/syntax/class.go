@@ -297,7 +297,7 @@ func (p *parser) classAtom(end bool) *Node {
 
 // classSpaces reports whether white space in a class is ignored.
 func (p *parser) classSpaces() bool {
-	return p.flags&flavor.ExtendedMore != 0 || p.is(flavor.InJava) && p.extended()
+	return p.flags&flavor.ExtendedMore != 0 || p.strictClass || p.is(flavor.InJava) && p.extended()
 }
 
 // posixNames are the names of POSIX classes, with those that flavors add.
@@ -362,19 +362,5 @@ func (p *parser) classStringBranch() *Node {
 	n := p.node(KindConcat, start)
 	n.Sub = slices.Clone(p.items[base:])
 	p.items = p.items[:base]
-	return n
-}
-
-// extendedClass reads Perl's (?[...]).
-func (p *parser) extendedClass(start int) *Node {
-	end := strings.Index(p.s[p.pos:], "])")
-	if end < 0 {
-		p.pos = len(p.s)
-		p.fail("missing-bracket", start, "", "missing closing ]): the extended class starts here")
-		return p.leaf(KindError, TokenError, start)
-	}
-	p.pos += end + 2
-	n := p.leaf(KindClass, TokenClassEscape, start)
-	n.Text = p.s[start:p.pos]
 	return n
 }

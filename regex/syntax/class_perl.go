@@ -134,6 +134,7 @@ func (p *parser) perlClassItem(class *bracketClass) {
 	case p.quoted:
 	case p.s[start] == '\\':
 		n = p.escapeIn(true)
+		p.checkStrict(start, n)
 	case p.s[start] == '[':
 		n = p.perlPosix()
 	}

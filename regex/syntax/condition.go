@@ -186,6 +186,9 @@ func (p *parser) perlCondition(n *Node) {
 		if isDigits(digits) {
 			p.pos += len(digits)
 			n.Number = number(digits)
+			if n.Number >= 1<<31-1 {
+				p.badCondition(n, "there is no group of this number")
+			}
 		}
 		n.Aux = Span{from, p.pos}
 	default:

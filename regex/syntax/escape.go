@@ -199,6 +199,9 @@ func (p *parser) identity(start int, class bool) *Node {
 
 // unknownLetter is a backslash before a letter that means nothing here.
 func (p *parser) unknownLetter(start int, c byte, class bool) *Node {
+	if p.is(flavor.InPerl) && c == 'C' && !class {
+		p.fail("invalid-escape", start, "", `\C is no longer in Perl`)
+	}
 	if p.g.UnknownLetter == flavor.Refused || p.strict() {
 		what := p.s[start:p.pos]
 		if p.is(flavor.InGo|flavor.InDotNet|flavor.InPCRE2|flavor.InJS|flavor.InPython|flavor.InJava) && class && len(letters[c]) > 0 && p.has(letters[c][0].feature) {
@@ -416,7 +419,7 @@ func (p *parser) controlKey(start int) *Node {
 	c := p.s[p.pos]
 	letter := isASCIILetter(rune(c))
 	switch {
-	case p.is(flavor.InDotNet) && (c < '@' || c > '_' && !letter), c >= utf8.RuneSelf && !p.is(flavor.InJava), c < ' ' && !p.is(flavor.InJava), c == 0x7F && !p.is(flavor.InJava):
+	case p.is(flavor.InPerl) && c == '{', p.is(flavor.InDotNet) && (c < '@' || c > '_' && !letter), c >= utf8.RuneSelf && !p.is(flavor.InJava), c < ' ' && !p.is(flavor.InJava), c == 0x7F && !p.is(flavor.InJava):
 		return p.badControlKey(start)
 	}
 	r := p.rune()

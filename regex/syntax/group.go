@@ -97,7 +97,7 @@ func (p *parser) special1(start int) *Node {
 	case 'R', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '&':
 		return p.call(start)
 	case '+', '-':
-		if d := p.peek(1); d >= '0' && d <= '9' {
+		if d := p.peek(1); d >= '0' && d <= '9' && !(d == '0' && p.is(flavor.InPerl)) {
 			return p.call(start)
 		}
 	case 'C':

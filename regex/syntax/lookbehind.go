@@ -36,7 +36,7 @@ const perlMaxLookbehind = 255
 func (p *parser) perlLookbehinds() {
 	w := widths{tree: p.tree, openReferences: true}
 	for _, n := range p.looks {
-		if _, most := w.of(n.Body()); most == Unlimited || most > perlMaxLookbehind {
+		if _, most := w.of(n.Body()); most == Unlimited || most > perlMaxLookbehind || w.callsAround(n) {
 			p.failWith(&Error{
 				Code: "lookbehind-too-long", Span: p.lookbehindOpener(n), Aux: w.widest(n.Body(), perlMaxLookbehind),
 				Message: fmt.Sprintf("a lookbehind can match %d characters at most", perlMaxLookbehind),
@@ -44,6 +44,20 @@ func (p *parser) perlLookbehinds() {
 			})
 		}
 	}
+}
+
+// callsAround reports whether a lookbehind calls a group that it is in.
+func (w *widths) callsAround(look *Node) bool {
+	found := false
+	look.Body().Walk(func(n *Node) bool {
+		if n.Kind == KindCall {
+			for _, group := range w.targets(n) {
+				found = found || group.Span.Start < look.Span.Start && look.Span.End < group.Span.End
+			}
+		}
+		return !found && !n.IsLook()
+	})
+	return found
 }
 
 // widest points at the outermost part of a lookbehind that is wider than a limit

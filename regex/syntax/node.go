@@ -64,7 +64,8 @@ const (
 	// KindPosix is [:Text:] in a class.
 	KindPosix
 	// KindClass is a class in brackets with its items: literals, ranges,
-	// escapes, properties, POSIX classes, classes, or one KindClassOp.
+	// escapes, properties, POSIX classes, classes, or one KindClassOp. It is also
+	// Perl's (?[...]), and !operand in it.
 	KindClass
 	// KindRange is two literals.
 	KindRange

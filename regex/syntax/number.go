@@ -151,6 +151,7 @@ func perlDigits(text string, base int) (n rune, used int, tooLarge bool) {
 func (p *parser) perlN(start int) *Node {
 	if !p.at("{") || p.isCounted() {
 		n := p.classLetter(start, 'N')
+		p.apartBraces(start)
 		if p.inClass {
 			p.fail("invalid-escape", start, `write [^\n] instead`, `\N has no meaning in a class, other than \N{...}`)
 		}
@@ -185,6 +186,18 @@ func (p *parser) perlN(start int) *Node {
 		}
 	}
 	return n
+}
+
+// apartBraces refuses \N with a name in braces that trivia keep apart from it.
+func (p *parser) apartBraces(start int) {
+	at, tokens, errors, items := p.pos, len(p.tree.Tokens), len(p.tree.Errors), len(p.items)
+	for p.trivia() {
+	}
+	bad := p.pos > at && p.at("{") && !p.isCounted()
+	p.pos, p.tree.Tokens, p.tree.Errors, p.items = at, p.tree.Tokens[:tokens], p.tree.Errors[:errors], p.items[:items]
+	if bad {
+		p.fail("invalid-escape", start, `as in \N{U+2022}`, `the braces of \N{...} have to follow it`)
+	}
 }
 
 // checkCharName refuses a name that no character can have. There is no table of

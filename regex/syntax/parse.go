@@ -373,7 +373,7 @@ func (p *parser) brace() *Node {
 	p.pos++
 	n := p.leaf(KindLiteral, TokenLiteral, start)
 	n.Text = "{"
-	if p.g.Brace == flavor.Refused || p.strict() {
+	if p.g.Brace == flavor.Refused || p.strict() || p.perlBrace(start) {
 		p.fail("invalid-repeat", start, `write \{ for the character itself`, "this { starts no repeat")
 	}
 	return n

@@ -90,6 +90,15 @@ func (p *parser) propertyName() bool {
 	return p.at("}")
 }
 
+// officialName makes of a name that may be one of the user's own in Perl one that
+// cannot, in an extended class: its properties have to be known.
+func (p *parser) officialName(name string) string {
+	if p.strictClass && name != "" {
+		return strings.ToLower(name[:1]) + name[1:]
+	}
+	return name
+}
+
 // unknownProperty refuses the name of a property, and offers the flavor's own
 // spelling of it.
 func (p *parser) unknownProperty(n *Node) {

@@ -326,8 +326,8 @@ func (p *parser) numberedReference(start int) *Node {
 		}
 	}
 	n := p.reference(KindBackreference, start, digits, Span{at, end})
-	if n.Number == 0 && n.Op == OpAbsolute {
-		p.undefined(n, "0")
+	if n.Number == 0 && n.Op == OpAbsolute || p.is(flavor.InPerl) && strings.HasPrefix(strings.TrimLeft(digits, "-"), "0") {
+		p.undefined(n, digits)
 	}
 	return n
 }

@@ -14,6 +14,7 @@ type counts struct {
 	min, max int // max may be Unlimited
 	exact    bool
 	huge     bool // a number is above the flavor's limit
+	zeros    bool // a number has zeros in front
 }
 
 // repeat reads a repeat's operator and applies it to the last item that is not
@@ -25,7 +26,7 @@ func (p *parser) repeat(base int) bool {
 	for last >= base && (p.items[last].Kind.IsTrivia() || p.goFlagsRepeated(p.items[last])) {
 		last--
 	}
-	if last < base && op == '{' && p.is(flavor.InPerl) {
+	if op == '{' && p.is(flavor.InPerl) && (last < base || p.items[last].Kind == KindFlags || isNever(p.items[last])) {
 		return false // the character itself
 	}
 	c, ok := p.operator()
@@ -54,7 +55,7 @@ func (p *parser) repeat(base int) bool {
 		last = len(p.items) - 1
 	}
 	greed := p.greed(op, c)
-	if last < base || !quoted && !p.checkRepeated(p.items[last], start, op) {
+	if last < base || !quoted && !p.checkRepeated(p.items[last], start, op, c) {
 		if last < base {
 			p.nothingToRepeat(start, op)
 		}
@@ -63,7 +64,10 @@ func (p *parser) repeat(base int) bool {
 	}
 	p.token(TokenRepeat, start)
 	end := p.pos
-	gap := p.greedBehind(&greed)
+	var gap []*Node
+	if c.max == Unlimited || c.min <= c.max {
+		gap = p.greedBehind(&greed)
+	}
 	if len(gap) > 0 {
 		end = p.pos
 	}
@@ -74,6 +78,18 @@ func (p *parser) repeat(base int) bool {
 	n.Sub = append(slices.Clone(p.items[last:]), gap...)
 	p.items = append(p.items[:last], n)
 	return true
+}
+
+// isNever reports whether a node is a repeat whose counts are in reverse order,
+// which Perl takes for something that never matches.
+func isNever(n *Node) bool {
+	return n.Kind == KindRepetition && n.Max != Unlimited && n.Max < n.Min
+}
+
+// perlBrace reports whether Perl refuses a { that starts no repeat: behind an escape
+// of a letter.
+func (p *parser) perlBrace(start int) bool {
+	return p.is(flavor.InPerl) && start >= 2 && p.s[start-2] == '\\' && isASCIILetter(rune(p.s[start-1]))
 }
 
 func (p *parser) nothingToRepeat(start int, op byte) {
@@ -170,6 +186,7 @@ func (p *parser) count(c *counts) (int, bool) {
 	if p.is(flavor.InGo) && p.peek(0) == '0' && p.peek(1) >= '0' && p.peek(1) <= '9' {
 		return 0, false // Go takes no zero in front
 	}
+	c.zeros = c.zeros || p.peek(0) == '0' && isASCIIDigit(rune(p.peek(1)))
 	for ; p.more() && p.s[p.pos] >= '0' && p.s[p.pos] <= '9'; p.pos++ {
 		if n = 10*n + int(p.s[p.pos]-'0'); n > p.g.MaxRepeat {
 			c.huge, n = true, p.g.MaxRepeat
@@ -228,6 +245,8 @@ func (p *parser) ungreedy(greed Greed) Greed {
 
 func (p *parser) checkCounts(c counts, start int) {
 	switch {
+	case c.zeros && p.is(flavor.InPerl):
+		p.fail("invalid-repeat", start, "", "a repeat count has no zeros in front in Perl")
 	case c.huge && !p.is(flavor.InJS): // there it is unlimited
 		p.fail("invalid-repeat", start, "", "the repeat count is too large: %d is the most", p.g.MaxRepeat)
 	case c.max != Unlimited && c.min > c.max && !p.is(flavor.InPerl):
@@ -239,15 +258,21 @@ func (p *parser) checkCounts(c counts, start int) {
 	}
 }
 
+// perlMaxEmpty is how often Perl lets something without characters be repeated at
+// most, where it does not take it for a mistake: a third of its limit.
+const perlMaxEmpty = 65535 / 3
+
 // checkRepeated refuses what cannot be repeated. It reports whether the operator,
 // which starts there, applies to the child.
-func (p *parser) checkRepeated(child *Node, start int, op byte) bool {
+func (p *parser) checkRepeated(child *Node, start int, op byte, c counts) bool {
 	switch {
 	case child.Kind == KindRepetition && p.g.NestedRepeat == flavor.NestedRefused && !(p.is(flavor.InGo) && child.Span.End < start):
 		p.fail("nested-repeat", child.Aux.Start, "put a group around it, as in (?:x*)*", "a repeat cannot be repeated directly")
 	case child.Kind == KindFlags, child.Kind == KindCallout, child.Kind == KindVerb && p.is(flavor.InPCRE2) && child.Text != "ACCEPT":
 		p.nothingToRepeat(start, op)
 		return false
+	case child.Kind == KindKeep && p.is(flavor.InPerl) && (c.max == Unlimited || c.max > perlMaxEmpty):
+		p.fail("missing-repeat-argument", start, "", `\K cannot be repeated`)
 	case (child.Kind == KindAssertion && child.Rune != '<' && child.Rune != '>' || child.Kind == KindKeep) && !p.g.RepeatAssertion:
 		p.fail("missing-repeat-argument", start, "", "a place in the text cannot be repeated")
 	case child.IsLook() && p.is(flavor.InJS) && (p.strict() || child.IsBehind()):

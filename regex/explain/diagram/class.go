@@ -8,10 +8,6 @@ import (
 
 // class draws a class in brackets, or an operand of one, as a box with its items.
 func (d *drawing) class(n *syntax.Node, avail int) shape {
-	if n.Kind == syntax.KindClass && n.Text != "" { // Perl's (?[...])
-		source, _ := shorten(n.Text, textColumns)
-		return newBox(d.at(n, "an extended class"), square, []run{{text: source, cols: columns(source)}})
-	}
 	nodes := n.Sub
 	if n.Kind == syntax.KindClassOp {
 		nodes = []*syntax.Node{n}
