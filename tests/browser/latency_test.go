@@ -103,6 +103,50 @@ func typeAtPace(b *testing.B, p *tab) {
 	p.wait("stopwatch.samples.at(-1).final")
 }
 
+// patternOf is a pattern of a length, of things that people write.
+func patternOf(length int) string {
+	parts := []string{
+		`(?P<y%d>\d{4})-(?:0[1-9]|1[0-2])`, `[a-zA-Z_][\w.+-]*?`, `(foo|bar|ba[zr])`, `\bword\s*=\s*"[^"\\]*"`, `(?:x{2,5}|y+?)\.`,
+	}
+	var b strings.Builder
+	for i := 0; ; i++ {
+		next := strings.ReplaceAll(parts[i%len(parts)], "%d", strconv.Itoa(i))
+		if b.Len()+len(next) > length {
+			return b.String() + strings.Repeat("x", length-b.Len())
+		}
+		b.WriteString(next)
+	}
+}
+
+// From a key in a pattern of 2,000 characters to its new colours and explanation:
+// until they are in the document, and until the frame that shows them is over.
+func BenchmarkPatternKey(b *testing.B) {
+	for _, length := range []int{100, 2000} {
+		b.Run(strconv.Itoa(length), func(b *testing.B) {
+			_, p := openText(b, load.Text(1000), "x")
+			p.run(insert("location.hash = %s", []any{state{flavor: "go", pattern: patternOf(length), text: load.Text(1000)}.fragment()}))
+			p.wait("probe.text('Regular expression').length >= %s", length)
+			p.settle()
+			p.explain()
+			p.focus("textbox", "Regular expression")
+			p.press("Ctrl+End")
+			p.run("stopwatch.samples.length = 0")
+			for i := 0; b.Loop(); i++ {
+				next := time.Now().Add(pace)
+				p.keys(string("abc(d)+[e-f]|"[i%13]))
+				time.Sleep(time.Until(next))
+			}
+			p.wait("stopwatch.samples.at(-1).explainedShown")
+			for _, stage := range []string{"edited", "sent", "heard"} {
+				b.ReportMetric(percentile(get[[]float64](p, insert("stopwatch.times(%s)", []any{stage})), 50), stage)
+			}
+			report(b, "colored", get[[]float64](p, "stopwatch.times('colored')"))
+			report(b, "explained", get[[]float64](p, "stopwatch.times('explained')"))
+			report(b, "explained-shown", get[[]float64](p, "stopwatch.times('explainedShown')"))
+		})
+	}
+}
+
 // The longest time for which the page's main thread was busy with one task while
 // somebody typed: no key, scroll or frame gets through meanwhile. Wall time holds
 // what other programs took of the processor; the thread's own time does not.

@@ -57,10 +57,15 @@
         post(() => (s.frame = performance.now()))
         presented(() => (s.shown = performance.now()))
       }
+      for (const mark of ["colored", "explained"]) {
+        if (s[mark] !== undefined || Number(root.dataset[mark]) != s.version) continue
+        s[mark] = now
+        presented(() => (s[mark + "Shown"] = performance.now()))
+      }
       if (s.painted === undefined && Number(root.dataset.painted) == s.version) {
         s.painted = now
         presented(() => (s.final = performance.now()))
       }
     }
-  }).observe(root, { attributes: true, attributeFilter: ["data-version", "data-first", "data-painted"] })
+  }).observe(root, { attributes: true, attributeFilter: ["data-version", "data-first", "data-painted", "data-colored", "data-explained"] })
 })()

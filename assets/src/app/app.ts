@@ -98,12 +98,18 @@ export class App {
   /// tab's last state, the server's file, or a sample.
   async start(): Promise<void> {
     const { model, pattern } = this
-    effect(() => pattern.dispatch({ effects: setProblems.of(model.problems.value.marked) }))
+    let marked = model.problems.value.marked
+    effect(() => {
+      const next = model.problems.value.marked
+      if (next.length > 0 || marked.length > 0) pattern.dispatch({ effects: setProblems.of(next) })
+      marked = next
+    })
     effect(() => {
       const { analysis, welcome } = model
       if (!analysis.value || !welcome.value) return
       const tokens = new Tokens(analysis.value.msg, welcome.value.tokenKinds)
       pattern.dispatch({ effects: setTokens.of({ tokens, pattern: analysis.value.query.pattern }) })
+      document.documentElement.dataset["colored"] = String(analysis.value.msg.version)
     })
     effect(() => {
       this.onScreen() // whatever it reads

@@ -1,6 +1,9 @@
 /// Brings what the search has found to the screen, once per animation frame, and
 /// says so on the document element: data-first when a version's first highlights
 /// are painted, data-painted when its final result is, also beyond the screen.
+/// What is known without a search has marks of its own, with the version that
+/// brought the query: data-colored when the pattern has its colours, and
+/// data-explained when the open explanation is in the document.
 import {
   drawBeyondScreen,
   isPartial,

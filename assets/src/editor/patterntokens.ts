@@ -9,6 +9,15 @@ import { groupClass } from "./drawing"
 /// Patterns of more tokens stay plain: they are data, not reading matter.
 const TokenLimit = 20_000
 
+/// With more tokens the inside of classes has one colour: each piece of text costs
+/// its layout and painting at every key, 10 ms for the 1,000 pieces of a pattern of
+/// 2,000 characters.
+const PieceLimit = 600
+
+/// With more capture groups their numbers are left out: laying out 70 of them and
+/// painting them takes 4 ms of each key.
+const NumberLimit = 40
+
 interface Shown {
   tokens: Tokens | undefined
   /// From the pattern of the tokens to the present one; absent when they are one.
@@ -79,6 +88,7 @@ const classes: Record<string, string> = {
 function colorsOf(tokens: Tokens): DecorationSet {
   if (tokens.count > TokenLimit) return Decoration.none
   const ranges: Range<Decoration>[] = []
+  const numbered = tokens.captures <= NumberLimit
   let depth = 0 // of classes in classes
   let from = 0
   let last = ""
@@ -90,7 +100,8 @@ function colorsOf(tokens: Tokens): DecorationSet {
     const kind = tokens.kind(i)
     const group = tokens.group(i)
     if (kind == "class-open") depth++
-    const look = [classes[kind] ?? "", depth > 0 ? "rx-in-class" : ""].join(" ").trim()
+    const coarse = depth > 0 && tokens.count > PieceLimit
+    const look = [coarse ? "" : (classes[kind] ?? ""), depth > 0 ? "rx-in-class" : ""].join(" ").trim()
     if (kind == "class-close") depth = Math.max(0, depth - 1)
     if (group > 0 || look != last) {
       close(tokens.from(i))
@@ -99,7 +110,7 @@ function colorsOf(tokens: Tokens): DecorationSet {
     }
     if (group == 0) continue
     last = ""
-    ranges.push(parenthesis(group, kind == "group-open").range(tokens.from(i), tokens.to(i)))
+    ranges.push(parenthesis(group, kind == "group-open" && numbered).range(tokens.from(i), tokens.to(i)))
   }
   if (tokens.count > 0) close(tokens.to(tokens.count - 1))
   return RangeSet.of(ranges)
@@ -115,12 +126,12 @@ function colored(className: string): Decoration {
 
 // A parenthesis of a capture group, in the group's colours; the number stands
 // above the first.
-function parenthesis(group: number, opens: boolean): Decoration {
-  const key = `${group} ${opens}`
+function parenthesis(group: number, numbered: boolean): Decoration {
+  const key = `${group} ${numbered}`
   let mark = marks.get(key)
   if (!mark) {
     const className = `rx-capture ${groupClass(group)}`
-    mark = Decoration.mark({ class: className, ...(opens && { attributes: { "data-capture": String(group) } }) })
+    mark = Decoration.mark({ class: className, ...(numbered && { attributes: { "data-capture": String(group) } }) })
     marks.set(key, mark)
   }
   return mark

@@ -89,6 +89,10 @@ export function ExplanationTree({ app, outline, about, stale }: TreeProps) {
   }
 
   useLayoutEffect(() => {
+    document.documentElement.dataset["explained"] = String(about.msg.version)
+  }, [about])
+
+  useLayoutEffect(() => {
     if (!focus.current) return
     focus.current = false
     tree.current!.querySelector<HTMLElement>(`[data-item="${current}"]`)?.focus({ preventScroll: true })

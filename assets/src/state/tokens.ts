@@ -3,6 +3,8 @@ import type { Analysis } from "../wire"
 
 export class Tokens {
   readonly count: number
+  /// How many capture groups there are.
+  readonly captures: number
   private readonly kinds: Uint8Array
   private readonly ends: Int32Array
   // By token: its other half, and the capture group whose parenthesis it is.
@@ -15,6 +17,7 @@ export class Tokens {
     private readonly names: readonly string[],
   ) {
     this.count = tokens.length / 2
+    this.captures = groups.length
     this.kinds = new Uint8Array(this.count)
     this.ends = new Int32Array(this.count)
     let end = 0
