@@ -29,10 +29,10 @@ func (x *explainer) place(n *syntax.Node) (title, flags string, details []string
 	case 'z':
 		return "the end of the text", "", nil
 	case 'Z':
-		if x.is(flavor.InPython) {
+		if x.flavor.Semantics.UpperZ == flavor.UpperZEnd {
 			return "the end of the text", "", nil
 		}
-		return "the end of the text, or before a line end that is the last", "", x.lineEndDetails(n)
+		return lastLine, "", x.lineEndDetails(n)
 	case 'G':
 		return "where the search began", "", []string{"That is where the last match ended, or the start of the text."}
 	case 'b', 'B':
@@ -49,42 +49,45 @@ func (x *explainer) place(n *syntax.Node) (title, flags string, details []string
 	panic(fmt.Sprintf("explain: no words for the place %q", n.Rune))
 }
 
+// lastLine is where $ and \Z match in most flavors.
+const lastLine = "the end of the text, or before a line end that is the last"
+
 // start explains ^.
 func (x *explainer) start(n *syntax.Node) (title, flags string, details []string) {
-	switch {
-	case x.is(flavor.InRuby):
-		details = append(x.lineEndDetails(n), "In Ruby that is so whatever the flags.")
-		details = append(details, "Behind a line end that is the last there is no start of a line.")
-		return "the start of a line", "", details
-	case !n.Flags.Has('m'):
+	semantics := x.flavor.Semantics
+	if !semantics.AtLines.With(n.Flags) {
 		return "the start of the text", "", nil
 	}
 	details = x.lineEndDetails(n)
-	if x.is(flavor.InPCRE2 | flavor.InPerl | flavor.InJava) {
+	if !semantics.StartBehindLast {
 		details = append(details, "Behind a line end that is the last there is no start of a line.")
+	}
+	if semantics.AtLines.Plain {
+		return "the start of a line", "", append(details, "That is so whatever the flags.")
 	}
 	return "the start of a line", "m", details
 }
 
 // end explains $.
 func (x *explainer) end(n *syntax.Node) (title, flags string, details []string) {
+	semantics := x.flavor.Semantics
 	switch {
-	case x.is(flavor.InRuby):
-		return "the end of a line", "", append(x.lineEndDetails(n), "In Ruby that is so whatever the flags.")
-	case n.Flags.Has('m'):
+	case semantics.AtLines.Plain:
+		return "the end of a line", "", append(x.lineEndDetails(n), "That is so whatever the flags.")
+	case semantics.AtLines.With(n.Flags):
 		return "the end of a line", "m", x.lineEndDetails(n)
-	case x.is(flavor.InGo | flavor.InJS):
-		return "the end of the text", "", nil
-	case x.is(flavor.InPCRE2) && n.Flags.Has('D'):
+	case semantics.EndBeforeLast.With(n.Flags):
+		return lastLine, "", x.lineEndDetails(n)
+	case semantics.EndBeforeLast.Plain:
 		return "the end of the text", "D", nil
 	}
-	return "the end of the text, or before a line end that is the last", "", x.lineEndDetails(n)
+	return "the end of the text", "", nil
 }
 
 func (x *explainer) lineEndDetails(n *syntax.Node) []string {
-	details := []string{sentence("line ends are " + x.newlines(n.Flags))}
-	if x.is(flavor.InJava) && !n.Flags.Has('d') {
-		details = append(details, "A carriage return and a line feed together are one.")
+	details := []string{x.newlines(x.flavor.Semantics.LineEnds.With(n.Flags))}
+	if x.flavor.Semantics.PairIsOne.With(n.Flags) {
+		details = append(details, `\r and \n together are one line end.`)
 	}
 	return details
 }
@@ -119,15 +122,18 @@ func (x *explainer) boundary(n *syntax.Node) (title, flags string, details []str
 
 // wordDetails says what a word character is.
 func (x *explainer) wordDetails(n *syntax.Node) []string {
-	if x.is(flavor.InJava) && !n.Flags.Has('U') {
-		return []string{"Up to Java 18 letters and digits of Unicode and _ are word characters here, from Java 19 those of ASCII."}
-	}
 	key := setKey{n.Kind, 'b', "", n.Flags, ""}
 	details, ok := x.defined[key]
 	if !ok {
-		universe := x.universe(n)
-		set := syntax.WordChars(x.flavor, n.Flags).Intersect(syntax.CharSet{universe})
-		details = []string{sentence("a word character is one of " + describe(set, universe))}
+		flags := n.Flags
+		if flags&flavor.UCP != 0 {
+			flags = flags.With('u')
+		}
+		boundary := x.flavor.Semantics.Boundary.With(flags)
+		details = x.membership("a word character", boundary.Words, syntax.WordChars(x.flavor, n.Flags), x.universe(n))
+		if x.flavor.Semantics.BoundaryMarks.With(n.Flags) {
+			details = append(details, "Marks behind one belong to the word too.", "From Java 19 on, only those of ASCII are word characters here.")
+		}
 		x.defined[key] = details
 	}
 	return details

@@ -139,11 +139,7 @@ func (x *explainer) otherCases(n *syntax.Node) []string {
 		if r >= 0x80 && n.Len() > 1 {
 			continue // the character's own cases, which one expects
 		}
-		one := *n
-		one.Op, one.Rune, one.Text = syntax.OpUnicode, r, ""
-		set, ok := x.tree.CharSet(&one)
-		switch {
-		case !ok:
+		switch set := x.tree.RuneSet(n, r); {
 		case set.Len() == 1:
 			details = append(details, fmt.Sprintf("%s has no other case here.", quoted(string(r))))
 		case set.Len() > 2 && n.Len() == 1:
@@ -166,57 +162,60 @@ func (x *explainer) units(n *syntax.Node) []string {
 	case universe.Last == 0xFF && n.Op == syntax.OpVerbatim && len(n.Text) > n.Len():
 		return []string{fmt.Sprintf("Without the flag u it is %s.", plural(len(n.Text), "byte"))}
 	case universe.Last == 0xFFFF && slices.ContainsFunc(n.Runes(), func(r rune) bool { return r > 0xFFFF }):
-		return []string{"Without the flags u and v, a character beyond U+FFFF is two UTF-16 units."}
+		return []string{bmpOnly}
 	}
 	return nil
 }
 
 func (x *explainer) dot(n *syntax.Node) phrase {
-	flag := "s"
-	if x.is(flavor.InRuby) {
-		flag = "m"
-	}
-	p := phrase{flags: flag}
-	unit := "character"
-	switch x.universe(n).Last {
-	case 0xFF:
-		unit = "byte"
-	case 0xFFFF:
-		unit = "UTF-16 unit"
-		p.details = append(p.details, "Without the flags u and v, a character beyond U+FFFF is two UTF-16 units.")
-	}
-	if syntax.DotAll(x.flavor, n.Flags) {
+	unit := x.unit(n)
+	p := phrase{one: "any " + unit + " but a line end", many: unit + "s other than line ends"}
+	excluded := x.flavor.Semantics.DotExcludes
+	if len(excluded.With(n.Flags).Ranges()) == 0 {
 		p.one, p.many = "any "+unit, unit+"s of any kind"
-		p.details = append([]string{fmt.Sprintf("Line ends too: the flag %s is in force.", flag)}, p.details...)
-		return p
+		p.flags = "s"
+		if x.is(flavor.InRuby) {
+			p.flags = "m"
+		}
+		p.details = append(p.details, fmt.Sprintf("Line ends too: the flag %s is in force.", p.flags))
+	} else {
+		p.details = append(p.details, x.newlines(excluded.With(n.Flags)))
 	}
-	p.flags = ""
-	p.one, p.many = "any "+unit+" but a line end", unit+"s other than line ends"
-	p.details = append([]string{sentence("line ends are " + x.newlines(n.Flags))}, p.details...)
+	if x.universe(n).Last == 0xFFFF {
+		p.details = append(p.details, bmpOnly)
+	}
 	return p
 }
 
-// newlines lists what ends a line.
-func (x *explainer) newlines(flags flavor.Flags) string {
+// bmpOnly says what a character is in JavaScript without u and v.
+const bmpOnly = "Without the flags u and v, a character beyond U+FFFF is two UTF-16 units."
+
+// unit is what one character of the text is.
+func (x *explainer) unit(n *syntax.Node) string {
+	switch x.universe(n).Last {
+	case 0xFF:
+		return "byte"
+	case 0xFFFF:
+		return "UTF-16 unit"
+	}
+	return "character"
+}
+
+// newlines says what ends a line, if no option says otherwise.
+func (x *explainer) newlines(ends *flavor.CharSet) string {
 	switch x.newline {
 	case "CR":
-		return "carriage returns, as (*CR) says"
+		return `Lines end with \r, as (*CR) says.`
 	case "CRLF":
-		return "carriage returns with a line feed behind, as (*CRLF) says"
+		return `Lines end with \r and \n together, as (*CRLF) says.`
 	case "ANYCRLF":
-		return "line feeds, carriage returns, and both together, as (*ANYCRLF) says"
+		return `Lines end with \r, \n, or both together, as (*ANYCRLF) says.`
 	case "ANY":
-		return "all that Unicode has, as (*ANY) says"
+		return "Lines end with all that Unicode has for it, as (*ANY) says."
 	case "NUL":
-		return "NUL characters, as (*NUL) says"
+		return "Lines end with NUL, as (*NUL) says."
 	}
-	switch {
-	case x.is(flavor.InJS):
-		return "line feeds, carriage returns, U+2028 and U+2029"
-	case x.is(flavor.InJava) && !flags.Has('d'):
-		return "line feeds, carriage returns, U+0085, U+2028 and U+2029"
-	}
-	return "line feeds"
+	return "Lines end with " + strings.Replace(ends.Words, " and ", " or ", 1) + "."
 }
 
 // letterNames are what the letters of class escapes stand for.
@@ -235,7 +234,7 @@ func (x *explainer) classEscape(n *syntax.Node) phrase {
 	switch n.Rune {
 	case 'N':
 		return phrase{one: "any character but a line end", many: "characters other than line ends", details: []string{
-			sentence("line ends are "+x.newlines(n.Flags)) + " No flag changes that.",
+			x.newlines(x.flavor.Semantics.DotExcludes.Plain) + " No flag changes that.",
 		}}
 	case 'R':
 		return phrase{one: "a line break", many: "line breaks", details: x.lineBreak(n)}
@@ -279,16 +278,61 @@ func (x *explainer) define(n *syntax.Node, what string) []string {
 	if !ok {
 		return nil
 	}
-	universe := x.universe(n)
-	words := describe(set, universe)
-	if set.Len() > 1 && set.Len() <= (int(universe.Last)+1)/2 {
-		words = "one of " + words
+	words := ""
+	if n.Kind == syntax.KindClassEscape {
+		words = x.classWords(n)
 	}
-	details := []string{sentence(what + " is " + words)}
-	if last := len(set) - 1; last >= 0 && set[last].Last > 0xFFFF && !x.is(flavor.InGo) && len(set) > maxShown {
-		details = append(details, fmt.Sprintf("They are counted by Unicode %s; the engine's version may differ.", unicode.Version))
+	return x.membership(what, words, set, x.universe(n))
+}
+
+// classWords describes \d, \w and \s as the table of flavors does.
+func (x *explainer) classWords(n *syntax.Node) string {
+	flags := n.Flags
+	if flags&flavor.UCP != 0 {
+		flags = flags.With('u')
+	}
+	switch semantics := x.flavor.Semantics; n.Rune {
+	case 'd':
+		return semantics.Digit.With(flags).Words
+	case 'w':
+		return semantics.Word.With(flags).Words
+	case 's':
+		return semantics.Space.With(flags).Words
+	}
+	return ""
+}
+
+// membership says which characters are what. words describe a set that is too
+// large to be listed, or are "".
+func (x *explainer) membership(what, words string, set syntax.CharSet, universe syntax.CharRange) []string {
+	list := describe(set, universe)
+	if set.Len() > 1 && set.Len() <= (int(universe.Last)+1)/2 {
+		list = "one of " + list
+	}
+	large := len(set) > maxShown
+	if large && words != "" {
+		return append([]string{sentence(what + " is one of " + words)}, x.counted(set)...)
+	}
+	details := []string{sentence(what + " is " + list)}
+	if large {
+		details = append(details, x.version(set)...)
 	}
 	return details
+}
+
+// counted says how many characters a large set has.
+func (x *explainer) counted(set syntax.CharSet) []string {
+	details := []string{fmt.Sprintf("These are %s characters: %s.", count(set.Len()), strings.TrimSuffix(ranges(set), " ...")+" and others")}
+	return append(details, x.version(set)...)
+}
+
+// version says that an engine may know other characters than were counted.
+func (x *explainer) version(set syntax.CharSet) []string {
+	own := strings.TrimSuffix(unicode.Version, ".0")
+	if theirs := x.flavor.Semantics.Unicode; theirs != own && set[len(set)-1].Last > 0xFF {
+		return []string{fmt.Sprintf("They are those of Unicode %s; %s knows Unicode %s.", own, x.flavor.Semantics.Engine, theirs)}
+	}
+	return nil
 }
 
 func (x *explainer) lineBreak(n *syntax.Node) []string {
@@ -323,28 +367,31 @@ func (x *explainer) posix(n *syntax.Node) phrase {
 }
 
 func (x *explainer) property(n *syntax.Node) phrase {
-	kind, name := x.tree.PropertyName(n)
-	what := "with the property " + name
-	switch kind {
-	case syntax.PropertyCategory:
-		what = "of the category " + name
-		if long := categoryName(name); long != "" {
+	property, extended, known := x.tree.PropertyOf(n)
+	if !known {
+		property.Name = n.Text
+	}
+	what := "with the property " + property.Name
+	switch property.Kind {
+	case "category":
+		what = "of the category " + property.Name
+		if long := categoryName(property.Name); long != "" {
 			what += " (" + long + ")"
 		}
-	case syntax.PropertyScript:
-		what = "of the script " + name
-		if x.is(flavor.InPCRE2|flavor.InPerl) && !strings.ContainsAny(n.Text, "=:") {
-			what += ", its extensions included"
+	case "script":
+		what = "of the script " + property.Name
+		if extended {
+			what += ", among others"
 		}
-	case syntax.PropertyBlock:
-		what = "of the block " + name
+	case "block":
+		what = "of the block " + property.Name
 	}
 	p := phrase{one: "a character " + what, many: "characters " + what}
 	if n.Negated {
 		p.one, p.many = "any character but one "+what, "characters other than those "+what
 	}
 	p.details = slices.Clone(x.definition(n, "such a character"))
-	if p.details == nil {
+	if p.details == nil && len(x.tree.Errors) == 0 {
 		p.details = []string{"Which characters those are, only the engine knows."}
 	}
 	if n.Flags.Has('i') {

@@ -42,10 +42,8 @@ func number(r rune) string { return fmt.Sprintf("U+%04X", r) }
 
 // quoted is a character or a text in quotes, or its name where it has no shape.
 func quoted(s string) string {
-	if utf8.RuneCountInString(s) == 1 {
-		if r, _ := utf8.DecodeRuneInString(s); !visible(r) {
-			return short(r)
-		}
+	if r, size := utf8.DecodeRuneInString(s); size == len(s) && size > 0 && (r != utf8.RuneError || size > 1) && !visible(r) {
+		return short(r)
 	}
 	quote := `"`
 	if strings.Contains(s, quote) {
@@ -53,8 +51,11 @@ func quoted(s string) string {
 	}
 	var b strings.Builder
 	b.WriteString(quote)
-	for _, r := range s {
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&b, "<byte %02X>", s[i])
 		case r == ' ' || visible(r) || unicode.Is(unicode.M, r):
 			b.WriteRune(r)
 		case r == '\n':
@@ -66,6 +67,7 @@ func quoted(s string) string {
 		default:
 			fmt.Fprintf(&b, "<%s>", number(r))
 		}
+		i += size
 	}
 	b.WriteString(quote)
 	return b.String()

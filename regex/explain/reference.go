@@ -29,7 +29,7 @@ func (x *explainer) backreference(n *syntax.Node) *Item {
 		item.Flags = "i"
 		item.Title += ", ignoring case"
 	}
-	if x.is(flavor.InJS) {
+	if x.flavor.Semantics.UnsetMatches {
 		item.Details = append(item.Details, "When the group has no text, because it took no part, this matches the empty text.")
 	} else {
 		item.Details = append(item.Details, "When the group has no text, because it took no part, this does not match.")

@@ -110,7 +110,7 @@ func (x *explainer) rounds(n, child *syntax.Node) []string {
 		return nil
 	case x.is(flavor.InDotNet):
 		return []string{"A group keeps the text of each round; its value is that of the last."}
-	case x.is(flavor.InJS):
+	case x.flavor.Semantics.RoundsForget:
 		return []string{"Its groups are reset at the start of each round, and keep the text of the last."}
 	case child.IsCapture():
 		return []string{fmt.Sprintf("Group %d keeps the text of the last round.", child.Number)}

@@ -9,26 +9,20 @@ import (
 	"github.com/regexdbg/regexdbg/regex/flavor"
 )
 
-// Case. Flavors agree on what ignoring it means for ASCII, and on little else:
-// Go, .NET, PCRE2, Perl and Ruby go by the simple folding of Unicode, JavaScript
-// by it or by upper case, Python by lower case, Java by both.
-
-// onceSet makes a function that computes its set once.
-func onceSet(compute func() CharSet) func() CharSet { return sync.OnceValue(compute) }
-
 // families are the characters that differ in case only, by any of its mappings,
-// for each of them: some 2,900. They are the orbits of Unicode's simple folding,
-// and dotted and dotless i are in one with i.
+// for each of them: some 2,900. They are the orbits of Unicode's simple folding;
+// dotted and dotless i are in one with i, and so are three pairs that have the
+// same full folding.
 var families = sync.OnceValue(func() map[rune][]rune {
 	all := make(map[rune][]rune, 3000)
 	join := func(a, b rune) {
 		if a == b || slices.Contains(all[a], b) {
 			return
 		}
-		family := slices.Concat(family(all, a), family(all, b))
-		slices.Sort(family)
-		for _, r := range family {
-			all[r] = family
+		joined := slices.Concat(family(all, a), family(all, b))
+		slices.Sort(joined)
+		for _, r := range joined {
+			all[r] = joined
 		}
 	}
 	for _, mapping := range unicode.CaseRanges {
@@ -38,42 +32,62 @@ var families = sync.OnceValue(func() map[rune][]rune {
 			join(r, unicode.ToLower(r))
 		}
 	}
+	for a, b := range samePairs {
+		join(a, b)
+	}
 	return all
 })
 
 func family(all map[rune][]rune, r rune) []rune {
-	if family, ok := all[r]; ok {
-		return family
+	if known, ok := all[r]; ok {
+		return known
 	}
 	return []rune{r}
 }
 
+// samePairs have the same full case folding; from Unicode 15.1 on their simple
+// foldings are the same too.
+var samePairs = map[rune]rune{0x390: 0x1FD3, 0x3B0: 0x1FE3, 0xFB05: 0xFB06}
+
 // cased are the characters that have a family, in order.
 var cased = sync.OnceValue(func() []rune { return slices.Sorted(maps.Keys(families())) })
 
-// fold adds to the set of one item what matches it when case is ignored, where
-// the flavor goes by items.
+// folding is what ignoring case means where flags are in force.
+func folding(f *flavor.Flavor, flags flavor.Flags) flavor.Folding {
+	if f.Set == flavor.InPCRE2 && flags&(flavor.UTF|flavor.UCP) != 0 {
+		flags = flags.With('u')
+	}
+	return f.Semantics.Fold.With(flags)
+}
+
+// fold adds to a set what matches its characters when case is ignored, if it is.
 func (e *evaluator) fold(set CharSet, flags flavor.Flags) CharSet {
-	switch {
-	case !flags.Has('i'):
+	if !flags.Has('i') {
 		return set
-	case e.is(flavor.InJava):
-		return foldJava(set, flags)
-	case e.is(flavor.InPCRE2) && !flags.Has('u'):
+	}
+	switch folding(e.flavor, flags) {
+	case flavor.FoldASCII:
 		return foldASCII(set)
-	case e.is(flavor.InPython):
-		return foldPython(set, flags)
-	case e.is(flavor.InJS) && !flags.Has('u') && !flags.Has('v'):
-		return foldBy(set, canonicalizeJS)
-	case e.is(flavor.InGo | flavor.InPCRE2 | flavor.InRuby | flavor.InJS):
-		return foldSimple(set)
-	case e.is(flavor.InPerl):
-		if flags&flavor.ASCIIMore != 0 {
-			return foldApart(set)
+	case flavor.FoldSimple:
+		if e.is(flavor.InJS) {
+			return foldFull(set) // with Unicode's data of this day
 		}
-		return foldSimple(set)
-	case e.is(flavor.InDotNet):
+		return foldSimple(set).within(Universe(e.flavor, flags))
+	case flavor.FoldLetters:
 		return foldSimple(foldLower(set))
+	case flavor.FoldUpper:
+		return foldBy(set, canonicalizeJS)
+	case flavor.FoldPython:
+		return foldPython(set)
+	case flavor.FoldJava:
+		return foldBy(set, lowerOfUpper)
+	case flavor.FoldFull:
+		if e.is(flavor.InRuby) && e.inClass {
+			return foldRuby(set, e.negated, foldFull)
+		}
+		return foldFull(set)
+	case flavor.FoldFullNoASCII:
+		return foldApart(set)
 	}
 	return set
 }
@@ -89,17 +103,25 @@ func foldSimple(set CharSet) CharSet {
 	return set.Union(charSet(more))
 }
 
-// foldApart is foldSimple that never takes an ASCII letter for another one.
-func foldApart(set CharSet) CharSet {
+// foldFull closes a set under those full case foldings that are one character.
+func foldFull(set CharSet) CharSet {
 	var more []CharRange
-	for _, r := range casedIn(set) {
-		for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
-			if (f < 0x80) == (r < 0x80) {
-				more = append(more, CharRange{f, f})
-			}
+	set = foldSimple(set)
+	for a, b := range samePairs {
+		if set.Contains(a) {
+			more = append(more, CharRange{b, b})
+		}
+		if set.Contains(b) {
+			more = append(more, CharRange{a, a})
 		}
 	}
 	return set.Union(charSet(more))
+}
+
+// foldApart is foldFull that never takes an ASCII letter for another one.
+func foldApart(set CharSet) CharSet {
+	ascii := asciiPosix["ascii"]
+	return foldASCII(set.Intersect(ascii)).Union(foldFull(set.Minus(ascii)).Minus(ascii))
 }
 
 // casedIn returns the characters of a set that have a family, in the time that
@@ -131,8 +153,8 @@ func casedIn(set CharSet) []rune {
 
 // foldASCII closes a set under the case of ASCII letters.
 func foldASCII(set CharSet) CharSet {
-	upper, lower := CharSet{{'A', 'Z'}}, CharSet{{'a', 'z'}}
-	return set.Union(set.Intersect(upper).shift('a' - 'A')).Union(set.Intersect(lower).shift('A' - 'a'))
+	upper, lower := set.Intersect(asciiPosix["upper"]), set.Intersect(asciiPosix["lower"])
+	return set.Union(upper.shift('a' - 'A')).Union(lower.shift('A' - 'a'))
 }
 
 func (s CharSet) shift(by rune) CharSet {
@@ -144,61 +166,23 @@ func (s CharSet) shift(by rune) CharSet {
 	return out
 }
 
-// foldLower is what regexp2 does before anything else: single characters become
-// their lower case.
-func foldLower(set CharSet) CharSet {
-	if len(set) == 1 && set[0].First == set[0].Last {
-		return charsOf(unicode.ToLower(set[0].First))
-	}
-	return set
-}
-
-// subtracted is a class that is subtracted from another one in .NET: regexp2
-// adds the lower case of its ranges, and no upper case.
-func (e *evaluator) subtracted(n *Node) CharSet {
-	if !n.Flags.Has('i') || n.Kind != KindClass {
-		return e.items([]*Node{n}).chars
-	}
-	var set CharSet
-	for _, sub := range n.Sub {
-		switch sub.Kind {
-		case KindLiteral:
-			set = set.Union(foldLower(charsOf(charOf(sub))))
-		case KindRange:
-			span := e.span(sub)
-			for _, r := range casedIn(span) {
-				set = set.Union(charsOf(unicode.ToLower(r)))
+// foldBy closes a set under a function: those characters of a family are the same
+// whose values are.
+func foldBy(set CharSet, canonical func(rune) rune) CharSet {
+	var more []CharRange
+	for _, r := range casedIn(set) {
+		value := canonical(r)
+		for _, f := range families()[r] {
+			if canonical(f) == value {
+				more = append(more, CharRange{f, f})
 			}
-			set = set.Union(span)
-		case KindClassOp:
-			inner := e.subtracted(&Node{Kind: KindClass, Flags: sub.Flags, Sub: sub.Sub[:1]})
-			for _, other := range sub.Sub[1:] {
-				inner = inner.Minus(e.subtracted(other))
-			}
-			set = set.Union(inner)
-		case KindClassSet:
-			set = set.Union(e.subtracted(&Node{Kind: KindClass, Flags: sub.Flags, Sub: sub.Sub}))
-		default:
-			set = set.Union(e.items([]*Node{sub}).chars)
 		}
 	}
-	if n.Negated {
-		return e.not(set, n)
-	}
-	return set
+	return set.Union(charSet(more))
 }
 
-// foldJava is what java.util.regex does: with u it compares the lower case of the
-// upper case, and without only ASCII letters have a case.
-func foldJava(set CharSet, flags flavor.Flags) CharSet {
-	if !flags.Has('u') && !flags.Has('U') {
-		return foldASCII(set)
-	}
-	return foldBy(set, func(r rune) rune { return unicode.ToLower(unicode.ToUpper(r)) })
-}
-
-// canonicalizeJS is ECMAScript's Canonicalize without u: the upper case of a UTF-16 unit, where that is one unit, and
-// not an ASCII character for another one.
+// canonicalizeJS is ECMAScript's Canonicalize without u: the upper case of a
+// UTF-16 unit, where that is one unit, and not an ASCII character for another one.
 func canonicalizeJS(r rune) rune {
 	upper := unicode.ToUpper(r)
 	if r > 0xFFFF || upper > 0xFFFF || hasLongUpper(r) || r >= 0x80 && upper < 0x80 {
@@ -218,14 +202,16 @@ func hasLongUpper(r rune) bool {
 	return r >= 0x1F80 && r <= 0x1FAF
 }
 
-// foldBy closes a set under a function: those characters of a family are the same
-// whose values are.
-func foldBy(set CharSet, canonical func(rune) rune) CharSet {
+// lowerOfUpper is what java.util.regex compares.
+func lowerOfUpper(r rune) rune { return unicode.ToLower(unicode.ToUpper(r)) }
+
+// foldRangeJava is a range with Java's flags i and u: a character matches that is
+// in the range itself, or whose upper case is, or the lower case of that.
+func foldRangeJava(set CharSet) CharSet {
 	var more []CharRange
 	for _, r := range casedIn(set) {
-		value := canonical(r)
 		for _, f := range families()[r] {
-			if canonical(f) == value {
+			if upper := unicode.ToUpper(f); set.Contains(upper) || set.Contains(unicode.ToLower(upper)) {
 				more = append(more, CharRange{f, f})
 			}
 		}
@@ -235,18 +221,42 @@ func foldBy(set CharSet, canonical func(rune) rune) CharSet {
 
 // foldPython is what sre does: it looks for the lower case of a character among
 // the lower cases of the set, and those that have the same upper case.
-func foldPython(set CharSet, flags flavor.Flags) CharSet {
-	if flags.Has('a') {
-		return foldASCII(set)
-	}
+func foldPython(set CharSet) CharSet {
 	var more []CharRange
 	for _, r := range casedIn(set) {
 		lower := unicode.ToLower(r)
 		for _, f := range families()[r] {
-			if other := unicode.ToLower(f); other == lower || unicode.ToUpper(other) == unicode.ToUpper(lower) {
+			other := unicode.ToLower(f)
+			if other == lower || unicode.ToUpper(other) == unicode.ToUpper(lower) || samePairs[other] == lower || samePairs[lower] == other {
 				more = append(more, CharRange{f, f})
 			}
 		}
 	}
 	return set.Union(charSet(more))
+}
+
+// foldRangePython is a range beyond U+FFFF in Python with i and a: sre compares it
+// with the upper case, whatever a says.
+func foldRangePython(set CharSet) CharSet {
+	return foldASCII(set).Union(foldBy(set, unicode.ToUpper))
+}
+
+// foldLower is what regexp2 does in classes before anything else: single
+// characters become their lower case.
+func foldLower(set CharSet) CharSet {
+	if len(set) == 1 && set[0].First == set[0].Last {
+		return charsOf(unicode.ToLower(set[0].First))
+	}
+	return set
+}
+
+// foldRuby is the case of what is in a class of Ruby. Of what it adds, U+0080 to
+// U+00FF gets lost, because Onigmo takes these for bytes; but sharp s is found by
+// its full folding, ss, where the class is not a negative one.
+func foldRuby(set CharSet, negated bool, fold func(CharSet) CharSet) CharSet {
+	folded := fold(set).Minus(CharSet{{0x80, 0xFF}}).Union(set)
+	if set.Contains(0x1E9E) && !negated {
+		folded = folded.Union(charsOf(0xDF))
+	}
+	return folded
 }

@@ -13,10 +13,14 @@ import (
 // points; UTF-16 units in JavaScript without u and v; bytes in PCRE2 without u.
 // Flags are those in force.
 func Universe(f *flavor.Flavor, flags flavor.Flags) CharRange {
-	switch {
-	case f.Set == flavor.InJS && !flags.Has('u') && !flags.Has('v'):
+	unit := f.Semantics.Unit.With(flags)
+	if f.Set == flavor.InPCRE2 && flags&flavor.UTF != 0 {
+		unit = flavor.CodePoint
+	}
+	switch unit {
+	case flavor.UTF16:
 		return CharRange{0, 0xFFFF}
-	case f.Set == flavor.InPCRE2 && !flags.Has('u'):
+	case flavor.Byte:
 		return CharRange{0, 0xFF}
 	}
 	return CharRange{0, unicode.MaxRune}
@@ -33,11 +37,26 @@ func Universe(f *flavor.Flavor, flags flavor.Flags) CharRange {
 // the characters that were added in between.
 //
 // Of the sequences of several characters that JavaScript's classes can hold
-// with v, [Tree.ClassStrings] tells.
+// with v, [Tree.ClassStrings] tells. In Perl and Ruby, ignoring case, there are
+// more that match, such as ss for [ß].
 func (t *Tree) CharSet(n *Node) (CharSet, bool) {
-	e := &evaluator{flavor: t.Flavor}
+	e := t.evaluator()
 	set := e.eval(n)
 	return set.chars, !e.unknown
+}
+
+// RuneSet returns the set of the characters that match r where a literal stands
+// that has it: r, and those that differ from it in case only, if that is ignored.
+func (t *Tree) RuneSet(literal *Node, r rune) CharSet {
+	return t.evaluator().literal(r, literal.Flags)
+}
+
+func (t *Tree) evaluator() *evaluator {
+	e := &evaluator{flavor: t.Flavor}
+	if t.Flavor.Set == flavor.InPCRE2 {
+		e.newlineOption(t.Root)
+	}
+	return e
 }
 
 // ClassStrings returns the sequences of several characters, and the empty one,
@@ -48,14 +67,47 @@ func (t *Tree) ClassStrings(n *Node) []string {
 	if !n.Flags.Has('v') || t.Flavor.Set != flavor.InJS || n.Kind != KindClass && n.Kind != KindClassString {
 		return nil
 	}
-	e := &evaluator{flavor: t.Flavor}
-	return e.eval(n).strings
+	return t.evaluator().eval(n).strings
 }
 
 // An evaluator computes the sets of nodes.
 type evaluator struct {
 	flavor  *flavor.Flavor
 	unknown bool // some set is not known
+	// lineEnds are those that an option such as (*CR) asks for, or nil.
+	lineEnds CharSet
+	// pairEnds says that CR LF is one, so that the dot matches a CR that is alone:
+	// then it is no set.
+	pairEnds   bool
+	inClass    bool
+	negated    bool // in a negative class
+	subtracted bool // in what is subtracted from a class of .NET
+}
+
+// newlineOption looks for an option of PCRE2 that says what ends a line.
+func (e *evaluator) newlineOption(root *Node) {
+	for _, n := range root.Sub {
+		if n.Kind != KindVerb {
+			return
+		}
+		kind, ok := newlines[n.Text]
+		if !ok {
+			continue
+		}
+		e.pairEnds, e.lineEnds = false, nil // the last one counts
+		switch kind {
+		case newlineCR:
+			e.lineEnds = charsOf('\r')
+		case newlineCRLF:
+			e.pairEnds = true
+		case newlineAnyCRLF:
+			e.lineEnds = charsOf('\n', '\r')
+		case newlineAny:
+			e.lineEnds = vertical
+		case newlineNUL:
+			e.lineEnds = charsOf(0)
+		}
+	}
 }
 
 // charsAndStrings is what a class of JavaScript's v matches.
@@ -72,12 +124,47 @@ func (e *evaluator) eval(n *Node) charsAndStrings {
 		return e.class(n)
 	case KindClassString:
 		return e.classString(n)
+	case KindLiteral:
+		if units := e.units(n); n.Op != OpNamed && len(units) == 1 {
+			return charsAndStrings{chars: e.literal(units[0], n.Flags)}
+		}
+		e.unknown = true
+		return charsAndStrings{}
 	}
 	return charsAndStrings{chars: e.item(n)}
 }
 
+// literal is a character outside of a class.
+func (e *evaluator) literal(r rune, flags flavor.Flags) CharSet {
+	if flags.Has('i') && e.is(flavor.InDotNet) {
+		if unicode.IsLower(r) || unicode.IsUpper(r) { // regexp2 looks at no others
+			return foldSimple(charsOf(r))
+		}
+		return charsOf(r)
+	}
+	return e.foldChar(r, flags)
+}
+
+// foldChar is one character, in a class or not.
+func (e *evaluator) foldChar(r rune, flags flavor.Flags) CharSet {
+	set := charsOf(r)
+	if r == 0xDF && flags.Has('i') && folding(e.flavor, flags) == flavor.FoldJava {
+		return set // sharp s is among the characters that Java looks up as bytes
+	}
+	return e.fold(set, flags)
+}
+
 // class evaluates a class in brackets.
 func (e *evaluator) class(n *Node) charsAndStrings {
+	outer, negated := e.inClass, e.negated
+	e.inClass, e.negated = true, n.Negated
+	defer func() { e.inClass, e.negated = outer, negated }()
+	if e.is(flavor.InDotNet) {
+		return charsAndStrings{chars: e.dotnetClass(n)}
+	}
+	if e.is(flavor.InRuby) && len(n.Sub) == 1 && n.Sub[0].Kind == KindLiteral && !outer {
+		e.inClass = false // Onigmo makes a literal of it
+	}
 	set := e.items(n.Sub)
 	if n.Negated {
 		set.chars, set.strings = e.not(set.chars, n), nil
@@ -104,11 +191,9 @@ func (e *evaluator) items(items []*Node) charsAndStrings {
 			continue
 		case KindLiteral:
 			for _, r := range e.units(sub) {
-				few = append(few, e.fold(charsOf(r), sub.Flags)...)
+				few = append(few, e.foldChar(r, sub.Flags)...)
 			}
-			if sub.Op == OpNamed {
-				e.unknown = true
-			}
+			e.unknown = e.unknown || sub.Op == OpNamed
 			continue
 		default:
 			set.chars = e.item(sub)
@@ -128,11 +213,7 @@ func (e *evaluator) items(items []*Node) charsAndStrings {
 func (e *evaluator) operation(n *Node) charsAndStrings {
 	sets := make([]charsAndStrings, len(n.Sub))
 	for i, sub := range n.Sub {
-		if i > 0 && e.is(flavor.InDotNet) {
-			sets[i].chars = e.subtracted(sub)
-		} else {
-			sets[i] = e.items([]*Node{sub})
-		}
+		sets[i] = e.items([]*Node{sub})
 	}
 	set := sets[0]
 	for _, other := range sets[1:] {
@@ -177,7 +258,7 @@ func (e *evaluator) classString(n *Node) charsAndStrings {
 			}
 		}
 		if count == 1 {
-			all.chars = all.chars.Union(e.item(last))
+			all.chars = all.chars.Union(e.foldChar(last.Runes()[0], last.Flags))
 			continue
 		}
 		all.strings = append(all.strings, b.String())
@@ -186,20 +267,13 @@ func (e *evaluator) classString(n *Node) charsAndStrings {
 	return all
 }
 
-// item evaluates what is neither a class nor an operation.
+// item evaluates what is neither a literal, nor a class, nor an operation.
 func (e *evaluator) item(n *Node) CharSet {
 	switch n.Kind {
-	case KindLiteral:
-		units := e.units(n)
-		if n.Op == OpNamed || len(units) != 1 {
-			e.unknown = true
-			return nil
-		}
-		return e.fold(charsOf(units...), n.Flags)
 	case KindRange:
-		return e.fold(e.span(n), n.Flags)
+		return e.foldRange(e.span(n), n.Flags)
 	case KindDot:
-		return e.dot(n.Flags)
+		return e.dot(n)
 	case KindClassEscape:
 		return e.classEscape(n)
 	case KindProperty:
@@ -209,6 +283,18 @@ func (e *evaluator) item(n *Node) CharSet {
 	}
 	e.unknown = true
 	return nil
+}
+
+func (e *evaluator) foldRange(set CharSet, flags flavor.Flags) CharSet {
+	switch {
+	case !flags.Has('i'):
+		return set
+	case e.is(flavor.InPython) && flags.Has('a') && set[len(set)-1].Last > 0xFFFF:
+		return foldRangePython(set)
+	case folding(e.flavor, flags) == flavor.FoldJava:
+		return foldRangeJava(set)
+	}
+	return e.fold(set, flags)
 }
 
 // units returns the characters of the universe that a literal is written with:
@@ -249,4 +335,12 @@ func (e *evaluator) span(n *Node) CharSet {
 // not is the complement in the universe of where n stands.
 func (e *evaluator) not(set CharSet, n *Node) CharSet {
 	return set.Not(Universe(e.flavor, n.Flags))
+}
+
+// units is how many characters of the universe a literal matches.
+func (t *Tree) units(literal *Node) int {
+	if Universe(t.Flavor, literal.Flags).Last == unicode.MaxRune {
+		return literal.Len()
+	}
+	return len((&evaluator{flavor: t.Flavor}).units(literal))
 }

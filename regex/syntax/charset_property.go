@@ -8,96 +8,63 @@ import (
 	"github.com/regexdbg/regexdbg/regex/flavor"
 )
 
-// property evaluates \p{Name}.
-func (e *evaluator) property(n *Node) CharSet {
-	name := flavor.LooseName(n.Text)
-	set, ok := e.named(name, n.Flags)
-	if !ok {
-		e.unknown = true
-		return nil
-	}
-	set = set.within(Universe(e.flavor, n.Flags))
-	if n.Flags.Has('i') {
-		switch {
-		case e.is(flavor.InGo) && (name == "lc" || name == "casedletter"):
-			// Its table of what this folds to is missing.
-		case e.is(flavor.InGo), e.is(flavor.InJS) && n.Flags.Has('v'):
-			set = foldSimple(set)
-		case !casedLetters[name]:
-		case e.is(flavor.InDotNet) && n.Negated:
-			// regexp2 takes the union of what is no Ll, no Lu and no Lt.
-			return CharSet{Universe(e.flavor, n.Flags)}
-		case e.is(flavor.InDotNet | flavor.InPerl | flavor.InJava):
-			set = tablesSet(unicode.Lu, unicode.Ll, unicode.Lt)
-		}
-	}
-	if n.Negated {
-		set = e.not(set, n)
-	}
-	if e.is(flavor.InJS) && n.Flags.Has('u') {
-		set = e.fold(set, n.Flags)
-	}
-	return set
+// PropertyOf returns what a [KindProperty] names: the property of the flavor, and
+// for a script whether characters count that have it among others (its script
+// extensions). It reports false for a property that the flavor does not list.
+func (t *Tree) PropertyOf(n *Node) (property flavor.CharProperty, extended, ok bool) {
+	return (&evaluator{flavor: t.Flavor}).resolve(n.Text)
 }
 
-// casedLetters are the names of the categories that are one when case is
-// ignored.
-var casedLetters = map[string]bool{
-	"lu": true, "ll": true, "lt": true, "uppercaseletter": true, "lowercaseletter": true, "titlecaseletter": true,
+// resolve finds a property by the text between the braces, without ^.
+func (e *evaluator) resolve(text string) (property flavor.CharProperty, extended, ok bool) {
+	key, value, pair := cutAny(text, "=:")
+	if !pair {
+		key, value = "", text
+	}
+	value = strings.TrimSpace(value)
+	kind := ""
+	switch flavor.LooseName(key) {
+	case "gc", "generalcategory", "category":
+		kind = "category"
+	case "sc", "script":
+		kind = "script"
+	case "scx", "scriptextensions":
+		kind, extended = "script", true
+	case "blk", "block":
+		return flavor.CharProperty{Kind: "block", Name: value}, false, true
+	default:
+		if pair {
+			return flavor.CharProperty{}, false, false
+		}
+		if special[flavor.LooseName(value)] || value == "L_" {
+			return flavor.CharProperty{Kind: "special", Name: value}, false, true
+		}
+		if bare, cut := strings.CutPrefix(value, "In"); cut && bare != "" && e.is(flavor.InJava|flavor.InPerl|flavor.InRuby) {
+			return flavor.CharProperty{Kind: "block", Name: strings.TrimPrefix(bare, "_")}, false, true
+		}
+	}
+	property, ok = e.find(value, kind)
+	if bare, cut := strings.CutPrefix(value, "Is"); cut && !ok && kind == "" && e.is(flavor.InPerl|flavor.InJava) {
+		if property, ok = e.find(bare, ""); property.Kind == "posix" {
+			property.Kind = "posix by Unicode"
+		}
+	}
+	extended = extended || !pair && property.Kind == "script" && e.is(flavor.InPCRE2|flavor.InPerl)
+	return property, extended, ok
 }
 
-// named finds the set of a property.
-func (e *evaluator) named(name string, flags flavor.Flags) (CharSet, bool) {
-	key, value, pair := cutAny(name, "=:")
-	if pair {
-		switch key {
-		case "gc", "generalcategory", "category":
-			return categorySet(value)
-		case "sc", "script":
-			return scriptSet(value)
-		}
-		return nil, false
+// find looks for a name in the flavor's list, of a kind or of any.
+func (e *evaluator) find(name, kind string) (flavor.CharProperty, bool) {
+	property, ok := e.flavor.FindProperty(name)
+	if kind == "script" && e.is(flavor.InJS) {
+		property, ok = e.flavor.FindProperty("Script=" + name)
+		property.Name = strings.TrimPrefix(property.Name, "Script=")
 	}
-	if e.is(flavor.InJava) {
-		if set, ok := javaProperty(name, flags); ok {
-			return set, true
-		}
-		name = strings.TrimPrefix(name, "is")
-	}
-	switch name {
-	case "any", "all":
-		return CharSet{{0, unicode.MaxRune}}, true
-	case "assigned":
-		return unassigned().Not(CharRange{0, unicode.MaxRune}), true
-	case "ascii":
-		return asciiPosix["ascii"], true
-	}
-	if set, ok := categorySet(name); ok {
-		return set, true
-	}
-	if e.is(flavor.InPCRE2) {
-		if set, ok := pcre2Property(name); ok {
-			return set, true
-		}
-	}
-	if e.is(flavor.InRuby | flavor.InPerl) {
-		if _, ok := asciiPosix[name]; ok && name != "punct" {
-			return e.unicodePosixSet(name), true
-		}
-		if ascii, ok := strings.CutPrefix(name, "posix"); ok && asciiPosix[ascii] != nil && e.is(flavor.InPerl) {
-			return asciiPosix[ascii], true
-		}
-	}
-	if !e.is(flavor.InPCRE2 | flavor.InPerl) { // there, scripts are with their extensions
-		if set, ok := scriptSet(name); ok {
-			return set, true
-		}
-	}
-	if e.is(flavor.InGo) {
-		return nil, false
-	}
-	return binarySet(name)
+	return property, ok && (kind == "" || kind == property.Kind)
 }
+
+// special are names that flavors list as this or that, if they do.
+var special = map[string]bool{"any": true, "all": true, "assigned": true, "ascii": true, "l&": true, "l1": true}
 
 // cutAny cuts s at the first of some bytes.
 func cutAny(s, bytes string) (before, after string, found bool) {
@@ -108,75 +75,192 @@ func cutAny(s, bytes string) (before, after string, found bool) {
 	return s[:i], s[i+1:], true
 }
 
-// categoryTables and scriptTables are package unicode's by their loose names.
+// property evaluates \p{Name}.
+func (e *evaluator) property(n *Node) CharSet {
+	property, extended, ok := e.resolve(n.Text)
+	set, known := e.propertySet(property, n.Flags)
+	if !ok || !known || extended {
+		e.unknown = true
+		return nil
+	}
+	set = set.within(Universe(e.flavor, n.Flags))
+	if n.Flags.Has('i') {
+		set = e.casedProperty(set, property, n.Negated)
+	}
+	switch {
+	case e.is(flavor.InGo) && n.Flags.Has('i') && property.Name != "LC": // its table of what LC folds to is missing
+		set = e.fold(set, n.Flags)
+	case e.is(flavor.InJS) && n.Flags.Has('v'):
+		set = e.fold(set, n.Flags)
+	case e.is(flavor.InRuby) && n.Flags.Has('i') && !(e.inClass && n.Negated):
+		fold := foldFull
+		if flavor.LooseName(property.Name) == "ascii" {
+			fold = foldApart
+		}
+		set = foldRuby(set, e.negated || n.Negated, fold)
+	}
+	if n.Negated {
+		set = e.not(set, n)
+	}
+	switch {
+	case e.is(flavor.InJS) && n.Flags.Has('u'):
+		set = e.fold(set, n.Flags)
+	case e.is(flavor.InRuby) && n.Flags.Has('i') && e.inClass && n.Negated:
+		set = foldRuby(set, e.negated, foldFull)
+	}
+	return set
+}
+
+// casedProperty is a property that goes by case where case is ignored: some
+// flavors make those one.
+func (e *evaluator) casedProperty(set CharSet, property flavor.CharProperty, negated bool) CharSet {
+	switch name := flavor.LooseName(property.Name); {
+	case e.is(flavor.InDotNet | flavor.InPerl | flavor.InJava):
+		switch name {
+		case "lu", "ll", "lt":
+			if e.is(flavor.InPerl) && name == "lt" {
+				return casedSet()
+			}
+			if e.is(flavor.InDotNet) && negated {
+				return tableSet(unicode.Ll) // the first of three negative ones decides, see dotnetClass
+			}
+			return tablesSet(unicode.Lu, unicode.Ll, unicode.Lt)
+		case "upper", "lower", "uppercase", "lowercase", "titlecase", "title", "xposixupper", "xposixlower":
+			if set[len(set)-1].Last < 0x80 {
+				return asciiPosix["alpha"]
+			}
+			if !e.is(flavor.InDotNet) {
+				return casedSet()
+			}
+		case "posixupper", "posixlower":
+			return asciiPosix["alpha"]
+		}
+	}
+	return set
+}
+
+// propertySet finds the set of a property by its kind and name.
+func (e *evaluator) propertySet(property flavor.CharProperty, flags flavor.Flags) (CharSet, bool) {
+	name := flavor.LooseName(property.Name)
+	switch property.Kind {
+	case "category":
+		table, ok := categoryTables()[name]
+		if !ok {
+			return nil, false
+		}
+		return tableSet(table), true
+	case "script":
+		table, ok := scriptTables()[name]
+		if !ok {
+			return nil, false
+		}
+		return tableSet(table), true
+	case "posix":
+		return e.posixProperty(name, flags)
+	case "posix by Unicode":
+		return e.posixProperty(name, flags.With('U'))
+	}
+	switch name {
+	case "any", "all":
+		return CharSet{{0, unicode.MaxRune}}, true
+	case "assigned":
+		return tableSet(unicode.Categories["Cn"]).Not(CharRange{0, unicode.MaxRune}), true
+	case "ascii":
+		return asciiPosix["ascii"], true
+	case "l&", "l":
+		return tableSet(unicode.Categories["LC"]), true
+	case "l1":
+		return CharSet{{0, 0xFF}}, true
+	}
+	if e.is(flavor.InPCRE2) {
+		if set, ok := pcre2Property(name); ok {
+			return set, true
+		}
+	}
+	if e.is(flavor.InPerl) {
+		if ascii, ok := strings.CutPrefix(name, "posix"); ok && asciiPosix[ascii] != nil {
+			return asciiPosix[ascii], true
+		}
+		name = strings.TrimPrefix(name, "xposix")
+		if asciiPosix[name] != nil && name != "punct" || property.Name == "XPosixPunct" {
+			return e.unicodePosixSet(name), true
+		}
+	}
+	return e.binarySet(name)
+}
+
+// categoryTables, scriptTables and binaryTables are package unicode's by their
+// loose names.
 var (
 	categoryTables = sync.OnceValue(func() map[string]*unicode.RangeTable {
-		m := make(map[string]*unicode.RangeTable, 2*len(unicode.Categories))
-		for name, table := range unicode.Categories {
-			m[flavor.LooseName(name)] = table
-		}
-		for name, category := range unicode.CategoryAliases {
-			m[flavor.LooseName(name)] = unicode.Categories[category]
-		}
+		m := loosely(unicode.Categories)
 		m["l&"] = unicode.Categories["LC"]
 		return m
 	})
-	scriptTables = sync.OnceValue(func() map[string]*unicode.RangeTable {
-		m := make(map[string]*unicode.RangeTable, len(unicode.Scripts))
-		for name, table := range unicode.Scripts {
-			m[flavor.LooseName(name)] = table
-		}
-		return m
-	})
-	propertyTables = sync.OnceValue(func() map[string]*unicode.RangeTable {
-		m := make(map[string]*unicode.RangeTable, len(unicode.Properties))
-		for name, table := range unicode.Properties {
-			m[flavor.LooseName(name)] = table
-		}
-		return m
-	})
+	scriptTables = sync.OnceValue(func() map[string]*unicode.RangeTable { return loosely(unicode.Scripts) })
+	binaryTables = sync.OnceValue(func() map[string]*unicode.RangeTable { return loosely(unicode.Properties) })
 )
 
-func categorySet(name string) (CharSet, bool) {
-	table, ok := categoryTables()[name]
-	if !ok {
-		return nil, false
+func loosely(tables map[string]*unicode.RangeTable) map[string]*unicode.RangeTable {
+	m := make(map[string]*unicode.RangeTable, len(tables))
+	for name, table := range tables {
+		m[flavor.LooseName(name)] = table
 	}
-	return tableSet(table), true
+	return m
 }
-
-func scriptSet(name string) (CharSet, bool) {
-	table, ok := scriptTables()[name]
-	if !ok {
-		return nil, false
-	}
-	return tableSet(table), true
-}
-
-// unassigned is what has no character yet.
-func unassigned() CharSet { return tableSet(unicode.Categories["Cn"]) }
 
 // binarySet finds a yes-or-no property. Of those that are derived from others,
-// it knows those of which package unicode has the parts.
-func binarySet(name string) (CharSet, bool) {
+// it knows those of which package unicode has the parts, as
+// DerivedCoreProperties.txt puts them together.
+func (e *evaluator) binarySet(name string) (CharSet, bool) {
 	switch name {
-	case "alphabetic", "alpha":
+	case "alphabetic", "letter": // Java's letter is a category
+		if name == "letter" {
+			return tableSet(unicode.L), true
+		}
 		return alphabetic(), true
-	case "lowercase", "lower":
-		return tablesSet(unicode.Ll, unicode.Other_Lowercase), true
-	case "uppercase", "upper":
-		return tablesSet(unicode.Lu, unicode.Other_Uppercase), true
-	case "whitespace", "space", "wspace":
-		return tableSet(unicode.White_Space), true
+	case "lowercase":
+		return lowercase(), true
+	case "uppercase":
+		return uppercase(), true
+	case "titlecase":
+		return tableSet(unicode.Lt), true
 	case "cased":
-		return tablesSet(unicode.Lu, unicode.Ll, unicode.Lt, unicode.Other_Lowercase, unicode.Other_Uppercase), true
+		return casedSet(), true
+	case "whitespace":
+		return tableSet(unicode.White_Space), true
+	case "math":
+		return tablesSet(unicode.Sm, unicode.Other_Math), true
+	case "idstart":
+		return idStart(), true
+	case "idcontinue":
+		return idStart().Union(tablesSet(unicode.Mn, unicode.Mc, unicode.Nd, unicode.Pc, unicode.Other_ID_Continue)).Minus(patternSyntax()), true
 	}
-	table, ok := propertyTables()[name]
-	if !ok || strings.HasPrefix(name, "other") {
+	if e.is(flavor.InJava) {
+		switch name {
+		case "hexdigit":
+			return tablesSet(unicode.Nd, unicode.Hex_Digit), true
+		case "digit":
+			return tableSet(unicode.Nd), true
+		case "punctuation":
+			return tableSet(unicode.P), true
+		case "control":
+			return tableSet(unicode.Cc), true
+		}
+	}
+	table, ok := binaryTables()[name]
+	if !ok || strings.HasPrefix(name, "other") && !e.is(flavor.InDotNet|flavor.InRuby) {
 		return nil, false
 	}
 	return tableSet(table), true
 }
+
+var (
+	idStart = onceSet(func() CharSet {
+		return tablesSet(unicode.L, unicode.Nl, unicode.Other_ID_Start).Minus(patternSyntax())
+	})
+	patternSyntax = onceSet(func() CharSet { return tablesSet(unicode.Pattern_Syntax, unicode.Pattern_White_Space) })
+)
 
 // pcre2Property is what PCRE2 adds.
 func pcre2Property(name string) (CharSet, bool) {
@@ -184,108 +268,31 @@ func pcre2Property(name string) (CharSet, bool) {
 	case "xan":
 		return tablesSet(unicode.L, unicode.N), true
 	case "xwd":
-		return wordSets[flavor.InPCRE2](), true
+		return pcre2PosixSet("word"), true
 	case "xsp", "xps":
-		return tableSet(unicode.White_Space).Union(mongolianVowelSeparator), true
+		return pcre2PosixSet("space"), true
 	case "xuc":
 		return charsOf('$', '@', '`').Union(CharSet{{0xA0, 0xD7FF}, {0xE000, unicode.MaxRune}}), true
 	}
 	return nil, false
 }
 
-// javaProperty is what Java has with other meanings: POSIX classes, which are
-// ASCII without U.
-func javaProperty(name string, flags flavor.Flags) (CharSet, bool) {
-	ascii, ok := asciiPosix[name]
+// posixProperty is a POSIX class as a property: by Unicode in Ruby, and by ASCII
+// in Java without U.
+func (e *evaluator) posixProperty(name string, flags flavor.Flags) (CharSet, bool) {
 	switch {
-	case name == "l1":
-		return CharSet{{0, 0xFF}}, true
-	case !ok || name == "word":
-		return nil, false
-	case !flags.Has('U') || name == "ascii":
-		if flags.Has('i') && (name == "lower" || name == "upper") {
-			return asciiPosix["alpha"], true
-		}
-		return ascii, true
-	}
-	switch name {
-	case "alpha":
-		return alphabetic(), true
-	case "lower":
-		return tablesSet(unicode.Ll, unicode.Other_Lowercase), true
-	case "upper":
-		return tablesSet(unicode.Lu, unicode.Other_Uppercase), true
-	case "digit":
-		return tableSet(unicode.Nd), true
-	case "alnum":
-		return alphabetic().Union(tableSet(unicode.Nd)), true
-	case "space":
-		return tableSet(unicode.White_Space), true
-	case "cntrl":
-		return tableSet(unicode.Cc), true
-	case "punct":
+	case e.is(flavor.InRuby) && name == "punct":
 		return tableSet(unicode.P), true
-	}
-	return nil, false
-}
-
-// A PropertyKind says what a name in \p{...} is the name of.
-type PropertyKind uint8
-
-// The kinds of properties.
-const (
-	PropertyOther    PropertyKind = iota // a kind that this package has no table of
-	PropertyCategory                     // a general category, such as Lu
-	PropertyScript                       // a script, such as Greek
-	PropertyBlock                        // a range of code points, such as InGreek
-	PropertyBinary                       // a yes-or-no property, such as White_Space
-)
-
-// PropertyName returns what kind of property a [KindProperty] names, and its name:
-// for a category and a script that of package unicode, and else as written
-// without what says the kind.
-func (t *Tree) PropertyName(n *Node) (PropertyKind, string) {
-	key, value, pair := cutAny(n.Text, "=:")
-	if !pair {
-		value = n.Text
-	}
-	value = strings.TrimSpace(value)
-	name := flavor.LooseName(value)
-	in := func(m map[string]*unicode.RangeTable, all map[string]*unicode.RangeTable) (string, bool) {
-		table, ok := m[name]
-		if !ok && t.Flavor.Set == flavor.InJava {
-			table, ok = m[strings.TrimPrefix(name, "is")]
+	case e.is(flavor.InRuby) && asciiPosix[name] != nil && name != "ascii":
+		return e.unicodePosixSet(name), true
+	case e.is(flavor.InJava) && flags.Has('U') && name != "ascii":
+		switch name {
+		case "punct":
+			return tableSet(unicode.P), true
+		case "xdigit":
+			return tablesSet(unicode.Nd, unicode.Hex_Digit), true
 		}
-		if !ok {
-			return "", false
-		}
-		for canonical, other := range all {
-			if other == table && (flavor.LooseName(canonical) == name || len(canonical) <= 2) {
-				return canonical, true
-			}
-		}
-		return value, true
+		return e.unicodePosixSet(name), asciiPosix[name] != nil
 	}
-	switch flavor.LooseName(key) {
-	case "gc", "generalcategory", "category", "sc", "script", "scx", "scriptextensions":
-	case "blk", "block":
-		return PropertyBlock, value
-	default:
-		if pair {
-			return PropertyOther, n.Text
-		}
-	}
-	if canonical, ok := in(categoryTables(), unicode.Categories); ok {
-		return PropertyCategory, canonical
-	}
-	if canonical, ok := in(scriptTables(), unicode.Scripts); ok {
-		return PropertyScript, canonical
-	}
-	if bare, ok := strings.CutPrefix(value, "In"); ok && bare != "" && t.Flavor.Set&(flavor.InPerl|flavor.InJava|flavor.InRuby) != 0 {
-		return PropertyBlock, strings.TrimPrefix(bare, "_")
-	}
-	if _, ok := binarySet(strings.TrimPrefix(name, "is")); ok {
-		return PropertyBinary, value
-	}
-	return PropertyOther, value
+	return asciiPosix[name], asciiPosix[name] != nil
 }

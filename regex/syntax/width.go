@@ -10,10 +10,10 @@ import (
 // count with fits in 31 bits.
 const MaxWidth = math.MaxInt32
 
-// Width returns the least and the largest number of characters that a node of the
-// tree can match: code points, or bytes in PCRE2 without UTF; most is [Unlimited] when there is no
-// limit, or one above [MaxWidth]. Both are bounds that hold, and exact for
-// what has no calls of groups, with these exceptions:
+// Width returns the least and the largest number of characters, as [Universe] has
+// them, that a node of the tree can match; most is [Unlimited] when there is no
+// limit, or one above [MaxWidth]. Both are bounds that hold, and exact for what has
+// no calls of groups, with these exceptions:
 //
 //   - Matching that ignores case is taken to keep the number of characters, as it
 //     does but for a few letters, such as the German ß, in Perl and Ruby.
@@ -97,10 +97,7 @@ func (w *widths) enter(n *Node) (width, bool) {
 	start := width{early: Unlimited}
 	switch n.Kind {
 	case KindLiteral:
-		if n.Op == OpVerbatim && w.tree.bytes {
-			return exactly(len(n.Text)), true
-		}
-		return exactly(n.Len()), true
+		return exactly(w.tree.units(n)), true
 	case KindDot, KindPosix, KindRange:
 		return exactly(1), true
 	case KindClassEscape:

@@ -1,0 +1,40 @@
+package syntax
+
+import (
+	"testing"
+
+	"github.com/dlclark/regexp2/v2"
+)
+
+var dotnetSets = []string{
+	`.`, `\d`, `\D`, `\w`, `\W`, `\s`, `\S`, `a`, `k`, `\.`, `\u212A`, `[abc]`, `[^abc]`, `[a-z\d_]`, `[^\W\d]`, `\p{L}`, `\P{L}`, `\p{Lu}`, `\P{Lu}`,
+	`[\P{Lu}]`, `[^\p{Ll}x]`, `\p{Greek}`, `\P{Latin}`, `[^\p{Cyrillic}a]`, `[K-ſ]`, `[İ]`, `[ß]`, `[k]`, `[ǅ]`, `[a-z-[aeiou]]`, `[a-z-[A-E]]`, `[\w-[\d_]]`,
+	`[^a-z-[b]]`, `[a-z-[b-y-[m]]]`, `[\u0000-\uFFFF-[\s]]`, `[α-ω]`, `[µ]`, `[ſ]`, `[i]`, `[ı]`, `[\w-[^a]]`, `[a-z-[\p{Ll}]]`,
+	`[\W\d]`, `[\d\W]`, `[\w\W]`, `[^\w\W]`, `[\P{L}\d]`, `[\Wa]`, `[\S\d]`, `[^\s\D]`, `İ`, `ı`, `ß`, `ẞ`, `ǅ`, `ⅷ`, `ⓐ`, `\u0345`, `µ`, `ſ`, `Σ`,
+	`\p{White_Space}`, `[a-zA-Z-[i]]`, `[A-Z-[i-k]]`, `[^a]`, `[\x80-\xff]`, `[-a]`, `[a\-z]`,
+}
+
+func TestCharSet_DotNet(t *testing.T) {
+	for _, pattern := range dotnetSets {
+		for _, flags := range []string{"", "i", "s"} {
+			options := regexp2.None
+			switch flags {
+			case "i":
+				options = regexp2.IgnoreCase
+			case "s":
+				options = regexp2.Singleline
+			}
+			re, err := regexp2.Compile(`\A`+pattern+`\z`, options)
+			if err != nil {
+				t.Fatal(err)
+			}
+			compare(t, flags+" "+pattern, setOf(t, "dotnet", flags, pattern), func(r rune) bool {
+				ok, err := re.MatchRunes([]rune{r})
+				if err != nil {
+					t.Fatal(err)
+				}
+				return ok
+			})
+		}
+	}
+}
