@@ -189,7 +189,7 @@ func (p *parser) classItem(base int) {
 		return
 	case !p.isChar(high):
 		if p.g.UnknownLetter == flavor.Refused || p.strict() {
-			p.fail("invalid-range", start, `write \- for a hyphen`, "a class cannot be the end of a range")
+			p.rangeOfClass(Span{start, p.pos}, dash, "end")
 		}
 		p.tree.Tokens[tokens].Kind = TokenLiteral
 		p.pushHyphen(dash)
@@ -200,7 +200,17 @@ func (p *parser) classItem(base int) {
 	n.Sub = []*Node{low, high}
 	p.items[len(p.items)-1] = n
 	if from, to := p.rangeEnds(low, high); from > to && low.Op != OpNamed && high.Op != OpNamed {
-		p.failWith(&Error{Code: "invalid-range", Message: "the range is in reverse order", Span: n.Span, Hint: `write \- for a hyphen`})
+		if charOf(low) <= charOf(high) {
+			p.failWith(&Error{
+				Code: "invalid-range", Message: "without u and v, this range is from half of a character to half of another", Span: n.Span,
+				Hint: "set the flag u",
+			})
+			return
+		}
+		p.failWith(&Error{
+			Code: "invalid-range", Message: "the range is in reverse order", Span: n.Span, Hint: `write \- for a hyphen`,
+			Fix: &Fix{n.Span, p.tree.Source(high) + "-" + p.tree.Source(low)},
+		})
 	}
 }
 
@@ -209,7 +219,7 @@ func (p *parser) classItem(base int) {
 func (p *parser) badRange(start int) {
 	switch {
 	case p.strict(), p.is(flavor.InPython):
-		p.fail("invalid-range", start, `write \- for a hyphen`, "a class cannot be the start of a range")
+		p.rangeOfClass(Span{start, p.pos + 1}, p.pos, "start")
 	case p.is(flavor.InJS):
 		// The hyphen and what is behind it are read like the parts of a range.
 		dash := p.pos
@@ -218,6 +228,14 @@ func (p *parser) badRange(start int) {
 		p.pushHyphen(dash)
 		p.push(p.classAtom(true))
 	}
+}
+
+// rangeOfClass refuses a class escape as an end of a range.
+func (p *parser) rangeOfClass(at Span, dash int, which string) {
+	p.failWith(&Error{
+		Code: "invalid-range", Message: fmt.Sprintf("a class cannot be the %s of a range", which), Span: at,
+		Hint: `write \- for a hyphen`, Fix: &Fix{Span{dash, dash}, `\`},
+	})
 }
 
 // pushHyphen adds the - at an offset as a character.
@@ -326,10 +344,12 @@ func (p *parser) posix(end bool) *Node {
 	n := p.leaf(KindPosix, TokenClassEscape, start)
 	n.Text, n.Negated = strings.CutPrefix(name, "^")
 	if posixNames[n.Text]&p.tree.Flavor.Set == 0 {
-		p.fail("unknown-class", start, "", "there is no class [:%s:]", n.Text)
+		p.fail("unknown-class", start, posixHint, "there is no class [:%s:]", n.Text)
 	}
 	return n
 }
+
+const posixHint = "there are alnum, alpha, ascii, blank, cntrl, digit, graph, lower, print, punct, space, upper, word, xdigit"
 
 // classString reads \q{abc|d}.
 func (p *parser) classString() *Node {

@@ -168,7 +168,10 @@ func (p *parser) escapeIn(class bool) *Node {
 }
 
 func (p *parser) trailingBackslash(start int) {
-	p.fail("trailing-backslash", start, `write \\ for a backslash`, "the pattern ends with a single backslash")
+	p.failWith(&Error{
+		Code: "trailing-backslash", Message: "the pattern ends with a single backslash", Span: Span{start, p.pos},
+		Hint: `write \\ for a backslash`, Fix: &Fix{Span{start, start}, `\`},
+	})
 }
 
 // char is one character that is written as an escape.
@@ -192,7 +195,7 @@ func (p *parser) identity(start int, class bool) *Node {
 		bad = isDotNetWord(r)
 	}
 	if bad {
-		p.fail("invalid-escape", start, "to match the character itself, write it without the backslash", "%s has no escape %s", p.tree.Flavor.Label, p.s[start:p.pos])
+		p.unknownEscape(start)
 	}
 	return p.char(start, OpIdentity, r)
 }
@@ -202,17 +205,109 @@ func (p *parser) unknownLetter(start int, c byte, class bool) *Node {
 	if p.is(flavor.InPerl) && c == 'C' && !class {
 		p.fail("invalid-escape", start, "", `\C is no longer in Perl`)
 	}
-	if p.g.UnknownLetter == flavor.Refused || p.strict() {
-		what := p.s[start:p.pos]
-		if p.is(flavor.InGo|flavor.InDotNet|flavor.InPCRE2|flavor.InJS|flavor.InPython|flavor.InJava) && class && len(letters[c]) > 0 && p.has(letters[c][0].feature) {
-			p.fail("invalid-escape", start, "", "%s has no meaning in a class", what)
-		} else if len(letters[c]) > 0 && !p.has(letters[c][0].feature) {
-			p.failWith(unsupported(p.tree.Flavor, letters[c][0].feature, Span{start, p.pos}))
-		} else {
-			p.fail("invalid-escape", start, "to match the character itself, write it without the backslash", "%s has no escape %s", p.tree.Flavor.Label, what)
-		}
+	if p.g.UnknownLetter != flavor.Refused && !p.strict() {
+		return p.char(start, OpIdentity, rune(c))
+	}
+	meanings := letters[c]
+	elsewhere := slices.ContainsFunc(meanings, func(l letter) bool { return p.has(l.feature) })
+	what := p.s[start:p.pos]
+	switch {
+	case len(meanings) > 0 && !elsewhere:
+		return p.foreign(start, c, meanings[0].feature)
+	case elsewhere && class:
+		e := &Error{Code: "invalid-escape", Message: fmt.Sprintf("%s is not an escape in a class of %s", what, p.engineName()), Span: Span{start, p.pos}}
+		p.advise(e)
+		p.failWith(e)
+	case elsewhere && p.failedAt(start): // the reading knows better what is wrong
+	default:
+		p.unknownEscape(start)
 	}
 	return p.char(start, OpIdentity, rune(c))
+}
+
+// failedAt reports whether the last error begins at an offset.
+func (p *parser) failedAt(start int) bool {
+	last := len(p.tree.Errors) - 1
+	return last >= 0 && p.tree.Errors[last].Span.Start == start
+}
+
+// foreign refuses an escape that other flavors have, from behind its letter on.
+func (p *parser) foreign(start int, c byte, feature flavor.Feature) *Node {
+	switch {
+	case c == 'u' && p.at("{"):
+		feature = flavor.EscapeUnicodeBraces
+	case c == 'x' && p.at("{"):
+		feature = flavor.EscapeHexBraces
+	}
+	letter := p.pos
+	p.foreignEscape(c)
+	span := Span{start, p.pos}
+	if c == 'k' || c == 'g' {
+		span.End = letter
+	}
+	p.failWith(p.unsupported(feature, span))
+	if p.inClass {
+		return p.char(start, OpIdentity, rune(c)) // as good as any for a range
+	}
+	return p.leaf(KindError, TokenError, start)
+}
+
+// unknownEscape refuses an escaped character that no flavor gives a meaning.
+func (p *parser) unknownEscape(start int) {
+	e := &Error{
+		Code: "invalid-escape", Message: fmt.Sprintf("%s has no escape %s", p.engineName(), p.s[start:p.pos]), Span: Span{start, p.pos},
+	}
+	p.advise(e)
+	if e.Hint == "" {
+		e.Hint = "to match the character itself, write it without the backslash"
+		e.Fix = &Fix{Span{start, start + 1}, ""}
+	}
+	p.failWith(e)
+}
+
+// foreignEscape goes behind what belongs to an escape of other flavors, from
+// behind its letter on.
+func (p *parser) foreignEscape(c byte) {
+	closer := byte(0)
+	switch c {
+	case 'u', 'U', 'x':
+		most := map[byte]int{'u': 4, 'U': 8, 'x': 2}[c]
+		for i := 0; i < most && p.more() && isHex(p.s[p.pos]); i++ {
+			p.pos++
+		}
+	case 'c':
+		if p.more() && isASCIILetter(rune(p.s[p.pos])) {
+			p.pos++
+		}
+		return
+	case 'g':
+		if p.at("{") || p.at("<") || p.at("'") {
+			break
+		}
+		p.pos += len(signedDigits(p.s[p.pos:]))
+		return
+	case 'p', 'P':
+		if p.more() && isASCIILetter(rune(p.s[p.pos])) {
+			p.pos++
+			return
+		}
+	}
+	if strings.IndexByte("uxopPNkgb", c) >= 0 && p.s[p.pos-1] == c {
+		closer = closing(p.peek(0))
+	}
+	if closer != '}' && (closer == 0 || c != 'k' && c != 'g') {
+		return
+	}
+	// A name is not long: what is not closed soon is not one.
+	for i := p.pos + 1; i < min(len(p.s), p.pos+64); i++ {
+		if p.s[i] == closer {
+			p.pos = i + 1
+			return
+		}
+		if r, _ := utf8.DecodeRuneInString(p.s[i:]); !isWord(r) && r != ' ' && r != '=' && r != '^' && r != '+' && r != '-' && r != utf8.RuneError {
+			return
+		}
+	}
 }
 
 var controls = map[byte]rune{'a': 7, 'e': 0x1B, 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t', 'v': '\v'}
@@ -277,7 +372,7 @@ func (p *parser) kOrG(start int, c byte) *Node {
 	if n == nil && p.is(flavor.InRuby) {
 		return nil // the letter itself
 	}
-	if n == nil && (p.g.UnknownLetter == flavor.Refused || p.is(flavor.InPerl|flavor.InRuby) || p.is(flavor.InJS) && p.assumed.named) {
+	if n == nil && (p.g.UnknownLetter == flavor.Refused || p.is(flavor.InPerl|flavor.InRuby) || p.is(flavor.InJS)) {
 		p.fail("invalid-escape", start, fmt.Sprintf(`as in \%c<name>`, c), `\%c needs the name or number of a group`, c)
 	}
 	return n
@@ -298,23 +393,35 @@ func (p *parser) hexDigits(least, most int) (rune, bool) {
 
 func isHex(b byte) bool { return strings.IndexByte("0123456789abcdefABCDEF", b) >= 0 }
 
-// braced reads {digits} in a base, and reports whether that is there.
-func (p *parser) braced(base int) (rune, bool) {
-	end := strings.IndexByte(p.s[p.pos:], '}')
-	if !p.at("{") || end < 2 {
-		return 0, false
+// braced reads {digits}, hexadecimal, of an escape that begins at start. What is
+// wrong with it gets its error.
+func (p *parser) braced(start int) rune {
+	p.pos++
+	from, n := p.pos, 0
+	for ; p.more() && isHex(p.s[p.pos]); p.pos++ {
+		n = min(16*n+digitValue(p.s[p.pos]), unicode.MaxRune+1)
 	}
-	digits := p.s[p.pos+1 : p.pos+end]
-	n, err := strconv.ParseUint(digits, base, 64)
-	if err != nil {
-		return 0, false
+	digits := p.pos > from
+	switch {
+	case !p.more():
+		p.fail("invalid-escape", start, `as in \`+p.s[start+1:start+2]+"{1F600}", "missing closing }: the character's number starts here")
+	case !p.at("}"):
+		r, size := utf8.DecodeRuneInString(p.s[p.pos:])
+		p.failWith(&Error{
+			Code: "invalid-escape", Message: fmt.Sprintf("%q is not a hexadecimal digit", r), Span: Span{start, p.pos + size},
+			Hint: `as in \` + p.s[start+1:start+2] + "{1F600}",
+		})
+	case !digits:
+		p.pos++
+		p.fail("invalid-escape", start, `as in \`+p.s[start+1:start+2]+"{1F600}", "there are no digits between the braces")
+	case n > unicode.MaxRune:
+		p.pos++
+		p.noSuchRune(start)
+	default:
+		p.pos++
+		return rune(n)
 	}
-	p.pos += end + 1
-	if n > unicode.MaxRune {
-		p.fail("invalid-escape", p.pos-end-1, "", "there is no such character: 10FFFF is the last")
-		return unicode.ReplacementChar, true
-	}
-	return rune(n), true
+	return unicode.ReplacementChar
 }
 
 // hex reads \x41 and \x{41}.
@@ -330,12 +437,7 @@ func (p *parser) hex(start int) *Node {
 		return p.rubyEscapedChar(start, OpHex)
 	}
 	if p.at("{") && p.has(flavor.EscapeHexBraces) {
-		if r, ok := p.braced(16); ok {
-			return p.char(start, OpHex, r)
-		}
-		if !p.is(flavor.InPerl) {
-			return p.shortHex(start)
-		}
+		return p.char(start, OpHex, p.braced(start))
 	}
 	least := 2
 	switch {
@@ -354,7 +456,16 @@ func (p *parser) hex(start int) *Node {
 }
 
 func (p *parser) shortHex(start int) *Node {
-	p.fail("invalid-escape", start, `as in \x41`, "there are not enough hexadecimal digits")
+	letter := p.s[start+1]
+	if p.pos == start+2 && p.at("{") && letter != 'U' {
+		return p.foreign(start, letter, flavor.EscapeHexBraces)
+	}
+	digits := map[byte]string{'x': "two", 'u': "four", 'U': "eight"}[letter]
+	example := map[byte]string{'x': `\x41`, 'u': `\u0041`, 'U': `\U00000041`}[letter]
+	if letter == 'x' && p.has(flavor.EscapeHexBraces) {
+		example += ` and \x{1F600}`
+	}
+	p.fail("invalid-escape", start, "as in "+example, `\%c needs %s hexadecimal digits`, letter, digits)
 	return p.char(start, OpHex, unicode.ReplacementChar)
 }
 
@@ -364,10 +475,7 @@ func (p *parser) unicode(start int, c byte) *Node {
 		return p.rubyUnicodeChar(start)
 	}
 	if c == 'u' && p.at("{") && p.has(flavor.EscapeUnicodeBraces) && (p.strict() || !p.is(flavor.InJS)) {
-		if r, ok := p.braced(16); ok {
-			return p.char(start, OpUnicode, r)
-		}
-		return p.shortHex(start)
+		return p.char(start, OpUnicode, p.braced(start))
 	}
 	digits := 4
 	if c == 'U' {

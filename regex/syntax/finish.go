@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
 )
@@ -27,7 +28,30 @@ func (p *parser) finish() {
 	if p.is(flavor.InRuby) {
 		p.rubyRecursions()
 	}
-	slices.SortStableFunc(p.tree.Errors, func(a, b *Error) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	p.sortErrors()
+}
+
+// sortErrors puts the errors in the order in which a reader from left to right
+// meets them: what is never closed, at the end, a class or comment before the
+// groups around it.
+func (p *parser) sortErrors() {
+	rank := func(e *Error) (at, among int) {
+		switch e.Code {
+		case "missing-paren":
+			if strings.HasPrefix(p.s[e.Span.Start:], "(?#") {
+				return len(p.s), 0
+			}
+			return len(p.s), 1
+		case "missing-bracket":
+			return len(p.s), 0
+		}
+		return e.Span.Start, -1
+	}
+	slices.SortStableFunc(p.tree.Errors, func(a, b *Error) int {
+		atA, amongA := rank(a)
+		atB, amongB := rank(b)
+		return cmp.Or(cmp.Compare(atA, atB), cmp.Compare(amongA, amongB), cmp.Compare(a.Span.Start, b.Span.Start))
+	})
 }
 
 // resolve checks that what a node refers to is there, and gives it the group's
@@ -93,5 +117,15 @@ func (p *parser) defined(name string) bool {
 }
 
 func (p *parser) undefined(n *Node, name string) {
-	p.failWith(&Error{Code: "undefined-group", Message: fmt.Sprintf("there is no group %s", name), Span: n.Aux})
+	e := &Error{Code: "undefined-group", Message: "there is no group " + name, Span: n.Span}
+	if !isDigits(name) {
+		e.Message = fmt.Sprintf("there is no group named %q", name)
+	}
+	switch n.Kind {
+	case KindGroup:
+		e.Span = n.opener()
+	case KindCondition:
+		e.Span = n.Aux
+	}
+	p.failWith(e)
 }

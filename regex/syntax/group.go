@@ -26,6 +26,10 @@ func (p *parser) group() *Node {
 		return p.special1(start)
 	case p.at("*") && (p.has(flavor.Verb) || p.has(flavor.AlphaLook)):
 		return p.star(start)
+	case p.at("*"):
+		if n := p.foreignVerb(start); n != nil {
+			return n
+		}
 	}
 	passive := p.passive
 	p.passive = -1
@@ -65,16 +69,17 @@ func (p *parser) special1(start int) *Node {
 		return p.body(p.node(KindGroup, start), OpNonCapture)
 	case '=', '!':
 		p.pos++
-		return p.look(start, flavor.Lookahead, OpLookahead, c == '!')
+		if c == '!' {
+			return p.look(start, flavor.LookaheadNot, OpLookahead, true)
+		}
+		return p.look(start, flavor.Lookahead, OpLookahead, false)
 	case '>':
 		p.pos++
 		p.need(flavor.Atomic, start)
 		return p.body(p.node(KindGroup, start), OpAtomic)
 	case '|':
-		if p.has(flavor.BranchReset) || !p.is(flavor.InJS) {
-			p.pos++
-			return p.branchReset(start)
-		}
+		p.pos++
+		return p.branchReset(start)
 	case '~':
 		p.pos++
 		p.need(flavor.Absent, start)
@@ -113,9 +118,12 @@ func (p *parser) special1(start int) *Node {
 }
 
 // need refuses the text from start to here when the flavor lacks the feature.
-func (p *parser) need(f flavor.Feature, start int) {
+func (p *parser) need(f flavor.Feature, start int) { p.needAt(f, Span{start, p.pos}) }
+
+// needAt is need with another place.
+func (p *parser) needAt(f flavor.Feature, span Span) {
 	if !p.has(f) {
-		p.failWith(unsupported(p.tree.Flavor, f, Span{start, p.pos}))
+		p.failWith(p.unsupported(f, span))
 	}
 }
 
@@ -139,7 +147,10 @@ func (p *parser) angle(start int) *Node {
 	switch c := p.peek(0); {
 	case c == '=' || c == '!':
 		p.pos++
-		return p.look(start, flavor.Lookbehind, OpLookbehind, c == '!')
+		if c == '!' {
+			return p.look(start, flavor.LookbehindNot, OpLookbehind, true)
+		}
+		return p.look(start, flavor.Lookbehind, OpLookbehind, false)
 	case c == '*' && p.has(flavor.NonAtomicLook):
 		p.pos++
 		n := p.node(KindGroup, start)
@@ -153,7 +164,7 @@ func (p *parser) angle(start int) *Node {
 func (p *parser) named(start int, end byte, f flavor.Feature) *Node {
 	from := p.pos
 	name, ok := p.name(end)
-	p.need(f, start)
+	p.needAt(f, Span{start, from})
 	if !ok {
 		return p.badName(start, from, end)
 	}
@@ -162,11 +173,11 @@ func (p *parser) named(start int, end byte, f flavor.Feature) *Node {
 		switch {
 		case strings.Contains(name, "-"):
 			return p.balancing(start, name, at)
-		case p.dotnetName(name, at):
+		case p.dotnetName(name, Span{start, p.pos}):
 			return p.numbered(start, name, at)
 		}
 	} else {
-		name = p.checkName(name, at)
+		name = p.checkName(name, Span{start, p.pos})
 	}
 	return p.capture(start, name, at)
 }
@@ -188,7 +199,7 @@ func (p *parser) python(start int) *Node {
 		from := p.pos
 		name, ok := p.name(')')
 		if ok {
-			p.need(flavor.BackreferenceP, start)
+			p.needAt(flavor.BackreferenceP, Span{start, from})
 			if p.is(flavor.InPython) && !isIdentifier(name) {
 				p.checkName(name, Span{from, from + len(name)})
 				return p.leaf(KindError, TokenError, start)
@@ -200,12 +211,18 @@ func (p *parser) python(start int) *Node {
 		from := p.pos
 		name, ok := p.name(')')
 		if ok {
-			p.need(flavor.CallNameP, start)
+			p.needAt(flavor.CallNameP, Span{start, from})
 			return p.reference(KindCall, start, name, Span{from, from + len(name)})
 		}
 		return p.badName(start, from, ')')
 	}
-	p.fail("invalid-group", start, "(?P is followed by < for a group, = for a backreference, or > for a call", "(?P has to be followed by <, = or >")
+	if !p.has(flavor.NamedP) {
+		p.need(flavor.NamedP, start)
+	} else if !p.more() {
+		return p.unfinished(start, "its name has to end with >", "as in (?P<name>...)")
+	} else {
+		p.fail("invalid-group", start, "(?P is followed by < for a group, = for a backreference, or > for a call", "(?P has to be followed by <, = or >")
+	}
 	return p.body(p.node(KindGroup, start), OpNonCapture)
 }
 
@@ -284,7 +301,7 @@ func (p *parser) close(n *Node, open int) {
 		n.Span.End = p.pos
 		p.failWith(&Error{
 			Code: "missing-paren", Message: "missing closing ): this group opened here", Span: opener,
-			Hint: `write \( for the character itself`,
+			Hint: `write \( for the character itself`, Fix: &Fix{Span{len(p.s), len(p.s)}, ")"},
 		})
 		return
 	}
@@ -397,20 +414,10 @@ func (p *parser) flagsBody(n *Node, set flavor.Flags) *Node {
 	return n
 }
 
-// unknownGroup reads a group whose opener nobody knows as one without capture.
-func (p *parser) unknownGroup(start int) *Node {
-	if p.more() && p.s[p.pos] != ')' {
-		p.rune()
-	}
-	what := p.s[start:p.pos]
-	p.fail("invalid-group", start, "", "%s has no group that starts with %s", p.tree.Flavor.Label, what)
-	return p.body(p.node(KindGroup, start), OpNonCapture)
-}
-
 // checkFlags refuses flags that stand where they cannot, or that exclude each
 // other.
 func (p *parser) checkFlags(n *Node, minus bool) {
 	if p.is(flavor.InGo) && minus && strings.HasSuffix(n.Text, "-") {
-		p.fail("invalid-group", n.Span.Start, "the flags are i, m, s and U, as in (?i) and (?i:...)", "a flag is missing")
+		p.fail("invalid-group", n.Span.Start, p.flagsHint(), "a flag is missing")
 	}
 }

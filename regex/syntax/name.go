@@ -83,15 +83,6 @@ func (p *parser) nameError(from int, end byte) {
 	p.failWith(e)
 }
 
-// badName is a construct whose name, from an offset on, has no end.
-func (p *parser) badName(start, from int, end byte) *Node {
-	p.nameError(from, end)
-	if end == ')' {
-		return p.leaf(KindError, TokenError, start)
-	}
-	return p.body(p.node(KindGroup, start), OpNonCapture)
-}
-
 // checkName refuses what is no name of a group in the flavor. It returns the name
 // as engines report it.
 func (p *parser) checkName(name string, at Span) string {

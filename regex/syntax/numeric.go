@@ -32,7 +32,7 @@ func (p *parser) numeric(start int, class bool) *Node {
 		return p.reference(KindBackreference, start, p.s[from:p.pos], Span{from, p.pos})
 	case !p.has(flavor.Backreference) && !goOctal(text):
 		p.pos += digits
-		p.failWith(unsupported(p.tree.Flavor, flavor.Backreference, Span{start, p.pos}))
+		p.failWith(p.unsupported(flavor.Backreference, Span{start, p.pos}))
 		return p.leaf(KindError, TokenError, start)
 	}
 	return p.octal(start, text, class)
@@ -118,7 +118,7 @@ func (p *parser) octal(start int, text string, class bool) *Node {
 		}
 	case p.is(flavor.InGo):
 		if text[0] != '0' && !goOctal(text) {
-			bad = fmt.Sprintf(`Go's regexp has no escape \%c here`, text[0])
+			bad = fmt.Sprintf(`\%c is not an escape in a class of Go's regexp`, text[0])
 		}
 	case p.is(flavor.InJava):
 		// A 0 is in front of up to three digits, the first of which is 3 at most.
@@ -148,7 +148,11 @@ func (p *parser) octal(start int, text string, class bool) *Node {
 	p.pos += size
 	p.pcre2Octal(start, n)
 	if bad != "" {
-		p.fail("invalid-escape", start, "", "%s", bad)
+		hint := ""
+		if text[0] != '0' && p.is(flavor.InGo) {
+			hint = fmt.Sprintf(`write %c for the digit, or \x%02x for the character with that number`, text[0], n&0xFF)
+		}
+		p.fail("invalid-escape", start, hint, "%s", bad)
 	}
 	return p.char(start, OpOctal, rune(n))
 }

@@ -332,7 +332,10 @@ func (p *parser) item(c byte, base int) bool {
 		}
 	case ')':
 		p.pos++
-		p.fail("unexpected-paren", start, `write \) for the character itself`, "this ) closes no group")
+		p.failWith(&Error{
+			Code: "unexpected-paren", Message: "this ) closes no group", Span: Span{start, p.pos},
+			Hint: `write \) for the character itself`, Fix: &Fix{Span{start, start}, `\`},
+		})
 		n = p.leaf(KindError, TokenError, start)
 	case '*', '+', '?', '{':
 		if p.repeat(base) {
@@ -341,7 +344,10 @@ func (p *parser) item(c byte, base int) bool {
 		n = p.brace()
 	case ']', '}':
 		p.pos++
-		p.fail("unexpected-bracket", start, fmt.Sprintf(`write \%c for the character itself`, c), "this %c closes nothing", c)
+		p.failWith(&Error{
+			Code: "unexpected-bracket", Message: fmt.Sprintf("this %c closes nothing", c), Span: Span{start, p.pos},
+			Hint: fmt.Sprintf(`write \%c for the character itself`, c), Fix: &Fix{Span{start, start}, `\`},
+		})
 		n = p.leaf(KindLiteral, TokenLiteral, start)
 		n.Text = p.s[start:p.pos]
 	case '#':

@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
@@ -33,7 +34,15 @@ func (p *parser) property(start int, c byte) *Node {
 	case p.is(flavor.InRuby):
 		return nil // a p
 	default:
-		p.fail("invalid-escape", start, `as in \p{L}`, `\%c needs a name in braces`, c)
+		needs := "a name in braces"
+		if p.has(flavor.PropertyShort) {
+			needs = "a letter, or a name in braces"
+		}
+		p.fail("invalid-escape", start, `as in \p{L}`, `\%c needs %s`, c, needs)
+		ok = false
+	}
+	if ok && name == "" && p.is(flavor.InGo|flavor.InDotNet|flavor.InJS) {
+		p.fail("invalid-escape", start, `as in \p{L}`, `\%c needs a name in the braces`, c)
 		ok = false
 	}
 	n := p.leaf(KindProperty, TokenClassEscape, start)
@@ -85,7 +94,13 @@ func (p *parser) propertyName() bool {
 			}
 		}
 	default:
-		p.pos = p.index("}")
+		if end := p.index("}"); end < len(p.s) {
+			p.pos = end
+			break
+		}
+		for p.more() && (isASCIIWord(p.s[p.pos]) || strings.IndexByte("^=:- ", p.s[p.pos]) >= 0) {
+			p.pos++ // what is typed of it
+		}
 	}
 	return p.at("}")
 }
@@ -102,11 +117,20 @@ func (p *parser) officialName(name string) string {
 // unknownProperty refuses the name of a property, and offers the flavor's own
 // spelling of it.
 func (p *parser) unknownProperty(n *Node) {
-	e := &Error{Code: "unknown-property", Message: "there is no property " + n.Text, Span: n.Aux}
+	e := &Error{Code: "unknown-property", Message: fmt.Sprintf("%s has no property %s", p.engineName(), n.Text), Span: n.Span}
 	if text := p.propertySpelling(n.Text); text != "" && n.Aux.End > n.Aux.Start {
 		e.Hint, e.Fix = "write "+text, &Fix{n.Aux, text}
+	} else if found, ok := p.tree.Flavor.FindProperty(n.Text); ok && found.Kind == "strings" {
+		e.Hint = "it is there with the flag v"
+	} else if p.is(flavor.InGo | flavor.InDotNet | flavor.InJS) {
+		e.Hint = "names are as in " + propertyExamples[p.tree.Flavor.Name]
 	}
 	p.failWith(e)
+}
+
+var propertyExamples = map[string]string{
+	"go": `\pL, \p{Lu}, \p{Greek}`, "dotnet": `\pL, \p{Lu}, \p{Greek}; regexp2 has no blocks such as IsGreek`,
+	"js": `\p{L}, \p{Lu}, \p{Script=Greek}, \p{Alphabetic}`,
 }
 
 // propertySpelling returns how the flavor writes a property that others write so,

@@ -50,7 +50,7 @@ func (p *parser) pythonLetters(start int, add bool) (flavor.Flags, bool) {
 	for ; p.more(); p.pos++ {
 		c := p.s[p.pos]
 		switch {
-		case c == ':' && (p.pos > from || !add), add && (c == ')' && p.pos > from || c == '-'):
+		case c == ')' && (p.pos > from || !add), c == ':' && (p.pos > from || !add), c == '-' && add:
 			if !add && p.pos == from {
 				p.fail("invalid-flag", start, "as in (?-i:...)", "a flag is missing behind the -")
 			}
@@ -238,7 +238,7 @@ func (p *parser) checkPython() {
 
 func lookbehindHint(least, most int) string {
 	if most == Unlimited {
-		return fmt.Sprintf("this matches %d characters or more", least)
+		return fmt.Sprintf("this one matches %d or more characters", least)
 	}
-	return fmt.Sprintf("this matches from %d to %d characters", least, most)
+	return fmt.Sprintf("this one matches from %d to %d characters", least, most)
 }

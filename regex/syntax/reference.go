@@ -101,7 +101,10 @@ func (p *parser) namedReference(kind Kind, start int, end byte) *Node {
 
 // conditional reads what starts with (?( .
 func (p *parser) conditional(start int) *Node {
-	p.need(flavor.ConditionNumber, start)
+	p.needAt(flavor.ConditionNumber, Span{start, start + len("(?(")})
+	if rest := p.s[p.pos:]; p.is(flavor.InDotNet) && (rest == "(?" || rest == "(?<") {
+		return p.unfinished(start, "the kind of its condition has to follow", "as in (?(?=a)yes|no) and (?(?<!a)yes|no)")
+	}
 	n := p.node(KindConditional, start)
 	var condition *Node
 	open := -1
@@ -186,6 +189,10 @@ func (p *parser) condition() *Node {
 		p.fail("invalid-conditional", start, "write the group's number", "a condition cannot be relative here")
 	case !isDigits(text):
 		p.need(flavor.ConditionNameBare, start)
+	}
+	if p.is(flavor.InDotNet) && isDigits(text) && number(text) > maxNumber {
+		p.tooLarge(n.Aux)
+		return n
 	}
 	p.target(n, unquoted, n.Aux)
 	n.Op = OpGroup

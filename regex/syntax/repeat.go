@@ -248,7 +248,11 @@ func (p *parser) checkCounts(c counts, start int) {
 	case c.zeros && p.is(flavor.InPerl):
 		p.fail("invalid-repeat", start, "", "a repeat count has no zeros in front in Perl")
 	case c.huge && !p.is(flavor.InJS): // there it is unlimited
-		p.fail("invalid-repeat", start, "", "the repeat count is too large: %d is the most", p.g.MaxRepeat)
+		code := Code("invalid-repeat")
+		if p.is(flavor.InDotNet) {
+			code = "number-too-large"
+		}
+		p.fail(code, start, "", "the repeat count is too large: %d is the most", p.g.MaxRepeat)
 	case c.max != Unlimited && c.min > c.max && !p.is(flavor.InPerl):
 		text := fmt.Sprintf("{%d,%d}", c.max, c.min)
 		p.failWith(&Error{
@@ -267,7 +271,7 @@ const perlMaxEmpty = 65535 / 3
 func (p *parser) checkRepeated(child *Node, start int, op byte, c counts) bool {
 	switch {
 	case child.Kind == KindRepetition && p.g.NestedRepeat == flavor.NestedRefused && !(p.is(flavor.InGo) && child.Span.End < start):
-		p.fail("nested-repeat", child.Aux.Start, "put a group around it, as in (?:x*)*", "a repeat cannot be repeated directly")
+		p.nestedRepeat(child, op)
 	case child.Kind == KindFlags, child.Kind == KindCallout, child.Kind == KindVerb && p.is(flavor.InPCRE2) && child.Text != "ACCEPT":
 		p.nothingToRepeat(start, op)
 		return false
@@ -279,6 +283,30 @@ func (p *parser) checkRepeated(child *Node, start int, op byte, c counts) bool {
 		p.fail("missing-repeat-argument", start, "", "a lookaround cannot be repeated here")
 	}
 	return true
+}
+
+// nestedRepeat refuses an operator behind another one, which may be meant as a
+// possessive repeat.
+func (p *parser) nestedRepeat(child *Node, op byte) {
+	span := Span{child.Aux.Start, p.pos}
+	if op == '+' && child.Greed == Greedy && !p.has(flavor.Possessive) && child.Aux.End == p.pos-1 {
+		e := p.unsupported(flavor.Possessive, span)
+		if p.is(flavor.InGo) {
+			e.Hint = "it does not backtrack: write x" + p.s[span.Start:p.pos-1]
+		} else {
+			e.Hint = `(?=(x` + p.s[span.Start:p.pos-1] + `))\1 does the same, with a group`
+		}
+		p.failWith(e)
+		return
+	}
+	e := &Error{
+		Code: "nested-repeat", Message: "a repeat cannot be repeated directly", Span: span,
+		Hint: "put a group around it, as in (?:x*)*",
+	}
+	if text := p.tree.Source(child); len(text) < 100 {
+		e.Fix = &Fix{child.Span, "(?:" + text + ")"}
+	}
+	p.failWith(e)
 }
 
 // isDigits reports whether s is decimal digits.

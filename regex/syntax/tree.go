@@ -14,8 +14,9 @@ type Tree struct {
 	Tokens []Token
 	// Groups are the capture groups by their numbers, from 0, the whole match.
 	Groups []Group
-	// Errors are what the flavor's engines refuse the pattern for, by position.
-	// A pattern is good when there are none.
+	// Errors are what the flavor's engines refuse the pattern for, in the order in
+	// which a reader from left to right meets them: what is never closed comes at
+	// the end. A pattern is good when there are none.
 	Errors []*Error
 
 	bytes bool // the pattern is bytes instead of characters

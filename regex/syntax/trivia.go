@@ -157,7 +157,11 @@ func (p *parser) comment(start int) *Node {
 		p.pos++
 	}
 	closed := p.take(")")
-	p.need(flavor.Comment, start)
+	if !p.has(flavor.Comment) {
+		e := p.unsupported(flavor.Comment, Span{start, start + len("(?#")})
+		e.Fix = &Fix{Span{start, p.pos}, ""}
+		p.failWith(e)
+	}
 	if !closed {
 		p.failWith(&Error{Code: "missing-paren", Message: "missing closing ): this comment starts here", Span: Span{start, start + 3}})
 	}

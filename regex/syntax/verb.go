@@ -59,7 +59,7 @@ func (p *parser) star(start int) *Node {
 func (p *parser) unknownWord(start int, name string) *Node {
 	switch group, ok := alphaGroups[name]; {
 	case ok && !p.has(group.feature):
-		p.failWith(unsupported(p.tree.Flavor, group.feature, Span{start, p.pos}))
+		p.failWith(p.unsupported(group.feature, Span{start, p.pos}))
 	case ok:
 		p.fail("invalid-group", start, "as in (*"+name+":...)", "the name of this group needs a : behind it")
 	default:

@@ -1,0 +1,67 @@
+package syntax
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/regexdbg/regexdbg/regex/flavor"
+)
+
+// TestErrors reads testdata/errors.txt: blocks that an empty line ends, of a
+// flavor with flags and a pattern, and what is printed of its first error, with
+// its code in front and with its fix, if it has one, behind it. What a fix makes of the
+// pattern has to have fewer errors, or later ones.
+func TestErrors(t *testing.T) {
+	data, err := os.ReadFile("testdata/errors.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tested := map[string]int{}
+	for _, block := range strings.Split(string(data), "\n\n") {
+		head, want, _ := strings.Cut(block, "\n")
+		if strings.HasPrefix(head, "#") {
+			continue
+		}
+		name, pattern, _ := strings.Cut(head, " ")
+		name, flags, _ := strings.Cut(name, "/")
+		f := lookup(t, name)
+		tree := Parse(pattern, f, flavor.FlagsOf(flags))
+		checkTree(t, tree)
+		if got := firstError(tree); got != strings.TrimRight(want, "\n") {
+			t.Errorf("%s\ngot\n%s\nwant\n%s", head, got, want)
+		}
+		tested[name]++
+		if len(tree.Errors) == 0 || tree.Errors[0].Fix == nil {
+			continue
+		}
+		fixed := Parse(tree.Errors[0].Fix.apply(pattern), f, flavor.FlagsOf(flags))
+		if len(fixed.Errors) >= len(tree.Errors) && fixed.Errors[0].Span.Start <= tree.Errors[0].Span.Start {
+			t.Errorf("%s: the fix makes %s of it: %v", head, fixed.Pattern, fixed.Errors[0])
+		}
+	}
+	for _, name := range []string{"go", "dotnet", "js", "python"} {
+		if tested[name] < 20 {
+			t.Errorf("%d errors of %s are too few", tested[name], name)
+		}
+	}
+}
+
+// apply returns the pattern with the fix.
+func (f *Fix) apply(pattern string) string {
+	return pattern[:f.Span.Start] + f.Text + pattern[f.Span.End:]
+}
+
+// firstError is a tree's first error as in testdata/errors.txt.
+func firstError(tree *Tree) string {
+	if len(tree.Errors) == 0 {
+		return "good"
+	}
+	e := tree.Errors[0]
+	text := fmt.Sprintf("%s %s", e.Code, strings.TrimPrefix(Caret(e, []byte(tree.Pattern)), "error: "))
+	if e.Fix != nil {
+		text += "  = fix: " + e.Fix.apply(tree.Pattern) + "\n"
+	}
+	return strings.TrimSuffix(text, "\n")
+}
