@@ -327,7 +327,7 @@ func (w *writer) lostCase(n *syntax.Node) {
 
 // literal writes characters.
 func (w *writer) literal(n *syntax.Node) {
-	if n.Op == syntax.OpNamed {
+	if n.Op == syntax.OpNamed && w.from.Flavor == w.to {
 		w.verbatim(n)
 		return
 	}

@@ -82,7 +82,12 @@ func (x *explainer) literal(n *syntax.Node) phrase {
 	text := string(n.Runes())
 	switch {
 	case n.Op == syntax.OpNamed:
-		p.one, p.many = "the character named "+n.Text, "times the character named "+n.Text
+		what := "character"
+		if n.Len() > 1 {
+			what = "sequence"
+		}
+		name := what + " named " + n.Text + ", " + quoted(text)
+		p.one, p.many = "the "+name, "times the "+name
 	case n.Op == syntax.OpVerbatim || n.Op == syntax.OpIdentity:
 		switch size := n.Len(); {
 		case size == 1:
@@ -97,7 +102,7 @@ func (x *explainer) literal(n *syntax.Node) phrase {
 		name := x.charByNumber(n)
 		p.one, p.many = article(name), "times "+name
 	}
-	if n.Flags.Has('i') && n.Op != syntax.OpNamed && slices.ContainsFunc(n.Runes(), isCased) {
+	if n.Flags.Has('i') && slices.ContainsFunc(n.Runes(), isCased) {
 		p.one, p.many, p.flags = p.one+", ignoring case", p.many+", ignoring case", "i"
 		p.details = append(p.details, x.otherCases(n)...)
 	}
@@ -158,7 +163,6 @@ func (x *explainer) universe(n *syntax.Node) syntax.CharRange {
 // units says that a literal is more characters than it seems.
 func (x *explainer) units(n *syntax.Node) []string {
 	switch universe := x.universe(n); {
-	case n.Op == syntax.OpNamed:
 	case universe.Last == 0xFF && n.Op == syntax.OpVerbatim && len(n.Text) > n.Len():
 		return []string{fmt.Sprintf("Without the flag u it is %s.", plural(len(n.Text), "byte"))}
 	case universe.Last == 0xFFFF && slices.ContainsFunc(n.Runes(), func(r rune) bool { return r > 0xFFFF }):

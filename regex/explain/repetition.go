@@ -120,7 +120,7 @@ func (x *explainer) rounds(n, child *syntax.Node) []string {
 
 // lastUnit says that a repeat is of less than one sees.
 func (x *explainer) lastUnit(child *syntax.Node) []string {
-	if child.Kind != syntax.KindLiteral || child.Op == syntax.OpNamed {
+	if child.Kind != syntax.KindLiteral {
 		return nil
 	}
 	switch universe := x.universe(child); {

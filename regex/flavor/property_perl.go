@@ -60,7 +60,8 @@ func perlOwn(name string) bool {
 func (t *propertyTable) hasPerlValue(property, value string) bool {
 	property = LooseName(property)
 	if property == "name" || property == "na" {
-		return value != "" // which names there are is not known here
+		_, ok := charNames().perl(strings.ToUpper(strings.ReplaceAll(value, "_", " ")))
+		return ok || isWildcard(value)
 	}
 	values := t.values[property]
 	if values == nil {
@@ -69,7 +70,7 @@ func (t *propertyTable) hasPerlValue(property, value string) bool {
 			return false
 		}
 	}
-	if wildcard(value) {
+	if isWildcard(value) {
 		return true
 	}
 	switch property {
@@ -85,21 +86,32 @@ func (t *propertyTable) hasPerlValue(property, value string) bool {
 	return values[loose] || loose == "l" && strings.HasSuffix(value, "_")
 }
 
-// wildcard reports whether a value is a pattern between delimiters, for all values
-// that it matches.
-func wildcard(value string) bool {
-	if len(value) < 2 || strings.IndexByte("-+_{", value[0]) >= 0 {
-		return false
+// Wildcard returns the pattern that stands for all values of a property that it
+// matches, as in Perl's \p{Block=/Latin/}, and reports whether the name has one.
+func Wildcard(name string) (string, bool) {
+	_, value, ok := cutValue(name)
+	if !ok || len(value) < 2 || strings.IndexByte("-+_{", value[0]) >= 0 {
+		return "", false
 	}
 	open := strings.TrimPrefix(value, `\`)
 	if open == "" || !isPunct(open[0]) {
-		return false
+		return "", false
 	}
 	shut := open[:1]
 	if i := strings.IndexByte("([<", open[0]); i >= 0 {
 		shut = ")]>"[i : i+1]
 	}
-	return strings.HasSuffix(value, shut)
+	inner, closed := strings.CutSuffix(open[1:], shut)
+	if len(open) < len(value) { // the delimiters are escaped
+		inner, ok = strings.CutSuffix(inner, `\`)
+		closed = closed && ok
+	}
+	return inner, closed
+}
+
+func isWildcard(value string) bool {
+	_, ok := Wildcard("=" + value)
+	return ok
 }
 
 func isPunct(c byte) bool {

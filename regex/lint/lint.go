@@ -138,7 +138,7 @@ func literalStart(n *syntax.Node) (text string, whole bool) {
 	case syntax.KindEmpty:
 		return "", true
 	case syntax.KindLiteral:
-		return string(n.Runes()), n.Op != syntax.OpNamed
+		return string(n.Runes()), true
 	case syntax.KindConcat:
 		for _, sub := range meaning(n) {
 			t, whole := literalStart(sub)

@@ -193,7 +193,6 @@ func (e *evaluator) items(items []*Node) charsAndStrings {
 			for _, r := range e.units(sub) {
 				few = append(few, e.foldChar(r, sub.Flags)...)
 			}
-			e.unknown = e.unknown || sub.Op == OpNamed
 			continue
 		default:
 			set.chars = e.item(sub)

@@ -40,7 +40,7 @@ func (p *parser) class() *Node {
 	switch {
 	case p.is(flavor.InPCRE2 | flavor.InPerl):
 		p.perlNegation(n)
-		p.perlClass(open)
+		p.perlClass(open, n.Negated)
 		n.Sub = slices.Clone(p.items[base:])
 	case p.is(flavor.InJava):
 		p.javaClass(open, true)
@@ -199,7 +199,7 @@ func (p *parser) classItem(base int) {
 	n := p.node(KindRange, low.Span.Start)
 	n.Sub = []*Node{low, high}
 	p.items[len(p.items)-1] = n
-	if from, to := p.rangeEnds(low, high); from > to && low.Op != OpNamed && high.Op != OpNamed {
+	if from, to := p.rangeEnds(low, high); from > to {
 		if charOf(low) <= charOf(high) {
 			p.failWith(&Error{
 				Code: "invalid-range", Message: "without u and v, this range is from half of a character to half of another", Span: n.Span,
@@ -254,7 +254,7 @@ func (p *parser) push(n *Node) { p.items = append(p.items, n) }
 
 // isChar reports whether a node is one character, that a range can have at an end.
 func (p *parser) isChar(n *Node) bool {
-	return n.Kind == KindLiteral && n.Len() == 1 && (n.Op != OpNamed || p.is(flavor.InPython))
+	return n.Kind == KindLiteral && n.Len() == 1
 }
 
 func charOf(n *Node) rune {

@@ -248,6 +248,8 @@ func (p *parser) checkStrict(start int, n *Node) {
 		p.fail("invalid-escape", start, `as in \012, or \o{12}`, "an octal number has exactly three digits in (?[...])")
 	case n.Op == OpHex && !strings.HasPrefix(text, `\x{`) && (len(text) != 4 || p.more() && digitValue(p.s[p.pos]) < 16):
 		p.fail("invalid-escape", start, `as in \x{41}`, "a hexadecimal number has exactly two digits in (?[...])")
+	case n.Len() > 1:
+		p.fail("invalid-escape", start, "", "this is more than one character, which cannot be in (?[...])")
 	case n.Op == OpIdentity && len(text) == 2 && text[1] != '_' && isASCIIWord(text[1]):
 		p.fail("invalid-escape", start, "", "%s has no meaning in a class", text)
 	}

@@ -12,13 +12,14 @@ type bracketClass struct {
 	low  *Node // what may be the start of a range: the last item
 	dash int   // where the hyphen behind low is, or -1
 	// token is that of the hyphen.
-	token int
+	token   int
+	negated bool
 }
 
 // perlClass reads a class of PCRE2 or Perl from behind its [ and what may stand in
 // front of its first item on.
-func (p *parser) perlClass(open int) {
-	class := bracketClass{dash: -1}
+func (p *parser) perlClass(open int, negated bool) {
+	class := bracketClass{dash: -1, negated: negated}
 	first := true
 	for {
 		if !p.more() {
@@ -111,7 +112,7 @@ func (p *parser) classTrivia() bool {
 			p.pos++
 		}
 		p.push(p.leaf(KindSpace, TokenSpace, start))
-	case p.has(flavor.Quote) && p.at(`\E`), p.has(flavor.Quote) && !p.quoted && p.at(`\Q`):
+	case p.has(flavor.Quote) && p.at(`\E`) && (p.quoted || !p.is(flavor.InJava)), p.has(flavor.Quote) && !p.quoted && p.at(`\Q`):
 		p.quoted = p.s[p.pos+1] == 'Q'
 		p.pos += 2
 		p.push(p.leaf(KindQuoteMark, TokenQuote, start))
@@ -136,6 +137,9 @@ func (p *parser) perlClassItem(class *bracketClass) {
 	case p.s[start] == '\\':
 		n = p.escapeIn(true)
 		p.checkStrict(start, n)
+		if n.Op == OpNamed && n.Other != "" && !strings.HasPrefix(n.Text, "U+") && !class.negated && class.dash < 0 && !p.strictClass {
+			p.fail("invalid-escape", start, `write it outside of the class, or by numbers as in \N{U+23.FE0F}`, "Perl does not find a sequence by its name in a class")
+		}
 	case p.s[start] == '[':
 		n = p.perlPosix()
 	}
@@ -237,7 +241,7 @@ func (p *parser) hyphen(at int) *Node {
 // isRangeEnd reports whether a node is one character, which may be an end of a
 // range.
 func isRangeEnd(n *Node) bool {
-	return n.Kind == KindLiteral && (n.Op != OpVerbatim || len(n.Text) == 1 || n.Len() == 1)
+	return n.Kind == KindLiteral && (n.Op == OpVerbatim && len(n.Text) == 1 || n.Len() == 1)
 }
 
 // perlPosix reads [:alpha:], or returns nil.

@@ -542,23 +542,36 @@ func (p *parser) badControlKey(start int) *Node {
 	return p.char(start, OpControl, unicode.ReplacementChar)
 }
 
-// namedChar reads \N{BULLET}. The name is not resolved: no table of names is
-// here.
+// namedChar reads \N{BULLET}.
 func (p *parser) namedChar(start int) *Node {
 	if !p.at("{") {
 		return nil
 	}
 	end := p.index("}")
-	if end == len(p.s) || end < p.pos+2 || isDigits(p.s[p.pos+1:p.pos+2]) {
+	if end == len(p.s) || end < p.pos+2 && p.is(flavor.InPython) {
 		return nil
 	}
 	name := p.s[p.pos+1 : end]
 	p.pos = end + 1
-	if p.is(flavor.InPython) && (!isCharName(name) || strings.ContainsAny(name, "_():")) {
-		p.fail("invalid-escape", start, `as in \N{BULLET}`, "there is no character of this name")
-	}
+	return p.named1(start, name)
+}
+
+// named1 is a character, or in Perl a sequence of them, by its name.
+func (p *parser) named1(start int, name string) *Node {
 	n := p.char(start, OpNamed, unicode.ReplacementChar)
 	n.Text = name
+	runes, ok := p.tree.Flavor.CharByName(name)
+	switch {
+	case !ok:
+		p.failWith(&Error{
+			Code: "unknown-name", Message: p.tree.Flavor.Label + " knows no character of this name", Span: n.Span,
+			Hint: `as in \N{BULLET}, or write the character by its number`,
+		})
+	case len(runes) == 1:
+		n.Rune = runes[0]
+	default:
+		n.Other = string(runes)
+	}
 	return n
 }
 

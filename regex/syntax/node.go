@@ -154,7 +154,7 @@ const (
 	OpHex         // \x41, \x{41}
 	OpUnicode     // \u0041, \u{41}, \U00000041, \N{U+41}
 	OpControl     // \cA
-	OpNamed       // \N{BULLET}: the name is Text
+	OpNamed       // \N{BULLET}: the name is Text; Other is the sequence that Perl has by some names, or ""
 )
 
 // The Ops of [KindGroup].
@@ -215,16 +215,22 @@ const (
 // Runes returns the characters that a [KindLiteral] matches. Bytes that are not
 // UTF-8 are [utf8.RuneError].
 func (n *Node) Runes() []rune {
-	if n.Op == OpVerbatim {
+	switch {
+	case n.Op == OpVerbatim:
 		return []rune(n.Text)
+	case n.Other != "":
+		return []rune(n.Other)
 	}
 	return []rune{n.Rune}
 }
 
 // Len returns the number of characters that a [KindLiteral] matches.
 func (n *Node) Len() int {
-	if n.Op == OpVerbatim {
+	switch {
+	case n.Op == OpVerbatim:
 		return utf8.RuneCountInString(n.Text)
+	case n.Other != "":
+		return utf8.RuneCountInString(n.Other)
 	}
 	return 1
 }

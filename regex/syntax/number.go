@@ -167,23 +167,22 @@ func (p *parser) perlN(start int) *Node {
 	p.pos = end + 1
 	digits, numbered := strings.CutPrefix(text, "U+")
 	if !numbered {
-		n := p.char(start, OpNamed, unicode.ReplacementChar)
-		n.Text = text
-		p.checkCharName(n)
-		return n
+		return p.named1(start, text)
 	}
 	n := p.char(start, OpUnicode, unicode.ReplacementChar)
-	for i, part := range strings.Split(digits, ".") {
+	var runes []rune
+	for part := range strings.SplitSeq(digits, ".") {
 		value, used, tooLarge := perlDigits(part, 16)
 		if used == 0 || used < len(part) || tooLarge {
 			p.fail("invalid-escape", start, `as in \N{U+2022}`, `\N{U+...} needs a hexadecimal number`)
 			break
 		}
-		if i == 0 {
-			n.Rune = value
-		} else { // a sequence
-			n.Op, n.Text = OpNamed, text
-		}
+		runes = append(runes, value)
+	}
+	if len(runes) == 1 {
+		n.Rune = runes[0]
+	} else if len(runes) > 1 {
+		n.Op, n.Text, n.Other = OpNamed, text, string(runes)
 	}
 	return n
 }
@@ -198,29 +197,6 @@ func (p *parser) apartBraces(start int) {
 	if bad {
 		p.fail("invalid-escape", start, `as in \N{U+2022}`, `the braces of \N{...} have to follow it`)
 	}
-}
-
-// checkCharName refuses a name that no character can have. There is no table of
-// names here.
-func (p *parser) checkCharName(n *Node) {
-	if n.Text == "" || !isCharName(n.Text) {
-		p.failWith(&Error{
-			Code: "unknown-name", Message: "there is no character of this name", Span: n.Span,
-			Hint: `as in \N{BULLET}, or by its number`,
-		})
-	}
-}
-
-// isCharName reports whether a text looks like a name of a character in Unicode:
-// letters, digits, blanks and hyphens.
-func isCharName(name string) bool {
-	for i := range len(name) {
-		c := name[i]
-		if !isASCIILetter(rune(c)) && !isASCIIDigit(rune(c)) && c != ' ' && c != '-' && c != '_' && c != '(' && c != ')' && c != ':' {
-			return false
-		}
-	}
-	return true
 }
 
 // javaHex reads \x41 and \x{41} in Java, from behind the x on.

@@ -60,7 +60,7 @@ func (p *parser) property(start int, c byte) *Node {
 		n.Aux.Start = at.End - len(bare)
 	}
 	n.Text = name
-	if ok && !p.tree.Flavor.HasProperty(name, p.propertyFlags()) {
+	if ok && !(p.tree.Flavor.HasProperty(p.officialName(name), p.propertyFlags()) && p.goodWildcard(name)) {
 		p.unknownProperty(n)
 	}
 	return n
@@ -103,6 +103,34 @@ func (p *parser) propertyName() bool {
 		}
 	}
 	return p.at("}")
+}
+
+// goodWildcard reports whether the pattern of a property's values in Perl, if there
+// is one, has only what such patterns may have. Whether it matches a value is not
+// known here.
+func (p *parser) goodWildcard(name string) bool {
+	pattern, ok := flavor.Wildcard(name)
+	if !ok || !p.is(flavor.InPerl) {
+		return true
+	}
+	tree := Parse(pattern, p.tree.Flavor, flavor.FlagsOf("i"))
+	good := len(tree.Errors) == 0
+	tree.Root.Walk(func(n *Node) bool {
+		switch n.Kind {
+		case KindProperty:
+			good = false
+		case KindAssertion:
+			good = good && n.Rune != 'G'
+		case KindRepetition:
+			good = good && (n.Min > 0 || n.Max != Unlimited)
+		case KindFlags, KindGroup:
+			if n.Kind == KindFlags || n.Op == OpFlagsGroup {
+				good = good && !strings.ContainsAny(n.Text, "adlugcs")
+			}
+		}
+		return good
+	})
+	return good
 }
 
 // officialName makes of a name that may be one of the user's own in Perl one that

@@ -54,7 +54,10 @@ func (p *parser) repeat(base int) bool {
 		p.push(nothing)
 		last = len(p.items) - 1
 	}
-	greed := p.greed(op, c)
+	greed := Greedy
+	if !p.never(c) {
+		greed = p.greed(op, c)
+	}
 	if last < base || !quoted && !p.checkRepeated(p.items[last], start, op, c) {
 		if last < base {
 			p.nothingToRepeat(start, op)
@@ -65,7 +68,7 @@ func (p *parser) repeat(base int) bool {
 	p.token(TokenRepeat, start)
 	end := p.pos
 	var gap []*Node
-	if c.max == Unlimited || c.min <= c.max {
+	if !p.never(c) {
 		gap = p.greedBehind(&greed)
 	}
 	if len(gap) > 0 {
@@ -84,6 +87,12 @@ func (p *parser) repeat(base int) bool {
 // which Perl takes for something that never matches.
 func isNever(n *Node) bool {
 	return n.Kind == KindRepetition && n.Max != Unlimited && n.Max < n.Min
+}
+
+// never reports whether counts are in reverse order where that is good, as in Perl:
+// no ? or + belongs to them.
+func (p *parser) never(c counts) bool {
+	return p.is(flavor.InPerl) && c.max != Unlimited && c.min > c.max
 }
 
 // perlBrace reports whether Perl refuses a { that starts no repeat: behind an escape
