@@ -51,7 +51,6 @@ func (e *evaluator) dotnetItems(items []*Node, class *Node) CharSet {
 			for _, r := range e.units(n) {
 				ranges = append(ranges, e.dotnetFold(charsOf(r), class)...)
 			}
-			e.unknown = e.unknown || n.Op == OpNamed
 		case KindRange:
 			ranges = append(ranges, e.dotnetFold(e.span(n), class)...)
 		case KindClass:

@@ -125,7 +125,7 @@ func (e *evaluator) eval(n *Node) charsAndStrings {
 	case KindClassString:
 		return e.classString(n)
 	case KindLiteral:
-		if units := e.units(n); n.Op != OpNamed && len(units) == 1 {
+		if units := e.units(n); len(units) == 1 {
 			return charsAndStrings{chars: e.literal(units[0], n.Flags)}
 		}
 		e.unknown = true

@@ -207,11 +207,17 @@ func (p *parser) classItem(base int) {
 			})
 			return
 		}
-		p.failWith(&Error{
-			Code: "invalid-range", Message: "the range is in reverse order", Span: n.Span, Hint: `write \- for a hyphen`,
-			Fix: &Fix{n.Span, p.tree.Source(high) + "-" + p.tree.Source(low)},
-		})
+		p.reversedRange(low, high)
 	}
+}
+
+// reversedRange is a range whose end is before its start.
+func (p *parser) reversedRange(low, high *Node) {
+	span := Span{low.Span.Start, high.Span.End}
+	p.failWith(&Error{
+		Code: "invalid-range", Message: "the range is in reverse order", Span: span, Hint: `write \- for a hyphen`,
+		Fix: &Fix{span, p.tree.Source(high) + "-" + p.tree.Source(low)},
+	})
 }
 
 // badRange is a - behind a class that is no character: some flavors take both

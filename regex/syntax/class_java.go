@@ -163,7 +163,7 @@ func (p *parser) javaRange() {
 	case !isRangeEnd(high):
 		p.notInRange(n.Span, high.Span.Start-1)
 	case charOf(low) > charOf(high):
-		p.failWith(&Error{Code: "invalid-range", Message: "the range is in reverse order", Span: n.Span, Hint: `write \- for a hyphen`})
+		p.reversedRange(low, high)
 	}
 }
 

@@ -170,7 +170,7 @@ func (p *parser) perlRange(class *bracketClass, high *Node) {
 	r.Sub = []*Node{low, high}
 	p.items[len(p.items)-1] = r
 	if charOf(low) > charOf(high) {
-		p.failWith(&Error{Code: "invalid-range", Message: "the range is in reverse order", Span: r.Span, Hint: `write \- for a hyphen`})
+		p.reversedRange(low, high)
 	}
 	class.low, class.dash = nil, -1
 }

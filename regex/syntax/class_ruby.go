@@ -119,7 +119,7 @@ func (p *parser) rubyChar1(c *rubyClassReader, n *Node) {
 	}
 	span := Span{c.low.Span.Start, n.Span.End}
 	if charOf(c.low) > charOf(n) {
-		p.failWith(&Error{Code: "invalid-range", Message: "the range is in reverse order", Span: span, Hint: `write \- for a hyphen`})
+		p.reversedRange(c.low, n)
 	}
 	if last := len(p.items) - 1; p.items[last] == c.low {
 		p.items[last] = p.node(KindRange, span.Start)
