@@ -53,8 +53,8 @@ func TestGoErrors(t *testing.T) {
 		`invalid-escape «\x»`,
 		`invalid-escape [a«\b»]`,
 		`invalid-escape a«\p{Lu»`,
-		`invalid-range [a-«\d»]`,
-		`invalid-range [a-«\p»{L}]`,
+		`invalid-range [«a-\d»]`,
+		`invalid-range [«a-\p{L}»]`,
 		`unsupported-backreference (a)«\1»`,
 		`unsupported-backreference (?<n>a)«\k»<n>`,
 		`trailing-backslash ab«\»`,
@@ -121,8 +121,8 @@ func TestDotNetErrors(t *testing.T) {
 		`invalid-escape a«\x{110000}»`,
 		`unknown-property \p{L}«\p{Foo}»`,
 		`trailing-backslash \d\w«\»`,
-		`nested-repeat a*«*»`,
-		`nested-repeat a{2}«{3}»b`,
+		`nested-repeat a«**»`,
+		`nested-repeat a«{2}{3}»b`,
 		`invalid-repeat a«{2,1}»b`,
 		`missing-repeat-argument (a|«*»)b`,
 		`number-too-large a«{99999999999}»b`,
@@ -178,10 +178,10 @@ func TestUnfinished(t *testing.T) {
 		{`«(?P<n`, "", name, "(?P<name>...) is not in .NET"},
 		{`«(?'`, "", "(?'name'...) is not in Go's regexp", "its name has to end with '"},
 		{`(?<x>a)«(?'x`, "", "(?'name'...) is not in Go's regexp", "its name has to end with '"},
-		{`«(?<x-`, "", "a group name is written (?<name>...)", name},
-		{`«(?<x-y`, "", "a group name is written (?<name>...)", name},
-		{`«(?(?<`, "", "conditionals (?(...)...) are not in Go's regexp", "the kind of its condition has to follow"},
-		{`«(?#`, "", "comments (?#...) are not in Go's regexp", paren},
+		{`«(?<x-`, "", "a group's name is ASCII letters, digits and _", name},
+		{`«(?<x-y`, "", "a group's name is ASCII letters, digits and _", name},
+		{`«(?(?<`, "", "conditional (?(...)...) is not in Go's regexp", "the kind of its condition has to follow"},
+		{`«(?#`, "", "comment (?#...) is not in Go's regexp", paren},
 		{`a«[`, "missing-bracket", bracket, bracket},
 		{`a«[a`, "missing-bracket", bracket, bracket},
 		{`a«[^`, "missing-bracket", bracket, bracket},
@@ -191,11 +191,11 @@ func TestUnfinished(t *testing.T) {
 		{`a{2,`, "", "", ""},
 		{`a«\`, "trailing-backslash", "single backslash", "single backslash"},
 		{`[a«\`, "trailing-backslash", "single backslash", "single backslash"},
-		{`a«\x`, "invalid-escape", `\x needs two hexadecimal digits`, "not enough hexadecimal digits"},
-		{`a«\x4`, "invalid-escape", `\x needs two hexadecimal digits`, "not enough hexadecimal digits"},
-		{`a«\x{`, "invalid-escape", `\x needs two hexadecimal digits`, brace},
-		{`[a«\x{4`, "invalid-escape", `\x needs two hexadecimal digits`, brace},
-		{`a«\p`, "invalid-escape", `\p needs a letter, or a name in braces`, `\p needs a name in braces`},
+		{`a«\x`, "invalid-escape", `\x needs two hexadecimal digits`, `\x needs two hexadecimal digits`},
+		{`a«\x4`, "invalid-escape", `\x needs two hexadecimal digits`, `\x needs two hexadecimal digits`},
+		{`a«\x{`, "invalid-escape", brace, brace},
+		{`[a«\x{4`, "invalid-escape", brace, brace},
+		{`a«\p`, "invalid-escape", `\p needs a letter, or a name in braces`, `\p needs a letter, or a name in braces`},
 		{`a«\p{`, "invalid-escape", brace, brace},
 		{`[a«\P{L`, "invalid-escape", brace, brace},
 	} {
@@ -216,5 +216,18 @@ func TestUnfinished(t *testing.T) {
 	}
 	// These will not do, however they go on.
 	checkErrors(t, Go(), []string{"", "i"}, []string{`invalid-group «(?z»`, `invalid-group «(?i-s-»`, `invalid-group-name «(?<é»`})
-	checkErrors(t, DotNet(), []string{"", "i"}, []string{`invalid-group «(?z»`, `invalid-group-name (?<1«a»`})
+	checkErrors(t, DotNet(), []string{"", "i"}, []string{`invalid-group «(?z»`, `invalid-group-name «(?<1a»`})
+}
+
+// The engine decides what is good: where the tree finds nothing wrong, the words
+// are the engine's, about the whole pattern.
+func TestRefused(t *testing.T) {
+	tree, err := treeOf("go", "a", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bad := refused(tree, errors.New("no a"))
+	if bad.Code != "invalid" || bad.Message != "no a" || bad.Span != (syntax.Span{Start: 0, End: 1}) {
+		t.Errorf("got %+v", bad)
+	}
 }

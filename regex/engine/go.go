@@ -2,9 +2,7 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"regexp"
-	resyntax "regexp/syntax"
 	"runtime"
 	"strings"
 
@@ -32,13 +30,13 @@ func (goEngine) Compile(pattern []byte, flags string) (Program, error) {
 		return nil, err
 	}
 	source := goSource{pattern: string(pattern), flags: flags}
-	source.compiled = source.whole()
-	re, err := regexp.Compile(source.compiled)
+	re, err := regexp.Compile(source.whole())
 	if err != nil {
-		if bad, ok := errors.AsType[*resyntax.Error](err); ok {
-			return nil, source.diagnose(bad)
+		tree, bad := treeOf("go", source.pattern, flags)
+		if bad != nil {
+			return nil, bad
 		}
-		return nil, err
+		return nil, refused(tree, err)
 	}
 	return newGoProgram(source, re)
 }
@@ -54,7 +52,6 @@ func checkFlags(name, flags string) (string, error) {
 // A goSource is a pattern with its flags as the text that regexp compiles.
 type goSource struct {
 	pattern, flags string
-	compiled       string // the string that regexp compiled, by identity
 }
 
 // prefix is what stands before the user's pattern in whole.

@@ -188,7 +188,7 @@ func (p *parser) classItem(base int) {
 	case high == nil || high.Kind.IsTrivia():
 		return
 	case !p.isChar(high):
-		if p.g.UnknownLetter == flavor.Refused || p.strict() {
+		if high.Kind != KindError && (p.g.UnknownLetter == flavor.Refused || p.strict()) {
 			p.rangeOfClass(Span{start, p.pos}, dash, "end")
 		}
 		p.tree.Tokens[tokens].Kind = TokenLiteral

@@ -123,12 +123,14 @@ func parse(pattern string, f *flavor.Flavor, flags flavor.Flags, assumed facts) 
 }
 
 func (p *parser) checkUTF8() {
-	if !utf8.ValidString(p.s) {
-		p.failWith(&Error{
-			Code: "invalid-utf8", Message: "the pattern is not valid UTF-8 here", Span: invalidUTF8(p.s),
-			Hint: "write the character as an escape by its number",
-		})
+	if utf8.ValidString(p.s) {
+		return
 	}
+	hint := `write \x{...} for a character by its number`
+	if p.is(flavor.InDotNet) {
+		hint = `write \uFFFD to match bytes that are not UTF-8, which the engine sees as that character`
+	}
+	p.failWith(&Error{Code: "invalid-utf8", Message: "the pattern is not valid UTF-8 here", Span: invalidUTF8(p.s), Hint: hint})
 }
 
 func invalidUTF8(pattern string) Span {

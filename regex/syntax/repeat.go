@@ -298,7 +298,7 @@ func (p *parser) checkRepeated(child *Node, start int, op byte, c counts) bool {
 // possessive repeat.
 func (p *parser) nestedRepeat(child *Node, op byte) {
 	span := Span{child.Aux.Start, p.pos}
-	if op == '+' && child.Greed == Greedy && !p.has(flavor.Possessive) && child.Aux.End == p.pos-1 {
+	if op == '+' && !strings.HasSuffix(p.s[child.Aux.Start+1:child.Aux.End], "?") && !p.has(flavor.Possessive) && child.Aux.End == p.pos-1 {
 		e := p.unsupported(flavor.Possessive, span)
 		if p.is(flavor.InGo) {
 			e.Hint = "it does not backtrack: write x" + p.s[span.Start:p.pos-1]

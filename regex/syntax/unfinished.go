@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
 )
@@ -154,7 +155,16 @@ func (p *parser) badName(start, from int, end byte) *Node {
 		}
 		return p.unfinished(start, fmt.Sprintf("its name has to end with %c", end), "as in "+open)
 	}
-	p.nameError(from, end)
+	if end == ')' || p.is(flavor.InPCRE2|flavor.InPerl|flavor.InJava|flavor.InRuby) {
+		p.nameError(from, end)
+	} else {
+		e := &Error{Code: "invalid-group-name", Message: p.nameRule(), Span: Span{start, p.pos}}
+		if p.namePrefix(p.s[from:p.pos]) && p.more() {
+			_, size := utf8.DecodeRuneInString(p.s[p.pos:])
+			e.Span.End += size
+		}
+		p.failWith(e)
+	}
 	if end == ')' {
 		return p.leaf(KindError, TokenError, start)
 	}

@@ -32,9 +32,15 @@ func (p *parser) unsupported(feature flavor.Feature, span Span) *Error {
 		what = title + " " + syntax
 	}
 	e := &Error{Code: "invalid-escape", Message: fmt.Sprintf("%s is not in %s", what, p.engineName()), Span: span}
-	if code, ok := lackCodes[feature]; ok {
+	code, known := lackCodes[feature]
+	otherwise := code == "unsupported-backreference" && p.has(flavor.Backreference) ||
+		code == "unsupported-recursion" && (p.has(flavor.Recursion) || p.has(flavor.CallG))
+	switch {
+	case known && !otherwise:
 		e.Code = code
-	} else if written[0] == '(' {
+	case known && written[0] == '(': // it is only written in another way
+		e.Code = "invalid-group"
+	case written[0] == '(':
 		e.Code = "unsupported-group"
 	}
 	p.advise(e)
