@@ -118,6 +118,46 @@ func TestExplanationIsMadeWhenItIsShown(t *testing.T) {
 	}
 }
 
+func TestLiteralsAndConversions(t *testing.T) {
+	p, _ := open(t, serve(t, ui.Options{}))
+	var a wire.Analysis
+	p.update(1, "dotnet", "im", "é(?<n>a)\\d(?>b)", "")
+	p.expectAnalysis(wire.TypeAnalysis, &a)
+	p.send(wire.Show{Type: wire.TypeShow, Panels: []string{"literals", "conversions"}})
+	var l wire.Literals
+	p.expectAnalysis(wire.TypeLiterals, &l)
+	if first := l.Literals[0]; first.Style != "csharp" || first.Text != `@"é(?<n>a)\d(?>b)"` || first.Missing != "im" || !first.Own {
+		t.Errorf("the first literal is %+v", first)
+	}
+	var c wire.Conversions
+	p.expectAnalysis(wire.TypeConversions, &c)
+	var flavors []string
+	for _, conversion := range c.Conversions {
+		flavors = append(flavors, conversion.Flavor)
+		if conversion.Flavor != "go" {
+			continue
+		}
+		if !strings.Contains(conversion.Pattern, "(?P<n>a)") && !strings.Contains(conversion.Pattern, "(?<n>a)") || conversion.Flags != "im" {
+			t.Errorf("for Go %+v", conversion)
+		}
+		// Go has no atomic groups.
+		if !slices.ContainsFunc(conversion.Changes, func(ch wire.Change) bool {
+			return ch.Severity == wire.SeverityError && ch.Span.From == 10 && ch.Span.FromBytes == 11
+		}) {
+			t.Errorf("changes %+v", conversion.Changes)
+		}
+	}
+	if want := []string{"go", "pcre2", "js", "python", "perl", "java", "ruby"}; !reflect.DeepEqual(flavors, want) {
+		t.Errorf("flavors %v, want %v", flavors, want)
+	}
+	p.update(2, "go", "", "(", "")
+	p.expectAnalysis(wire.TypeAnalysis, &a)
+	p.expectAnalysis(wire.TypeLiterals, &l)
+	if p.expectAnalysis(wire.TypeConversions, &c); c.Conversions[0].Error == "" {
+		t.Errorf("a pattern with errors is converted: %+v", c.Conversions[0])
+	}
+}
+
 // Warnings follow the analysis, and come again when the text changes what they
 // depend on, and only then.
 func TestWarnings(t *testing.T) {

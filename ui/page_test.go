@@ -105,7 +105,8 @@ func (p *page) next() (kind string, data []byte) {
 
 func ofAnalysis(kind string) bool {
 	return kind == wire.TypeAnalysis || kind == wire.TypeAnalysisFailed || kind == wire.TypeWarnings ||
-		kind == wire.TypeDiagram || kind == wire.TypeExplanation
+		kind == wire.TypeDiagram || kind == wire.TypeExplanation ||
+		kind == wire.TypeLiterals || kind == wire.TypeConversions
 }
 
 // expectAnalysis waits for the next message of an analysis, and fails when it is

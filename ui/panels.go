@@ -7,7 +7,7 @@ import (
 	"github.com/regexdbg/regexdbg/ui/wire"
 )
 
-// A panel is a tab of the page that this server can serve.
+// A panel is a tab or a menu of the page that this server can serve.
 type panel struct {
 	wire.Panel
 	// analyse makes the message that the panel needs besides matches and
@@ -17,7 +17,7 @@ type panel struct {
 	wide    bool
 }
 
-// panels are the tabs in the order in which the page shows them.
+// panels are the tabs in the order in which the page shows them, and the menus.
 var panels = []panel{
 	{Panel: wire.Panel{ID: "matches", Label: "Matches", NeedsEngine: true}},
 	{Panel: wire.Panel{ID: "explain", Label: "Explain"}, analyse: func(a *analysis, _ int) any {
@@ -25,6 +25,12 @@ var panels = []panel{
 	}},
 	{Panel: wire.Panel{ID: "diagram", Label: "Diagram"}, wide: true, analyse: func(a *analysis, width int) any {
 		return wire.NewDiagram(a.version, a.tree, a.positions, width)
+	}},
+	{Panel: wire.Panel{ID: "literals", Label: "Copy as", Menu: true}, analyse: func(a *analysis, _ int) any {
+		return wire.NewLiterals(a.version, a.tree, a.query.Flags)
+	}},
+	{Panel: wire.Panel{ID: "conversions", Label: "Convert", Menu: true}, analyse: func(a *analysis, _ int) any {
+		return wire.NewConversions(a.version, a.tree, a.positions)
 	}},
 }
 

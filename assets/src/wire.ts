@@ -42,6 +42,10 @@ export const TypeWarnings = "warnings";
 
 export const TypeExplanation = "explanation";
 
+export const TypeLiterals = "literals";
+
+export const TypeConversions = "conversions";
+
 export const TypeAnalysisFailed = "analysis-failed";
 
 export const TypeDiagram = "diagram";
@@ -179,6 +183,8 @@ export interface Panel {
   label: string;
   /// NeedsEngine tells that the panel is empty in a flavor without an engine.
   needsEngine: boolean;
+  /// Menu tells that the page shows it beside the pattern, and not as a tab.
+  menu: boolean;
 }
 
 /// Welcome answers hello.
@@ -421,6 +427,56 @@ export interface ExplanationItem {
   flags?: string;
   /// Error says what is wrong here, if anything is.
   error?: string;
+}
+
+/// Literals is what the menu "literals" shows: the pattern as it is written in
+/// source code.
+export interface Literals {
+  type: typeof TypeLiterals;
+  version: number; // as in Analysis
+  literals: Literal[];
+}
+
+/// Literal is the pattern in one style of source code.
+export interface Literal {
+  style: string;
+  label: string;
+  /// Own tells that one would write patterns of this flavor so.
+  own: boolean;
+  text: string;
+  /// Missing are the flags that the literal cannot carry.
+  missing?: string;
+  /// Error says why there is none.
+  error?: string;
+}
+
+/// Conversions is what the menu "conversions" shows: the pattern in every other
+/// flavor.
+export interface Conversions {
+  type: typeof TypeConversions;
+  version: number; // as in Analysis
+  /// Conversions are in the order of Welcome.Flavors, without the pattern's own.
+  conversions: Conversion[];
+}
+
+/// Conversion is the pattern in another flavor.
+export interface Conversion {
+  flavor: string;
+  flags: string;
+  pattern: string;
+  changes: Change[];
+  /// Error says why there is none.
+  error?: string;
+}
+
+/// Change is one thing that a conversion does: with the severity "error" the other
+/// flavor cannot say it, with "warning" it may match something else, and with
+/// "hint" it is only written otherwise.
+export interface Change {
+  /// Span is the part of the pattern that is converted.
+  span: Range;
+  severity: string;
+  message: string;
 }
 
 /// AnalysisFailed is sent in the place of an analysis or of what a panel needs,

@@ -30,6 +30,8 @@ const (
 	TypeAnalysis       = "analysis"
 	TypeWarnings       = "warnings"
 	TypeExplanation    = "explanation"
+	TypeLiterals       = "literals"
+	TypeConversions    = "conversions"
 	TypeAnalysisFailed = "analysis-failed"
 	TypeDiagram        = "diagram"
 )
@@ -168,6 +170,8 @@ type Panel struct {
 	Label string `json:"label"`
 	// NeedsEngine tells that the panel is empty in a flavor without an engine.
 	NeedsEngine bool `json:"needsEngine"`
+	// Menu tells that the page shows it beside the pattern, and not as a tab.
+	Menu bool `json:"menu"`
 }
 
 // Welcome answers hello.
@@ -409,6 +413,56 @@ type ExplanationItem struct {
 	Flags string `json:"flags,omitempty"`
 	// Error says what is wrong here, if anything is.
 	Error string `json:"error,omitempty"`
+}
+
+// Literals is what the menu "literals" shows: the pattern as it is written in
+// source code.
+type Literals struct {
+	Type     string    `json:"type"`
+	Version  int       `json:"version"` // as in Analysis
+	Literals []Literal `json:"literals"`
+}
+
+// Literal is the pattern in one style of source code.
+type Literal struct {
+	Style string `json:"style"`
+	Label string `json:"label"`
+	// Own tells that one would write patterns of this flavor so.
+	Own  bool   `json:"own"`
+	Text string `json:"text"`
+	// Missing are the flags that the literal cannot carry.
+	Missing string `json:"missing,omitempty"`
+	// Error says why there is none.
+	Error string `json:"error,omitempty"`
+}
+
+// Conversions is what the menu "conversions" shows: the pattern in every other
+// flavor.
+type Conversions struct {
+	Type    string `json:"type"`
+	Version int    `json:"version"` // as in Analysis
+	// Conversions are in the order of Welcome.Flavors, without the pattern's own.
+	Conversions []Conversion `json:"conversions"`
+}
+
+// Conversion is the pattern in another flavor.
+type Conversion struct {
+	Flavor  string   `json:"flavor"`
+	Flags   string   `json:"flags"`
+	Pattern string   `json:"pattern"`
+	Changes []Change `json:"changes"`
+	// Error says why there is none.
+	Error string `json:"error,omitempty"`
+}
+
+// Change is one thing that a conversion does: with the severity "error" the other
+// flavor cannot say it, with "warning" it may match something else, and with
+// "hint" it is only written otherwise.
+type Change struct {
+	// Span is the part of the pattern that is converted.
+	Span     Range  `json:"span"`
+	Severity string `json:"severity"`
+	Message  string `json:"message"`
 }
 
 // AnalysisFailed is sent in the place of an analysis or of what a panel needs,

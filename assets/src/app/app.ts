@@ -3,11 +3,13 @@ import type { ViewUpdate } from "@codemirror/view"
 import { effect } from "@preact/signals"
 import {
   type Place,
+  dialectOf,
   hasLongLine,
   loaded,
   matchAtCaret,
   patternEditor,
   replaceAll,
+  replaceQuery,
   setActive,
   setPart,
   setProblems,
@@ -139,6 +141,14 @@ export class App {
     this.changed()
   }
 
+  /// Makes the query another one, as one step of undo in the pattern that brings
+  /// back flavor and flags too.
+  takeQuery(to: Query): void {
+    const { flavor, flags, pattern } = this.model.query.value
+    if (flavor == to.flavor && flags == to.flags && pattern == to.pattern) return
+    replaceQuery(this.pattern, { flavor, flags }, to)
+  }
+
   setFlavor(flavor: string): void {
     this.model.query.value = { ...this.model.query.value, flavor }
     this.fitQuery()
@@ -239,6 +249,12 @@ export class App {
       case "explanation":
         model.explanation.value = this.analyses.about(msg) ?? model.explanation.value
         return
+      case "literals":
+        model.literals.value = this.analyses.about(msg) ?? model.literals.value
+        return
+      case "conversions":
+        model.conversions.value = this.analyses.about(msg) ?? model.conversions.value
+        return
       case "analysis-failed":
         model.analysisFailed.value = this.analyses.about(msg) ?? model.analysisFailed.value
         return
@@ -251,9 +267,9 @@ export class App {
   }
 
   private onScreen(): Omit<Show, "type"> {
-    const { welcome, panel, panelWidth } = this.model
+    const { welcome, panel, menu, panelWidth } = this.model
     const offered = welcome.value?.panels ?? []
-    const panels = offered.map(({ id }) => id).filter((id) => id == panel.value)
+    const panels = offered.map(({ id }) => id).filter((id) => id == panel.value || id == menu.value)
     return { panels, ...(panelWidth.value > 0 && { width: panelWidth.value }) }
   }
 
@@ -302,9 +318,11 @@ export class App {
 
   private patternUpdated(update: ViewUpdate): void {
     if (update.docChanged || update.selectionSet || update.focusChanged) this.model.place.value = this.caret()
-    if (!update.docChanged) return
+    const dialect = dialectOf(update.transactions)
+    if (!update.docChanged && !dialect) return
     const pattern = update.state.doc.toString()
-    this.model.query.value = { ...this.model.query.value, pattern }
+    this.model.query.value = { ...this.model.query.value, ...dialect, pattern }
+    if (dialect) this.fitQuery()
     this.changed()
   }
 

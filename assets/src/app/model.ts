@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals"
 import { type Place } from "../editor"
 import { type About, type Connection, type Results, type Status, findProblems, sameQuery } from "../state"
-import type { Analysis, AnalysisFailed, Diagram, Explanation, Query, Warnings, Welcome } from "../wire"
+import type { Analysis, AnalysisFailed, Conversions, Diagram, Explanation, Literals, Query, Warnings, Welcome } from "../wire"
 
 export type Theme = "system" | "light" | "dark"
 export type PositionUnit = "bytes" | "utf16" | "runes"
@@ -57,6 +57,8 @@ export class Model {
   readonly warnings = signal<About<Warnings> | undefined>(undefined)
   readonly diagram = signal<About<Diagram> | undefined>(undefined)
   readonly explanation = signal<About<Explanation> | undefined>(undefined)
+  readonly literals = signal<About<Literals> | undefined>(undefined)
+  readonly conversions = signal<About<Conversions> | undefined>(undefined)
   /// Why the analysis, or what a panel needs, could not be made.
   readonly analysisFailed = signal<About<AnalysisFailed> | undefined>(undefined)
   /// What is wrong with the pattern: in the engine's words, or where there is no
@@ -97,6 +99,8 @@ export class Model {
   readonly everything = signal(remembered.get("invisibles") == "1")
   readonly unit = signal<PositionUnit>((remembered.get("unit") as PositionUnit | null) ?? "bytes")
   readonly panel = signal("matches")
+  /// The menu that is open beside the pattern, as in welcome.panels; or "".
+  readonly menu = signal("")
   /// Of the open panel, in CSS pixels; 0 before it is known.
   readonly panelWidth = signal(0)
   private lastNotice = 0

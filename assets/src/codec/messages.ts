@@ -4,6 +4,7 @@ import type {
   AnalysisFailed,
   Cancel,
   Continue,
+  Conversions,
   Diagram,
   Done,
   Explanation,
@@ -11,6 +12,7 @@ import type {
   Hello,
   Idle,
   Invalid,
+  Literals,
   LoadFile,
   NoEngine,
   Progress,
@@ -28,7 +30,7 @@ export type PageMessage = Hello | Update | Cancel | Continue | LoadFile | Show
 /// Those of a search.
 export type SearchMessage = Started | Invalid | NoEngine | Idle | Progress | Waiting | Done
 
-export type ServerMessage = Welcome | SearchMessage | Analysis | Warnings | Explanation | Diagram | AnalysisFailed | Resync | Fault
+export type ServerMessage = Welcome | SearchMessage | Analysis | Warnings | Explanation | Diagram | Literals | Conversions | AnalysisFailed | Resync | Fault
 
 /// The message of a text frame. Types that this page does not know are for the
 /// caller to ignore: a server may say more than an older page understands.

@@ -1,4 +1,5 @@
 export * from "./common"
+export * from "./dialect"
 export { groupClass } from "./drawing"
 export * from "./highlights"
 export * from "./invisibles"

@@ -3,6 +3,7 @@ import { insertNewline } from "@codemirror/commands"
 import { EditorState, Prec } from "@codemirror/state"
 import { EditorView, keymap, placeholder, type ViewUpdate } from "@codemirror/view"
 import { common } from "./common"
+import { dialect } from "./dialect"
 import { invisibles } from "./invisibles"
 import { byteLimit } from "./limits"
 import { type Place, parts } from "./part"
@@ -39,6 +40,7 @@ export function patternEditor(hooks: PatternHooks): EditorView {
         placeholder("Type a regular expression"),
         EditorView.lineWrapping,
         invisibles(false),
+        dialect,
         patternTokens,
         problems,
         parts(hooks.onPointer),

@@ -45,7 +45,7 @@ function Empty({ app }: { app: App }) {
 }
 
 function withoutEngine(panels: readonly Panel[]): string {
-  const labels = panels.filter((panel) => !panel.needsEngine).map((panel) => panel.label)
+  const labels = panels.filter((panel) => !panel.needsEngine && !panel.menu).map((panel) => panel.label)
   return labels.length > 0 ? `What needs none works: ${labels.join(", ")}.` : ""
 }
 

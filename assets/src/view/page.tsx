@@ -3,6 +3,8 @@
 import { useEffect, useRef } from "preact/hooks"
 import type { App } from "../app"
 import { AppProvider } from "./context"
+import { ConvertDialog } from "./convertdialog"
+import { CopyMenu } from "./copymenu"
 import { Dropping } from "./dropping"
 import { Header } from "./header"
 import { Help } from "./help"
@@ -27,7 +29,11 @@ export function Page({ app }: { app: App }) {
       <Header />
       <section class="query" aria-label="Pattern">
         <QueryBar />
-        <Mount class="pattern-box" view={app.pattern} />
+        <div class="pattern-row">
+          <Mount class="pattern-box" view={app.pattern} />
+          <CopyMenu />
+          <ConvertDialog />
+        </div>
       </section>
       <StatusBar />
       <main class="split" ref={split}>

@@ -29,8 +29,8 @@ export function Tabs() {
     }
   }, [])
   // Before the welcome, the panel that every server has.
-  const offered = model.welcome.value?.panels ?? [{ id: "matches", label: "Matches", needsEngine: true }]
-  const known = offered.flatMap(({ id, label }) => {
+  const offered = model.welcome.value?.panels ?? [{ id: "matches", label: "Matches", needsEngine: true, menu: false }]
+  const known = offered.filter(({ menu }) => !menu).flatMap(({ id, label }) => {
     const panel = panels.find((p) => p.id == id)
     return panel ? [{ panel, label }] : []
   })
