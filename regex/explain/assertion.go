@@ -60,7 +60,7 @@ func (x *explainer) start(n *syntax.Node) (title, flags string, details []string
 	}
 	details = x.lineEndDetails(n)
 	if !semantics.StartBehindLast {
-		details = append(details, "Behind a line end that is the last there is no start of a line.")
+		details = append(details, "After a line end that is the last there is no start of a line.")
 	}
 	if semantics.AtLines.Plain {
 		return "the start of a line", "", append(details, "That is so whatever the flags.")
@@ -132,7 +132,7 @@ func (x *explainer) wordDetails(n *syntax.Node) []string {
 		boundary := x.flavor.Semantics.Boundary.With(flags)
 		details = x.membership("a word character", boundary.Words, syntax.WordChars(x.flavor, n.Flags), x.universe(n))
 		if x.flavor.Semantics.BoundaryMarks.With(n.Flags) {
-			details = append(details, "Marks behind one belong to the word too.", "From Java 19 on, only those of ASCII are word characters here.")
+			details = append(details, "Marks that follow one belong to the word too.", "From Java 19 on, only those of ASCII are word characters here.")
 		}
 		x.defined[key] = details
 	}

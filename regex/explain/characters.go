@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
@@ -14,6 +15,8 @@ import (
 type phrase struct {
 	one  string // "a digit"
 	many string // what follows a number of times: "digits"
+	// entry is the words in the list of a class, if not those of many.
+	entry string
 	// details are sentences that explain the words.
 	details []string
 	flags   string
@@ -61,17 +64,28 @@ func (x *explainer) literalRun(nodes []*syntax.Node) int {
 
 // literals explains a run of characters as one text.
 func (x *explainer) literals(nodes []*syntax.Node) *Item {
-	whole := *nodes[0]
-	whole.Span.End = nodes[len(nodes)-1].Span.End
+	whole := *nodes[len(nodes)-1]
+	whole.Span.Start = nodes[0].Span.Start
 	whole.Op = syntax.OpVerbatim
 	var b strings.Builder
 	for _, n := range nodes {
 		if n.Kind == syntax.KindLiteral {
-			b.WriteString(string(n.Runes()))
+			b.WriteString(literalText(n))
 		}
 	}
 	whole.Text = b.String()
 	return x.characters(&whole)
+}
+
+// literalText is the text of a literal, bytes that are no UTF-8 among it.
+func literalText(n *syntax.Node) string {
+	switch {
+	case n.Op == syntax.OpVerbatim:
+		return n.Text
+	case n.Other != "": // a sequence by its name
+		return n.Other
+	}
+	return string(n.Rune)
 }
 
 // maxText is how much of a text is in a title: what fits on a line.
@@ -79,7 +93,7 @@ const maxText = 40
 
 func (x *explainer) literal(n *syntax.Node) phrase {
 	var p phrase
-	text := string(n.Runes())
+	text := literalText(n)
 	switch {
 	case n.Op == syntax.OpNamed:
 		what := "character"
@@ -90,6 +104,8 @@ func (x *explainer) literal(n *syntax.Node) phrase {
 		p.one, p.many = "the "+name, "times the "+name
 	case n.Op == syntax.OpVerbatim || n.Op == syntax.OpIdentity:
 		switch size := n.Len(); {
+		case len(text) == 1 && text[0] >= utf8.RuneSelf:
+			p.one = "the byte " + quoted(text)
 		case size == 1:
 			p.one = "the character " + quoted(text)
 		case size > maxText:
@@ -107,6 +123,9 @@ func (x *explainer) literal(n *syntax.Node) phrase {
 		p.details = append(p.details, x.otherCases(n)...)
 	}
 	p.details = append(p.details, x.units(n)...)
+	if x.foldsLong(n) {
+		p.details = append(p.details, foldsLongWords)
+	}
 	return p
 }
 
@@ -116,7 +135,7 @@ func (x *explainer) charByNumber(n *syntax.Node) string {
 	name, named := charNames[r]
 	switch {
 	case r >= 0x80 && r <= 0xFF && n.Op != syntax.OpUnicode && x.byteEscapes(n):
-		return fmt.Sprintf("the byte %02X", r)
+		return fmt.Sprintf(`the byte \x%02X`, r)
 	case named:
 		return fmt.Sprintf("%s (%s)", name, number(r))
 	case visible(r):
@@ -147,7 +166,7 @@ func (x *explainer) otherCases(n *syntax.Node) []string {
 		switch set := x.tree.RuneSet(n, r); {
 		case set.Len() == 1:
 			details = append(details, fmt.Sprintf("%s has no other case here.", quoted(string(r))))
-		case set.Len() > 2 && n.Len() == 1:
+		case set.Len() > 2 && n.Len() == 1: // Kelvin's K, say
 			details = append(details, sentence(fmt.Sprintf("one of %s", describe(set, x.universe(n)))))
 		case set.Len() > 2:
 			details = append(details, sentence(fmt.Sprintf("%s matches %s", quoted(string(r)), describe(set, x.universe(n)))))
@@ -196,11 +215,8 @@ const bmpOnly = "Without the flags u and v, a character beyond U+FFFF is two UTF
 
 // unit is what one character of the text is.
 func (x *explainer) unit(n *syntax.Node) string {
-	switch x.universe(n).Last {
-	case 0xFF:
+	if x.universe(n).Last == 0xFF {
 		return "byte"
-	case 0xFFFF:
-		return "UTF-16 unit"
 	}
 	return "character"
 }
@@ -257,7 +273,7 @@ func (x *explainer) classEscape(n *syntax.Node) phrase {
 func (x *explainer) named(n *syntax.Node, name, names string) phrase {
 	p := phrase{one: article(name), many: names}
 	if n.Negated {
-		p.one, p.many = "any character but "+article(name), "characters other than "+names
+		p.one, p.many, p.entry = "any character but "+article(name), "characters other than "+names, "non-"+names
 	}
 	p.details = slices.Clone(x.definition(n, article(name)))
 	return p
@@ -326,7 +342,7 @@ func (x *explainer) membership(what, words string, set syntax.CharSet, universe 
 
 // counted says how many characters a large set has.
 func (x *explainer) counted(set syntax.CharSet) []string {
-	details := []string{fmt.Sprintf("These are %s characters: %s.", count(set.Len()), strings.TrimSuffix(ranges(set), " ...")+" and others")}
+	details := []string{fmt.Sprintf("These are %s characters: %s.", count(set.Len()), ranges(set, syntax.CharRange{}))}
 	return append(details, x.version(set)...)
 }
 
@@ -341,7 +357,10 @@ func (x *explainer) version(set syntax.CharSet) []string {
 
 func (x *explainer) lineBreak(n *syntax.Node) []string {
 	set := "line feed, vertical tab, form feed, carriage return, U+0085, U+2028 and U+2029"
-	if x.universe(n).Last == 0xFF {
+	switch {
+	case x.crlfOnly:
+		set = "the two, as (*BSR_ANYCRLF) says"
+	case x.universe(n).Last == 0xFF:
 		set = "line feed, vertical tab, form feed, carriage return, and the byte 85"
 	}
 	again := "Once it has matched both, it does not give the line feed back."
@@ -367,6 +386,12 @@ func (x *explainer) posix(n *syntax.Node) phrase {
 	if !ok {
 		return phrase{one: "a character of [:" + n.Text + ":]", many: "characters of [:" + n.Text + ":]"}
 	}
+	if n.Flags.Has('i') && (n.Text == "lower" || n.Text == "upper") {
+		set, known := x.tree.CharSet(n)
+		p := x.named(n, names[0], names[1])
+		p.one, p.many, p.flags, p.details = p.one+", ignoring case", p.many+", ignoring case", "i", x.members(n, set, known, n.Negated)
+		return p
+	}
 	return x.named(n, names[0], names[1])
 }
 
@@ -385,21 +410,27 @@ func (x *explainer) property(n *syntax.Node) phrase {
 	case "script":
 		what = "of the script " + property.Name
 		if extended {
-			what += ", among others"
+			what = "of or used with the script " + property.Name
 		}
 	case "block":
 		what = "of the block " + property.Name
 	}
+	if names, ok := posixNames[strings.ToLower(property.Name)]; ok && strings.HasPrefix(property.Kind, "posix") {
+		return x.named(n, names[0], names[1])
+	}
 	p := phrase{one: "a character " + what, many: "characters " + what}
 	if n.Negated {
-		p.one, p.many = "any character but one "+what, "characters other than those "+what
-	}
-	p.details = slices.Clone(x.definition(n, "such a character"))
-	if p.details == nil && len(x.tree.Errors) == 0 {
-		p.details = []string{"Which characters those are, only the engine knows."}
+		p.one, p.many, p.entry = "any character but one "+what, "characters other than those "+what, "characters not "+what
 	}
 	if n.Flags.Has('i') {
-		p.flags = "i"
+		set, known := x.tree.CharSet(n)
+		p.flags, p.details = "i", x.members(n, set, known, n.Negated)
+		p.one, p.many = p.one+", ignoring case", p.many+", ignoring case"
+		return p
+	}
+	p.details = slices.Clone(x.definition(n, "a character "+what))
+	if p.details == nil && len(x.tree.Errors) == 0 {
+		p.details = []string{"Which characters those are, only the engine knows."}
 	}
 	return p
 }

@@ -2,7 +2,10 @@ package explain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
@@ -24,21 +27,18 @@ func (x *explainer) classOf(n *syntax.Node, items []*syntax.Node, negated bool) 
 	set, known := x.tree.CharSet(n)
 	strings := x.tree.ClassStrings(n)
 	var p phrase
-	switch {
+	switch only := single(items); {
 	case len(entries) == 0 && !x.flavor.Grammar.EmptyClass:
 		return phrase{one: "a class that is not finished", many: "times a class that is not finished"}
 	case len(entries) == 0 && negated:
-		p.one, p.many = "any character", "characters of any kind"
-		p.details = []string{"Line ends too."}
-		return p
+		return phrase{one: "any character", many: "characters of any kind", details: []string{"Line ends too."}}
 	case len(entries) == 0:
 		return phrase{one: "no character at all", many: "times no character", details: []string{"An empty class never matches."}}
+	case only != nil && len(entries) == 1 && !negated:
+		return x.phrase(only)
 	case negated:
 		p.one, p.many = "any character but "+list(entries, "and"), "characters other than "+list(entries, "and")
-	case len(entries) == 1 && single(items) != nil:
-		inner := x.phrase(single(items))
-		p.one, p.many = inner.one, inner.many
-	case len(entries) == 1 && strings == nil && only(items) == syntax.KindRange:
+	case len(entries) == 1 && strings == nil && firstKind(items) == syntax.KindRange:
 		p.one, p.many = "a character from "+entries[0], "characters from "+entries[0]
 	default:
 		p.one, p.many = "one of "+list(entries, "or"), "of "+list(entries, "or")
@@ -47,8 +47,11 @@ func (x *explainer) classOf(n *syntax.Node, items []*syntax.Node, negated bool) 
 		p.one, p.many, p.flags = p.one+", ignoring case", p.many+", ignoring case", "i"
 	}
 	p.details = x.members(n, set, known, negated)
-	if len(strings) > 0 {
-		p.details = append(p.details, "Strings are tried before single characters, longer ones first.")
+	if slices.ContainsFunc(strings, func(s string) bool { return s != "" }) {
+		p.details = append(p.details, "Strings of several characters are tried first, longer ones before shorter ones.")
+	}
+	if slices.Contains(strings, "") {
+		p.details = append(p.details, "The empty text is tried last.")
 	}
 	return p
 }
@@ -72,8 +75,8 @@ func single(items []*syntax.Node) *syntax.Node {
 	return only
 }
 
-// only is the kind of the first item, trivia left out.
-func only(items []*syntax.Node) syntax.Kind {
+// firstKind is the kind of the first item, trivia left out.
+func firstKind(items []*syntax.Node) syntax.Kind {
 	for _, n := range items {
 		if !n.Kind.IsTrivia() {
 			return n.Kind
@@ -87,16 +90,21 @@ func (x *explainer) members(n *syntax.Node, set syntax.CharSet, known, negated b
 	if !known {
 		return []string{"Which characters those are in all, only the engine knows."}
 	}
+	if len(x.tree.Errors) > 0 {
+		return nil
+	}
 	universe := x.universe(n)
-	shown, what := set, "matches "
-	if negated {
-		shown, what = set.Not(universe), "does not match "
+	missing := set.Not(universe)
+	if !negated || set.Len() < missing.Len() {
+		return []string{sentence("it matches " + describe(set, universe))}
 	}
-	if shown.Len() == 0 && negated {
-		return []string{"It matches any character."}
+	details := []string{"It matches any character."}
+	if missing.Len() > 1 {
+		details[0] = sentence("it does not match " + describe(missing, universe))
+	} else if missing.Len() == 1 {
+		details = nil // as the title says
 	}
-	details := []string{sentence("it " + what + describe(shown, universe))}
-	if negated && set.Contains('\n') {
+	if set.Contains('\n') && missing.Len() > 0 {
 		details = append(details, "It matches line ends too.")
 	}
 	return details
@@ -113,11 +121,10 @@ func (x *explainer) entries(items []*syntax.Node) []string {
 		case syntax.KindLiteral:
 			entries = append(entries, x.classChar(n)...)
 		case syntax.KindRange:
-			low, high := x.classChar(n.Sub[0]), x.classChar(n.Sub[1])
-			entries = append(entries, trimQuotes(low[0])+" to "+trimQuotes(high[0]))
+			entries = append(entries, rangeEnd(n.Sub[0])+" to "+rangeEnd(n.Sub[1]))
 		case syntax.KindClass:
 			if n.Negated {
-				entries = append(entries, "all but ("+list(x.entries(n.Sub), "and")+")")
+				entries = append(entries, "all but "+bracketed(x.entries(n.Sub), "and"))
 			} else {
 				entries = append(entries, x.entries(n.Sub)...)
 			}
@@ -130,13 +137,21 @@ func (x *explainer) entries(items []*syntax.Node) []string {
 				var b strings.Builder
 				for _, sub := range branch.Sub {
 					if sub.Kind == syntax.KindLiteral {
-						b.WriteString(string(sub.Runes()))
+						b.WriteString(literalText(sub))
 					}
 				}
-				entries = append(entries, quoted(b.String()))
+				if text := b.String(); text == "" {
+					entries = append(entries, "the empty text")
+				} else {
+					entries = append(entries, quoted(text))
+				}
 			}
 		default:
-			entries = append(entries, x.phrase(n).many)
+			p := x.phrase(n)
+			if p.entry == "" {
+				p.entry = p.many
+			}
+			entries = append(entries, p.entry)
 		}
 	}
 	return entries
@@ -147,23 +162,56 @@ func (x *explainer) classChar(n *syntax.Node) []string {
 	switch {
 	case n.Op == syntax.OpNamed:
 		return []string{n.Text}
-	case n.Op > syntax.OpIdentity && !visible(n.Rune):
+	case n.Op > syntax.OpIdentity:
+		if name, ok := charNames[n.Rune]; ok {
+			return []string{article(name)}
+		}
 		return []string{x.charByNumber(n)}
 	}
 	var all []string
-	for _, r := range n.Runes() {
-		all = append(all, quoted(string(r)))
+	for text := n.Text; n.Op == syntax.OpVerbatim && text != ""; {
+		r, size := utf8.DecodeRuneInString(text)
+		switch name, named := charNames[r]; {
+		case named:
+			all = append(all, article(name))
+		case r > 0xFFFF && x.universe(n).Last == 0xFFFF:
+			high, low := utf16.EncodeRune(r)
+			all = append(all, number(high), number(low))
+		default:
+			all = append(all, quoted(text[:size]))
+		}
+		text = text[size:]
+	}
+	if n.Op == syntax.OpIdentity {
+		all = append(all, quoted(string(n.Rune)))
 	}
 	return all
 }
 
-// trimQuotes shows the ends of a range without quotes, where they are letters or
-// digits.
-func trimQuotes(s string) string {
-	if len(s) == 3 && (s[1] >= '0' && s[1] <= '9' || s[1] >= 'A' && s[1] <= 'Z' || s[1] >= 'a' && s[1] <= 'z') {
-		return s[1:2]
+// rangeEnd is an end of a range: a letter or digit without quotes, and what has no
+// shape by its number.
+func rangeEnd(n *syntax.Node) string {
+	text := literalText(n)
+	r, size := utf8.DecodeRuneInString(text)
+	switch {
+	case n.Op == syntax.OpNamed:
+		return n.Text
+	case r == utf8.RuneError && size == 1:
+		return fmt.Sprintf(`\x%02X`, text[0])
+	case !visible(r):
+		return number(r)
+	case r >= '0' && r <= '9', r >= 'A' && r <= 'Z', r >= 'a' && r <= 'z':
+		return text
 	}
-	return s
+	return quoted(text)
+}
+
+// bracketed is a list, in parentheses when it is longer than one.
+func bracketed(entries []string, word string) string {
+	if len(entries) == 1 {
+		return entries[0]
+	}
+	return "(" + list(entries, word) + ")"
 }
 
 var operationWords = map[syntax.Op]string{
@@ -174,7 +222,7 @@ var operationWords = map[syntax.Op]string{
 func (x *explainer) operation(n *syntax.Node) string {
 	parts := make([]string, len(n.Sub))
 	for i, sub := range n.Sub {
-		parts[i] = "(" + list(x.entries([]*syntax.Node{sub}), "or") + ")"
+		parts[i] = bracketed(x.entries([]*syntax.Node{sub}), "or")
 	}
 	return strings.Join(parts, " "+operationWords[n.Op]+" ")
 }

@@ -7,6 +7,7 @@ package explain
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
@@ -72,6 +73,9 @@ type explainer struct {
 	captureStarts []int // of the capture groups, in order
 	keeps         bool  // there is a \K
 	accepts       bool  // there is an (*ACCEPT)
+	crlfOnly      bool  // there is a (*BSR_ANYCRLF)
+	foldsTexts    bool  // a literal matches texts of other lengths, see foldsLong
+	beyondBMP     bool  // a character beyond U+FFFF is written
 	defined       map[setKey][]string
 }
 
@@ -108,7 +112,12 @@ func (x *explainer) survey() {
 				x.newline = n.Text
 			case "ACCEPT":
 				x.accepts = true
+			case "BSR_ANYCRLF", "BSR_UNICODE":
+				x.crlfOnly = n.Text == "BSR_ANYCRLF"
 			}
+		case syntax.KindLiteral:
+			x.foldsTexts = x.foldsTexts || x.foldsLong(n)
+			x.beyondBMP = x.beyondBMP || strings.ContainsFunc(literalText(n), func(r rune) bool { return r > 0xFFFF })
 		}
 		return true
 	})
@@ -131,15 +140,16 @@ func (x *explainer) sequence(n *syntax.Node) []*Item {
 		return []*Item{x.explain(n)}
 	}
 	var items []*Item
-	for i := 0; i < len(n.Sub); {
+	nodes := flat(n)
+	for i := 0; i < len(nodes); {
 		if x.room <= 0 {
-			rest := syntax.Span{Start: n.Sub[i].Span.Start, End: n.Span.End}
+			rest := syntax.Span{Start: nodes[i].Span.Start, End: n.Span.End}
 			return append(items, x.cut(rest, fmt.Sprintf("more than %d parts: not explained", MaxItems)))
 		}
-		run := x.literalRun(n.Sub[i:])
-		switch sub := n.Sub[i]; {
+		run := x.literalRun(nodes[i:])
+		switch sub := nodes[i]; {
 		case run > 1:
-			items = append(items, x.literals(n.Sub[i:i+run]))
+			items = append(items, x.literals(nodes[i:i+run]))
 			i += run
 			continue
 		case sub.Kind == syntax.KindSpace, sub.Kind == syntax.KindQuoteMark:
@@ -149,6 +159,16 @@ func (x *explainer) sequence(n *syntax.Node) []*Item {
 		i++
 	}
 	return items
+}
+
+// flat is the parts of a concatenation, and of one that is its last part, as behind
+// options and flags.
+func flat(n *syntax.Node) []*syntax.Node {
+	nodes := n.Sub
+	for last := len(nodes) - 1; last >= 0 && nodes[last].Kind == syntax.KindConcat; last = len(nodes) - 1 {
+		nodes = append(nodes[:last:last], nodes[last].Sub...)
+	}
+	return nodes
 }
 
 func (x *explainer) cut(span syntax.Span, title string) *Item {

@@ -61,7 +61,7 @@ func (x *explainer) group(n *syntax.Node) *Item {
 	}
 	item.Children = x.sequence(n.Body())
 	if len(item.Children) == 0 {
-		item.Details = append(item.Details, "There is nothing in it, so it matches the empty text.")
+		item.Details = append(item.Details, "There is nothing in it, so that it matches the empty text.")
 	}
 	return item
 }
@@ -145,7 +145,7 @@ func (x *explainer) groupDetails(n *syntax.Node) []string {
 }
 
 func (x *explainer) lookDetails(n *syntax.Node) []string {
-	side, name := "behind this place", "lookahead"
+	side, name := "after this place", "lookahead"
 	if n.IsBehind() {
 		side, name = "before this place", "lookbehind"
 	}
@@ -265,7 +265,7 @@ func (x *explainer) flagWords(text string) string {
 			letter := letters[i]
 			name := x.flagName(letter)
 			if i+1 < len(letters) && letters[i+1] == letter {
-				name += ", more of it"
+				name += " (twice)"
 				i++
 			}
 			words = append(words, name+" "+state)

@@ -12,7 +12,7 @@ import (
 // charNames are the names of characters that have no shape of their own.
 var charNames = map[rune]string{
 	0: "NUL", 7: "bell", 8: "backspace", '\t': "tab", '\n': "line feed", '\v': "vertical tab", '\f': "form feed",
-	'\r': "carriage return", 0x1B: "escape", ' ': "space", 0x7F: "delete", 0x85: "next line", 0xA0: "no-break space",
+	'\r': "carriage return", 0x1B: "escape character", ' ': "space", 0x7F: "delete", 0x85: "next line", 0xA0: "no-break space",
 	0xAD: "soft hyphen", 0x200B: "zero width space", 0x200C: "zero width non-joiner", 0x200D: "zero width joiner",
 	0x2028: "line separator", 0x2029: "paragraph separator", 0x3000: "ideographic space", 0xFEFF: "byte order mark",
 }
@@ -45,6 +45,9 @@ func quoted(s string) string {
 	if r, size := utf8.DecodeRuneInString(s); size == len(s) && size > 0 && (r != utf8.RuneError || size > 1) && !visible(r) {
 		return short(r)
 	}
+	if len(s) == 1 && s[0] >= utf8.RuneSelf {
+		return fmt.Sprintf(`\x%02X`, s[0])
+	}
 	quote := `"`
 	if strings.Contains(s, quote) {
 		quote = "'"
@@ -55,7 +58,7 @@ func quoted(s string) string {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case r == utf8.RuneError && size == 1:
-			fmt.Fprintf(&b, "<byte %02X>", s[i])
+			fmt.Fprintf(&b, `\x%02X`, s[i])
 		case r == ' ' || visible(r) || unicode.Is(unicode.M, r):
 			b.WriteRune(r)
 		case r == '\n':
@@ -76,7 +79,8 @@ func quoted(s string) string {
 // article is a noun with its article, where it takes one.
 func article(noun string) string {
 	switch {
-	case noun == "" || noun == "NUL" || strings.HasPrefix(noun, "U+") || noun[0] == '"' || noun[0] == '\'':
+	case noun == "", noun[0] == '"', noun[0] == '\'', strings.HasPrefix(noun, "NUL"), strings.HasPrefix(noun, "U+"),
+		strings.HasPrefix(noun, "the "), strings.HasPrefix(noun, "\\x"):
 		return noun
 	case strings.ContainsRune("aeiou", rune(noun[0])):
 		return "an " + noun
@@ -104,30 +108,49 @@ func plural(n int, noun string) string {
 // maxShown is how many ranges of a set are listed: what a line holds.
 const maxShown = 12
 
-// ranges lists the ranges of a set, and says that there are more.
-func ranges(set syntax.CharSet) string {
+// ranges lists the ranges of a set, and says that there are more. They stand one
+// after another, with commas when one is a word.
+func ranges(set syntax.CharSet, universe syntax.CharRange) string {
 	var parts []string
-	for _, r := range set {
-		if len(parts) >= maxShown {
-			parts = append(parts, "...")
-			break
+	word := false
+	add := func(r rune) {
+		name := short(r)
+		switch {
+		case universe.Last == 0xFF && r >= 0x80:
+			name = fmt.Sprintf(`\x%02X`, r)
+		case r == '-':
+			name = `"-"`
 		}
+		word = word || strings.Contains(name, " ") || charNames[r] != "" && r != 0
+		parts = append(parts, name)
+	}
+	more := len(set) > maxShown
+	for _, r := range set[:min(len(set), maxShown)] {
 		switch {
 		case r.First == r.Last:
-			parts = append(parts, short(r.First))
+			add(r.First)
 		case r.First+1 == r.Last:
-			parts = append(parts, short(r.First), short(r.Last))
+			add(r.First)
+			add(r.Last)
 		default:
-			parts = append(parts, between(r.First, r.Last))
+			parts = append(parts, between(r.First, r.Last, universe))
 		}
 	}
-	return strings.Join(parts, " ")
+	separator := " "
+	if word {
+		separator = ", "
+	}
+	text := strings.Join(parts, separator)
+	if more {
+		text += " and others"
+	}
+	return text
 }
 
 // between is a range as it is written, with a bare hyphen where that reads well.
-func between(first, last rune) string {
-	if visible(first) && visible(last) {
-		return string(first) + "-" + string(last)
+func between(first, last rune, universe syntax.CharRange) string {
+	if universe.Last == 0xFF && last >= 0x80 {
+		return fmt.Sprintf(`\x%02X-\x%02X`, first, last)
 	}
 	low, high := number(first), number(last)
 	if visible(first) {
@@ -142,18 +165,22 @@ func between(first, last rune) string {
 // describe says which characters a set has: "the 10 characters 0-9".
 func describe(set syntax.CharSet, universe syntax.CharRange) string {
 	n, all := set.Len(), int(universe.Last)+1
+	noun := "character"
+	if universe.Last == 0xFF && n > 0 && set[len(set)-1].Last >= 0x80 {
+		noun = "byte"
+	}
 	switch {
 	case n == 0:
-		return "no character at all"
+		return "no " + noun + " at all"
 	case n == all:
-		return "any character"
+		return "any " + noun
 	case n > all/2:
 		missing := set.Not(universe)
-		return fmt.Sprintf("any character but the %s %s", plural(missing.Len(), "character"), ranges(missing))
+		return fmt.Sprintf("any %s but the %s %s", noun, plural(missing.Len(), noun), ranges(missing, universe))
 	case n == 1:
-		return "the character " + ranges(set)
+		return "the " + noun + " " + ranges(set, universe)
 	}
-	return fmt.Sprintf("the %s characters %s", count(n), ranges(set))
+	return fmt.Sprintf("the %s %ss %s", count(n), noun, ranges(set, universe))
 }
 
 // commentText is what a comment says.

@@ -10,7 +10,9 @@ import (
 // target is the number of the group that a node refers to, and its name.
 func (x *explainer) target(n *syntax.Node) string {
 	if n.Text == "" && n.Number > 0 && n.Number < len(x.tree.Groups) {
-		return groupName(n.Number, x.tree.Groups[n.Number].Name)
+		if name := x.tree.Groups[n.Number].Name; name != "" {
+			return fmt.Sprintf("group %d (named %s)", n.Number, name)
+		}
 	}
 	return groupOf(n)
 }

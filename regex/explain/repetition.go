@@ -18,7 +18,11 @@ func (x *explainer) repetition(n *syntax.Node) *Item {
 		item.Title = quantity(n, p.one, p.many)
 		item.Details = append(x.greed(n), p.details...)
 		item.Flags = p.flags
-		item.Details = append(item.Details, x.lastUnit(child)...)
+		if child.Kind == syntax.KindLiteral && x.universe(child).Last == 0xFFFF && child.Runes()[0] > 0xFFFF {
+			unit := "the second unit of " + quoted(literalText(child))
+			item.Title = quantity(n, unit, "times "+unit)
+			item.Details = append(item.Details, "Its first unit comes once before that.")
+		}
 	default:
 		below := x.explain(child)
 		item.Children = []*Item{below}
@@ -76,8 +80,6 @@ func (x *explainer) greed(n *syntax.Node) []string {
 		return []string{"Nothing of it is tried another way when what follows fails (possessive)."}
 	case n.Min == n.Max:
 		return nil
-	case n.Min > n.Max && n.Max != syntax.Unlimited:
-		return x.reversed(n)
 	case n.Greed == syntax.Lazy && optional:
 		return []string{"Left out if possible, and taken when what follows fails (lazy)."}
 	case n.Greed == syntax.Lazy:
@@ -90,14 +92,6 @@ func (x *explainer) greed(n *syntax.Node) []string {
 		return []string{"Taken if possible, and left out when what follows fails (greedy)."}
 	}
 	return []string{"As many as possible, fewer when what follows fails (greedy)."}
-}
-
-// reversed is a repeat such as {3,2}, which Ruby takes.
-func (x *explainer) reversed(n *syntax.Node) []string {
-	if x.is(flavor.InRuby) {
-		return []string{fmt.Sprintf("Ruby reads it as {%d,%d} that gives nothing back.", n.Max, n.Min)}
-	}
-	return nil
 }
 
 // rounds says what becomes of a group that is repeated.
@@ -116,18 +110,4 @@ func (x *explainer) rounds(n, child *syntax.Node) []string {
 		return []string{fmt.Sprintf("Group %d keeps the text of the last round.", child.Number)}
 	}
 	return []string{"A group in it keeps the text of the last round in which it took part."}
-}
-
-// lastUnit says that a repeat is of less than one sees.
-func (x *explainer) lastUnit(child *syntax.Node) []string {
-	if child.Kind != syntax.KindLiteral {
-		return nil
-	}
-	switch universe := x.universe(child); {
-	case universe.Last == 0xFF && child.Op == syntax.OpVerbatim && len(child.Text) > child.Len():
-		return []string{"Only its last byte is repeated."}
-	case universe.Last == 0xFFFF && child.Runes()[0] > 0xFFFF:
-		return []string{"Only its second unit is repeated."}
-	}
-	return nil
 }

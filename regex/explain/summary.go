@@ -14,6 +14,12 @@ func (x *explainer) summary() []string {
 		words = append(words, fmt.Sprintf("This is no pattern of %s: it has %s.", x.flavor.Label, plural(len(x.tree.Errors), "error")))
 	} else {
 		words = append(words, x.lengthWords())
+		if x.universe(x.tree.Root).Last == 0xFFFF && x.beyondBMP {
+			words = append(words, bmpOnly)
+		}
+		if x.foldsTexts {
+			words = append(words, "It can be other lengths too: "+strings.ToLower(foldsLongWords[:1])+foldsLongWords[1:])
+		}
 	}
 	words = append(words, x.groupWords())
 	if x.keeps {

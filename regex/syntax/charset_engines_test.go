@@ -25,7 +25,7 @@ var charsetRuntimes = []struct{ flavor, program, script, unassigned string }{
 
 // charsetTried are the code points that are tried: those of which Unicode has
 // something to say about case, and some of the others.
-const charsetTried = "0-2fff a640-abff d000-e0ff f900-ffff 10000-107ff 11080-110ff 1d400-1d7ff 1e900-1e95f 1f100-1f1ff e0000-e01ff 10fff0-10ffff"
+const charsetTried = "0-17ff 1b00-2dff 3000-30ff a640-abff d7f0-e0ff fb00-fdff fe00-ffff 10000-1013f 10400-1044f 11080-110ff 1d7c0-1d7ff 1e900-1e95f e0000-e01ff 10fff0-10ffff"
 
 // charsetChanged are characters whose properties are others in the engines' versions
 // of Unicode than in that of package unicode, with what has changed.
@@ -36,7 +36,7 @@ var charsetChanged = charSet([]CharRange{
 	{0xC04, 0xC04}, {0xF82, 0xF83}, {0x11080, 0x11081}, // alphabetic since 15
 	{0x10FC, 0x10FC}, {0xA7F2, 0xA7F4}, {0xAB69, 0xAB69}, // lower case since 14 or 15
 	{0xA7D3, 0xA7D3}, {0xA7D5, 0xA7D5}, // upper case since 16
-	{0x200C, 0x200D}, {0xFF65, 0xFF65}, // continue an identifier since 15.1 or 16
+	{0x200C, 0x200D}, {0x30FB, 0x30FB}, {0xFF65, 0xFF65}, // continue an identifier since 15.1 or 16
 })
 
 // The sets are those that the engines have, as far as they know the same Unicode.
@@ -46,6 +46,7 @@ func TestCharSet_Engines(t *testing.T) {
 	}
 	for _, runtime := range charsetRuntimes {
 		t.Run(runtime.flavor, func(t *testing.T) {
+			t.Parallel()
 			program, err := exec.LookPath(runtime.program)
 			if err != nil {
 				t.Skipf("there is no %s on this machine", runtime.program)

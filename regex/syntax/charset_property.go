@@ -39,17 +39,20 @@ func (e *evaluator) resolve(text string) (property flavor.CharProperty, extended
 		if special[flavor.LooseName(value)] || value == "L_" {
 			return flavor.CharProperty{Kind: "special", Name: value}, false, true
 		}
-		if bare, cut := strings.CutPrefix(value, "In"); cut && bare != "" && e.is(flavor.InJava|flavor.InPerl|flavor.InRuby) {
-			return flavor.CharProperty{Kind: "block", Name: strings.TrimPrefix(bare, "_")}, false, true
-		}
 	}
 	property, ok = e.find(value, kind)
+	if bare, cut := strings.CutPrefix(value, "In"); cut && !ok && kind == "" && bare != "" && e.is(flavor.InJava|flavor.InPerl|flavor.InRuby) {
+		return flavor.CharProperty{Kind: "block", Name: strings.TrimPrefix(bare, "_")}, false, true
+	}
 	if bare, cut := strings.CutPrefix(value, "Is"); cut && !ok && kind == "" && e.is(flavor.InPerl|flavor.InJava) {
 		if property, ok = e.find(bare, ""); property.Kind == "posix" {
 			property.Kind = "posix by Unicode"
 		}
 	}
 	extended = extended || !pair && property.Kind == "script" && e.is(flavor.InPCRE2|flavor.InPerl)
+	if e.is(flavor.InPCRE2) && (property.Name == "Common" || property.Name == "Inherited") {
+		extended = false // PCRE2 takes the script itself
+	}
 	return property, extended, ok
 }
 
@@ -79,7 +82,10 @@ func cutAny(s, bytes string) (before, after string, found bool) {
 func (e *evaluator) property(n *Node) CharSet {
 	property, extended, ok := e.resolve(n.Text)
 	set, known := e.propertySet(property, n.Flags)
-	if !ok || !known || extended {
+	if extended {
+		set, known = scriptSet(flavor.LooseName(property.Name), true)
+	}
+	if !ok || !known {
 		e.unknown = true
 		return nil
 	}
@@ -150,11 +156,7 @@ func (e *evaluator) propertySet(property flavor.CharProperty, flags flavor.Flags
 		}
 		return tableSet(table), true
 	case "script":
-		table, ok := scriptTables()[name]
-		if !ok {
-			return nil, false
-		}
-		return tableSet(table), true
+		return scriptSet(name, false)
 	case "posix":
 		return e.posixProperty(name, flags)
 	case "posix by Unicode":

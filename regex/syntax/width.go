@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"math"
+	"slices"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
 )
@@ -227,6 +228,16 @@ func (w *widths) leave(f *widthFrame) width {
 	n, got := f.node, f.sum
 	switch n.Kind {
 	case KindRepetition:
+		if child := n.Sub[0]; child.Kind == KindLiteral && w.tree.units(child) == 2 {
+			// Of two UTF-16 units, only the second is repeated.
+			got = exactly(1 + min(n.Min, MaxWidth-1))
+			if n.Max == Unlimited || n.Max >= MaxWidth {
+				got.max = Unlimited
+			} else {
+				got.max = 1 + n.Max
+			}
+			return got
+		}
 		if n.Min == 0 {
 			got.min = 0
 		} else if got.min > 0 {
@@ -258,6 +269,9 @@ func (w *widths) leave(f *widthFrame) width {
 		got.early = Unlimited
 	case KindBackreference:
 		got.early = Unlimited
+		if slices.ContainsFunc(f.subs, func(g *Node) bool { return g.Op == OpBalancing }) {
+			return width{max: Unlimited, early: Unlimited} // it has another text than it matches
+		}
 		if w.tree.Flavor.Set == flavor.InJS {
 			got.min = 0 // a group that took no part
 		}
