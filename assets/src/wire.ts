@@ -506,13 +506,22 @@ export interface Feature {
   title: string;
   syntax: string;
   meaning: string;
-  /// Pattern and Text are an example.
-  pattern: string;
-  text: string;
+  /// Examples are one that serves all flavors without one of their own, and
+  /// then those.
+  examples: Example[];
   /// Flavors are the names of the flavors that have it.
   flavors: string[];
   /// Notes are what is particular in a flavor.
   notes: Note[];
+}
+
+/// Example is a pattern that does something with a text. Flavor is "" for that of
+/// the flavors without one of their own.
+export interface Example {
+  flavor: string;
+  pattern: string;
+  flags: string;
+  text: string;
 }
 
 /// Note is what is particular in a flavor, by its name.

@@ -10,6 +10,7 @@
     combobox: "select, [role=combobox]",
     dialog: "dialog[open], [role=dialog]",
     list: "ul:not([role]), ol:not([role]), [role=list]",
+    searchbox: "input[type=search]",
     listitem: "li:not([role]), [role=listitem]",
   }
 

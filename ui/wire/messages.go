@@ -492,13 +492,22 @@ type Feature struct {
 	Title    string `json:"title"`
 	Syntax   string `json:"syntax"`
 	Meaning  string `json:"meaning"`
-	// Pattern and Text are an example.
-	Pattern string `json:"pattern"`
-	Text    string `json:"text"`
+	// Examples are one that serves all flavors without one of their own, and
+	// then those.
+	Examples []Example `json:"examples"`
 	// Flavors are the names of the flavors that have it.
 	Flavors []string `json:"flavors"`
 	// Notes are what is particular in a flavor.
 	Notes []Note `json:"notes"`
+}
+
+// Example is a pattern that does something with a text. Flavor is "" for that of
+// the flavors without one of their own.
+type Example struct {
+	Flavor  string `json:"flavor"`
+	Pattern string `json:"pattern"`
+	Flags   string `json:"flags"`
+	Text    string `json:"text"`
 }
 
 // Note is what is particular in a flavor, by its name.

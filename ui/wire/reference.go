@@ -14,11 +14,19 @@ func NewReference() Reference {
 	for row := range flavor.Features() {
 		f := Feature{
 			ID: row.ID, Category: string(row.Category), Title: row.Title, Syntax: row.Syntax, Meaning: row.Meaning,
-			Pattern: row.Pattern, Text: row.Text, Flavors: []string{}, Notes: []Note{},
+			Examples: []Example{}, Flavors: []string{}, Notes: []Note{},
+		}
+		if row.Pattern != "" {
+			f.Examples = append(f.Examples, Example{Pattern: row.Pattern, Text: row.Text})
 		}
 		for _, fl := range flavor.All() {
 			if row.In&fl.Set != 0 {
 				f.Flavors = append(f.Flavors, fl.Name)
+			}
+			if own, ok := row.Examples[fl.Name]; ok {
+				f.Examples = append(f.Examples, Example{
+					Flavor: fl.Name, Pattern: own.Pattern, Flags: own.Flags, Text: own.Text,
+				})
 			}
 			if note := row.Notes[fl.Name]; note != "" {
 				f.Notes = append(f.Notes, Note{Flavor: fl.Name, Text: note})

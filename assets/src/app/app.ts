@@ -149,6 +149,22 @@ export class App {
     replaceQuery(this.pattern, { flavor, flags }, to)
   }
 
+  /// Shows an example, and offers to bring back what was there: a step of undo in
+  /// each editor does so too.
+  tryExample(example: Query & { text: string }): void {
+    const before = { ...this.model.query.value }
+    const text = this.text.state.doc
+    this.takeQuery(example)
+    replaceAll(this.text, example.text, "local")
+    this.model.notify("info", "The example took the place of your pattern and text.", {
+      label: "Bring them back",
+      run: () => {
+        this.takeQuery(before)
+        replaceAll(this.text, text, "local")
+      },
+    })
+  }
+
   setFlavor(flavor: string): void {
     this.model.query.value = { ...this.model.query.value, flavor }
     this.fitQuery()

@@ -6,6 +6,9 @@ export class Lookup {
   readonly reference = signal<Reference | undefined>(undefined)
   /// Why there is none.
   readonly failure = signal("")
+  /// What is searched for, and whether in all flavors; kept when another tab is open.
+  readonly words = signal("")
+  readonly everywhere = signal(false)
   private coming = false
 
   /// Gets the reference, unless it is here or on its way.

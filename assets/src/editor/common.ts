@@ -1,6 +1,6 @@
 /// What the two editors have in common.
 import { deleteCharBackwardStrict, history, historyKeymap, isolateHistory, standardKeymap } from "@codemirror/commands"
-import { Annotation, EditorState, type Extension, type TransactionSpec } from "@codemirror/state"
+import { Annotation, EditorState, type Extension, type Text, type TransactionSpec } from "@codemirror/state"
 import { EditorView, keymap } from "@codemirror/view"
 
 /// On a change that the page itself makes: a file, a link, a restored state.
@@ -49,9 +49,10 @@ function replaceSelection(event: InputEvent, view: EditorView): boolean {
 }
 
 /// Replaces the whole text as one step of undo.
-export function replaceAll(view: EditorView, text: string, from: "local" | "server"): void {
+export function replaceAll(view: EditorView, text: string | Text, from: "local" | "server"): void {
+  const insert = typeof text == "string" ? view.state.toText(text) : text
   const spec: TransactionSpec = {
-    changes: { from: 0, to: view.state.doc.length, insert: view.state.toText(text) },
+    changes: { from: 0, to: view.state.doc.length, insert },
     selection: { anchor: 0 },
     scrollIntoView: true,
     annotations: [loaded.of(from), isolateHistory.of("full")],

@@ -1,7 +1,8 @@
 import { diagram } from "./diagram"
 import { explain } from "./explain"
 import { matches } from "./matches"
+import { reference } from "./reference"
 import type { Panel } from "./panel"
 
 /// The panels that this page knows.
-export const panels: readonly Panel[] = [matches, explain, diagram]
+export const panels: readonly Panel[] = [matches, explain, diagram, reference]
