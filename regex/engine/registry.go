@@ -17,35 +17,81 @@ type Entry struct {
 	Missing string
 }
 
-// A Registry is a list of engines, those of one flavor in order of preference.
-// It does not change after it is made, and is safe for concurrent use.
-type Registry struct{ entries []Entry }
+// A Registry is a list of engines, those of one flavor in order of preference:
+// those of this process, and then local runtimes, if it has any. It is safe for
+// concurrent use.
+type Registry struct {
+	entries  []Entry
+	runtimes *Runtimes // nil for none
+}
 
 // NewRegistry returns a registry of these entries.
 func NewRegistry(entries ...Entry) *Registry {
 	return &Registry{entries: slices.Clone(entries)}
 }
 
-// Local returns the engines of this machine.
+// Local returns the engines of this machine that need no process of their own.
 func Local() *Registry {
 	return NewRegistry(present(Go()), present(DotNet()))
 }
 
 func present(e Engine) Entry { return Entry{Info: e.Info(), Engine: e} }
 
-// Entries returns every engine known, present or missing.
-func (r *Registry) Entries() []Entry { return slices.Clone(r.entries) }
+// With returns a registry of the same entries and of these runtimes, which stay
+// the caller's to close.
+func (r *Registry) With(runtimes *Runtimes) *Registry {
+	return &Registry{entries: r.entries, runtimes: runtimes}
+}
+
+// Entries returns every engine known, present or missing. It waits until all
+// runtimes are found, about a second the first time.
+func (r *Registry) Entries() []Entry {
+	entries := slices.Clone(r.entries)
+	if r.runtimes != nil {
+		entries = append(entries, r.runtimes.Entries("")...)
+	}
+	return entries
+}
+
+// Known returns the engines that are known by now, without waiting, and whether
+// those are all.
+func (r *Registry) Known() (entries []Entry, complete bool) {
+	entries, complete = slices.Clone(r.entries), true
+	if r.runtimes != nil {
+		var found []Entry
+		found, complete = r.runtimes.Known()
+		entries = append(entries, found...)
+	}
+	return entries, complete
+}
+
+// Refresh has the runtimes looked for again when they are asked for next.
+func (r *Registry) Refresh() {
+	if r.runtimes != nil {
+		r.runtimes.Refresh()
+	}
+}
 
 // Lookup returns the engine of a flavor (a name or an alias) that has this name,
-// or the flavor's first engine when name is "". The error says which flavors
-// or engines there are, or how to get the one that is missing.
+// or the flavor's first engine when name is "". Where none of this process is
+// the one, it waits until the runtimes of the flavor are found. The error says
+// which flavors or engines there are, or how to get the one that is missing.
 func (r *Registry) Lookup(flavorName, name string) (Engine, error) {
 	f, err := flavor.Lookup(flavorName)
 	if err != nil {
 		return nil, err
 	}
+	e, err := choose(r.entries, f, name)
+	if err != nil && r.runtimes != nil {
+		e, err = choose(append(slices.Clone(r.entries), r.runtimes.Entries(f.Name)...), f, name)
+	}
+	return e, err
+}
+
+// choose returns the first engine of a flavor that has this name, if any.
+func choose(entries []Entry, f *flavor.Flavor, name string) (Engine, error) {
 	var have, missing []string
-	for _, e := range r.entries {
+	for _, e := range entries {
 		switch {
 		case e.Info.Flavor != f.Name:
 		case name != "" && !strings.EqualFold(name, e.Info.Name):

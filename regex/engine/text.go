@@ -2,6 +2,7 @@ package engine
 
 import (
 	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 )
 
@@ -21,7 +22,16 @@ type Text struct {
 
 	marksOnce sync.Once
 	marks     []int // see offsets
+
+	utf16Once sync.Once
+	utf16     []utf16Mark
+
+	// id is what local runtimes know the text by that they have been sent.
+	id uint64
 }
+
+// textIDs is the id of the last Text.
+var textIDs atomic.Uint64
 
 // NewText returns a Text of b, which it keeps: the caller must not change b.
 // It costs nothing, whatever the length.
@@ -29,7 +39,7 @@ func NewText(b []byte) *Text {
 	if b == nil {
 		b = []byte{} // regexp takes nil to mean "search the string instead"
 	}
-	return &Text{bytes: b}
+	return &Text{bytes: b, id: textIDs.Add(1)}
 }
 
 // Bytes returns the text, which the caller must not change.
@@ -50,6 +60,20 @@ func (t *Text) IsASCII() bool {
 func (t *Text) Valid() bool {
 	t.shape()
 	return t.valid
+}
+
+// invalid returns the offset of the first byte that is not valid UTF-8, or -1.
+func (t *Text) invalid() int {
+	if t.Valid() {
+		return -1
+	}
+	for i := 0; ; {
+		r, size := utf8.DecodeRune(t.bytes[i:])
+		if r == utf8.RuneError && size == 1 {
+			return i
+		}
+		i += size
+	}
 }
 
 func (t *Text) shape() {

@@ -1,0 +1,173 @@
+package engine
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/regexdbg/regexdbg/executor"
+)
+
+type runtimeProgram struct {
+	engine  *runtimeEngine
+	request runtimeRequest // flags and pattern
+	groups  []Group
+	rewinds bool // see runtimeSearch.after
+}
+
+func (p *runtimeProgram) Groups() []Group { return p.groups }
+
+func (p *runtimeProgram) Search(ctx context.Context, text *Text, from Cursor, budget Budget, yield func(groups []int) bool) Result {
+	run, end := begin(ctx, text, from, budget, yield)
+	defer end()
+	if from.state == stateEnd {
+		return run.finish()
+	}
+	if run.over() {
+		return run.result
+	}
+	if err := p.refuse(text); err != nil {
+		run.result.Outcome, run.result.Err = Error, err
+		return run.result
+	}
+	s := runtimeSearch{runtimeProgram: p, run: run, convert: p.engine.language.unit.converter(text), found: make([]int, 2*len(p.groups))}
+	return s.search(text, from, budget.MaxMatches)
+}
+
+// refuse says why a text cannot be searched.
+func (p *runtimeProgram) refuse(text *Text) error {
+	name := p.engine.info.Name
+	if text.Len() > MaxRuntimeText {
+		return fmt.Errorf("the text has %d bytes, and %s gets at most %d MiB, for the memory that it takes there", text.Len(), name, MaxRuntimeText>>20)
+	}
+	if at := text.invalid(); at >= 0 {
+		return fmt.Errorf("%s reads text as UTF-8, and byte %d of this text is not: %#02x", name, at, text.Bytes()[at])
+	}
+	return nil
+}
+
+// A runtimeSearch is one call of runtimeProgram.Search.
+type runtimeSearch struct {
+	*runtimeProgram
+	run     *run
+	convert converter
+	found   []int // the match handed to yield
+	over    bool  // the result is there
+	resend  bool  // the child does not have the text
+}
+
+// errOver ends a request whose answer nobody needs any more, by killing the
+// child.
+var errOver = errors.New("the search is over")
+
+func (s *runtimeSearch) search(text *Text, from Cursor, most int) Result {
+	request := s.request
+	request.Op, request.Text, request.Max = "search", text.id, most
+	request.Start = s.convert.index(from.pos)
+	switch {
+	case from.skip > 0:
+		request.Start, request.Skip = s.convert.index(from.anchor), from.skip
+	case from.state == stateEmpty:
+		request.Skip = 1
+	}
+	body := text.Bytes()
+	request.Sent = len(body) <= inlineText
+	for {
+		sent := executor.Request{Data: request}
+		if request.Sent {
+			sent.Body = body
+		}
+		_, err := s.engine.pool.Do(s.run.limited, sent, s.receive)
+		switch {
+		case s.over:
+			return s.run.result
+		case err == nil && s.resend && !request.Sent:
+			request.Sent, s.resend = true, false
+			continue
+		case err == nil:
+			return s.run.finish()
+		case s.run.over():
+			return s.run.result
+		}
+		s.run.result.Outcome, s.run.result.Err = s.engine.failure(err)
+		return s.run.result
+	}
+}
+
+// receive takes a frame of matches.
+func (s *runtimeSearch) receive(r executor.Response) error {
+	if r.Data != nil {
+		var answer runtimeAnswer
+		if err := json.Unmarshal(r.Data, &answer); err != nil {
+			return err
+		}
+		s.resend = answer.Resend
+	}
+	size := 4 * len(s.found)
+	if len(r.Body)%size != 0 {
+		return fmt.Errorf("%d bytes of matches of %d bytes each", len(r.Body), size)
+	}
+	for b := r.Body; len(b) > 0 && !s.over; b = b[size:] {
+		if err := s.read(b); err != nil {
+			return err
+		}
+		if s.run.match(s.found, s.after(s.found)) {
+			continue
+		}
+		s.over = true
+		if s.run.result.Outcome != Limit {
+			return errOver
+		}
+		// The child knows how many it was asked for, and is done as well.
+	}
+	return nil
+}
+
+// read reads a match, and checks it: a runtime that is wrong must not become a
+// panic of whoever cuts the text where it says.
+func (s *runtimeSearch) read(b []byte) error {
+	last := s.run.result.Cursor.pos
+	for i := 0; i < len(s.found); i += 2 {
+		start := int(int32(binary.LittleEndian.Uint32(b[4*i:])))
+		end := int(int32(binary.LittleEndian.Uint32(b[4*i+4:])))
+		if start < 0 && end < 0 && i > 0 {
+			s.found[i], s.found[i+1] = -1, -1
+			continue
+		}
+		if start < 0 || start > end || end > s.run.text.Len() {
+			return fmt.Errorf("group %d from %d to %d", i/2, start, end)
+		}
+		s.found[i], s.found[i+1] = s.convert.byte(start), s.convert.byte(end)
+		if s.found[i+1] > s.run.text.Len() {
+			return fmt.Errorf("group %d ends at %d", i/2, end)
+		}
+	}
+	if s.found[1] < last {
+		return fmt.Errorf("a match ends at byte %d after one at %d", s.found[1], last)
+	}
+	return nil
+}
+
+// after returns where to go on after a match. After one that is not empty, every
+// language goes on at its end as if it began there. After an empty one each
+// does something of its own: some step over a character, some want a match that
+// is not empty; so the search goes on by finding the empty match once more, and
+// dropping it. A pattern that looks at where the search began (\G), or a match
+// that begins before its start (\K), is another one then: such a search goes on
+// from the last place where it could have begun, and drops all from there.
+func (s *runtimeSearch) after(m []int) Cursor {
+	switch last := s.run.result.Cursor; {
+	case m[0] != m[1]:
+		return Cursor{pos: m[1]}
+	case m[1] == s.run.text.Len():
+		return Cursor{pos: m[1], state: stateEnd}
+	case !s.rewinds:
+		return Cursor{pos: m[1], state: stateEmpty}
+	case last.skip > 0:
+		return Cursor{pos: m[1], anchor: last.anchor, skip: last.skip + 1}
+	default:
+		return Cursor{pos: m[1], anchor: last.pos, skip: 1}
+	}
+}
