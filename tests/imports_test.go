@@ -24,7 +24,7 @@ var allowed = map[string][]string{
 	"regex/flavor":  {"golang.org/x/sys"},
 	"regex/syntax":  {"regex/flavor"},
 	"regex/explain": {"regex/flavor", "regex/syntax"},
-	"regex/engine":  {"regex/flavor", "regex/syntax", "github.com/dlclark/regexp2/v2"},
+	"regex/engine":  {"executor", "regex/flavor", "regex/syntax", "github.com/dlclark/regexp2/v2"},
 	"regex/convert": {"regex/flavor", "regex/syntax"},
 	"regex/lint":    {"regex/flavor", "regex/syntax"},
 	"regex/trace":   {"regex/flavor", "regex/syntax"},

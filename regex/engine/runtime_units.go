@@ -17,7 +17,7 @@ const (
 // A converter converts offsets between a unit and bytes, in constant time where
 // they follow each other.
 type converter interface {
-	byte(index int) int  // of the unit with this index, which may be one past the last
+	byte(index int) int   // of the unit with this index, which may be one past the last
 	index(offset int) int // of the unit at this byte
 }
 

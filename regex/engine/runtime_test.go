@@ -1,0 +1,264 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/regexdbg/regexdbg/regex/flavor"
+	"github.com/regexdbg/regexdbg/regex/syntax"
+)
+
+// languageNames are those of all languages, for tests that hold for each.
+func languageNames() (names []string) {
+	for _, l := range languages {
+		names = append(names, l.name)
+	}
+	return names
+}
+
+// A pattern that takes each language longer than anybody waits, after matches
+// that are found at once.
+var (
+	runtimeCatastrophe     = "x|" + strings.Repeat("(a+)", 12) + `\1[bc]`
+	runtimeCatastropheText = "x x x b " + strings.Repeat("a", 60) + "!"
+)
+
+func TestRuntimeTimeout(t *testing.T) {
+	for _, name := range languageNames() {
+		t.Run(name, func(t *testing.T) {
+			e := runtimeOf(t, name)
+			p := compile(t, e, runtimeCatastrophe)
+			text := NewText([]byte(runtimeCatastropheText))
+			result := p.Search(t.Context(), text, Cursor{}, Budget{Timeout: 500 * time.Millisecond}, keep)
+			if result.Outcome != Timeout || result.Count != 3 || result.Err != nil || result.Searched != 5 {
+				t.Fatalf("got %+v", result)
+			}
+			again := p.Search(t.Context(), text, result.Cursor, Budget{Timeout: 100 * time.Millisecond}, keep)
+			if again.Outcome != Timeout || again.Count != 0 || again.Cursor != result.Cursor {
+				t.Fatalf("going on: got %+v", again)
+			}
+			if got := collect(t, compile(t, e, "b"), NewText([]byte("abab")), 0); len(got) != 2 {
+				t.Fatalf("afterwards: %v", got)
+			}
+		})
+	}
+}
+
+func TestRuntimeCancel(t *testing.T) {
+	for _, name := range languageNames() {
+		t.Run(name, func(t *testing.T) {
+			p := compile(t, runtimeOf(t, name), runtimeCatastrophe)
+			cause := errors.New("superseded")
+			ctx, cancel := context.WithCancelCause(t.Context())
+			result := p.Search(ctx, NewText([]byte(runtimeCatastropheText)), Cursor{}, Budget{}, func([]int) bool {
+				time.AfterFunc(10*time.Millisecond, func() { cancel(cause) })
+				return true
+			})
+			if result.Outcome != Cancelled || !errors.Is(result.Err, cause) || result.Count == 0 {
+				t.Fatalf("got %+v", result)
+			}
+		})
+	}
+}
+
+func TestRuntimeStopsAndLimits(t *testing.T) {
+	text := NewText([]byte(strings.Repeat("aé ", 20_000)))
+	for _, name := range languageNames() {
+		t.Run(name, func(t *testing.T) {
+			e := runtimeOf(t, name)
+			p := compile(t, e, `a(é)`)
+			starts := e.pool.Stats().Kills
+			result := p.Search(t.Context(), text, Cursor{}, Budget{MaxMatches: 300}, keep)
+			if result.Outcome != Limit || result.Count != 300 || result.Err != nil {
+				t.Fatalf("got %+v", result)
+			}
+			if kills := e.pool.Stats().Kills; kills != starts {
+				t.Errorf("a limit has killed %d processes", kills-starts)
+			}
+			rest := p.Search(t.Context(), text, result.Cursor, Budget{}, keep)
+			if rest.Outcome != Match || rest.Count != 19_700 || rest.Searched != text.Len() {
+				t.Fatalf("the rest: got %+v", rest)
+			}
+			count := 0
+			stopped := p.Search(t.Context(), text, Cursor{}, Budget{}, func([]int) bool { count++; return count < 5 })
+			if stopped.Outcome != Stopped || stopped.Count != 5 {
+				t.Fatalf("got %+v", stopped)
+			}
+			done := p.Search(t.Context(), text, Cursor{pos: text.Len(), state: stateEnd}, Budget{}, keep)
+			if done.Outcome != NoMatch || done.Count != 0 {
+				t.Fatalf("after the end: got %+v", done)
+			}
+		})
+	}
+}
+
+// What is not UTF-8 is refused, and never changed on its way.
+func TestRuntimeBytes(t *testing.T) {
+	for _, name := range languageNames() {
+		t.Run(name, func(t *testing.T) {
+			e := runtimeOf(t, name)
+			p := compile(t, e, `a`)
+			result := p.Search(t.Context(), NewText([]byte("a\u00e9\xc3")), Cursor{}, Budget{}, keep)
+			if result.Outcome != Error || !strings.Contains(result.Err.Error(), "byte 3 of this text is not: 0xc3") {
+				t.Errorf("got %+v", result)
+			}
+			if _, err := e.Compile([]byte("a\xc3"), ""); err == nil {
+				t.Error("a pattern that is not UTF-8 is taken")
+			} else if bad, ok := errors.AsType[*syntax.Error](err); !ok || bad.Code != "invalid-utf8" || bad.Span.Start != 1 {
+				t.Errorf("got %+v", err)
+			}
+			odd := "\ufeffa\r\n\x00\u00a0a\r"
+			if got := fmt.Sprint(collect(t, p, NewText([]byte(odd)), 0)); got != "[[3 4] [9 10]]" {
+				t.Errorf("got %s", got)
+			}
+			long := NewText(make([]byte, MaxRuntimeText+1))
+			if result := p.Search(t.Context(), long, Cursor{}, Budget{}, keep); result.Outcome != Error || !strings.Contains(result.Err.Error(), "64 MiB") {
+				t.Errorf("a long text: got %+v", result)
+			}
+		})
+	}
+}
+
+func TestRuntimeErrors(t *testing.T) {
+	for _, test := range []struct{ name, flags, pattern, want string }{
+		{"python", "", "é(a", "missing-paren 2-3: missing ), unterminated subpattern"},
+		{"python", "", "é[b-a]", "invalid-range 3-6: bad character range b-a"},
+		{"python", "", "a{3,2}", "invalid-repeat 1-6: min repeat greater than max repeat"},
+		{"python", "", "(?P<é>a)(?P<é>b)", "duplicate-name 13-15: redefinition of group name 'é' as group 2; was group 1"},
+		{"perl", "", "é(a", "missing-paren 2-3: Unmatched ("},
+		{"perl", "", "a**", "nested-repeat 1-3: Nested quantifiers"},
+		{"perl", "", "(?{1})", "code 0-6: Eval-group not allowed at runtime, use re 'eval'"},
+		{"perl", "", "é(??{1})", "code 2-9: Eval-group not allowed at runtime, use re 'eval'"},
+		{"node", "", "é(a", "missing-paren 2-3: Unterminated group"},
+		{"node", "u", `\p{Foo}`, "unknown-property 3-6: Invalid property name"},
+		{"node", "u", `é\-`, "invalid-escape 2-4: Invalid escape"},
+	} {
+		t.Run(test.name+"/"+test.pattern, func(t *testing.T) {
+			_, err := runtimeOf(t, test.name).Compile([]byte(test.pattern), test.flags)
+			bad, ok := errors.AsType[*syntax.Error](err)
+			if !ok {
+				t.Fatalf("got %v", err)
+			}
+			if got := fmt.Sprintf("%s %d-%d: %s", bad.Code, bad.Span.Start, bad.Span.End, bad.Message); got != test.want {
+				t.Errorf("got  %s\nwant %s", got, test.want)
+			}
+		})
+	}
+	for _, name := range languageNames() {
+		e := runtimeOf(t, name)
+		if _, err := e.Compile([]byte("a"), "Q"); err == nil {
+			t.Errorf("%s takes the flag Q", name)
+		} else if _, ok := errors.AsType[*flavor.UnknownError](err); !ok {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
+// Many searches of several texts at a time, in more goroutines than there are
+// processes, and some of them cancelled.
+func TestRuntimeConcurrently(t *testing.T) {
+	short, long := NewText([]byte("aé😀a")), NewText([]byte(strings.Repeat("aé😀a ", 5000)))
+	for _, name := range languageNames() {
+		t.Run(name, func(t *testing.T) {
+			e := runtimeOf(t, name)
+			p := compile(t, e, `a(😀)?`)
+			var all sync.WaitGroup
+			for i := range 12 {
+				all.Go(func() {
+					text, want := short, 2
+					if i%2 == 1 {
+						text, want = long, 10_000
+					}
+					for range 3 {
+						ctx, cancel := context.WithCancel(t.Context())
+						if i%4 == 3 {
+							cancel()
+						}
+						result := p.Search(ctx, text, Cursor{}, Budget{}, keep)
+						if i%4 == 3 && result.Outcome != Cancelled || i%4 != 3 && (result.Outcome != Match || result.Count != want) {
+							t.Errorf("got %+v", result)
+						}
+						cancel()
+					}
+				})
+			}
+			all.Wait()
+		})
+	}
+}
+
+func TestRuntimeNames(t *testing.T) {
+	for _, test := range []struct {
+		list string
+		want []string
+	}{
+		{"none", nil},
+		{"", nil},
+		{"python", []string{"python"}},
+		{"node, perl", []string{"node", "perl"}},
+		{"/no/such/python3.13", []string{"python /no/such/python3.13", "python-regex /no/such/python3.13"}},
+		{"perl5.36.0", []string{"perl perl5.36.0"}},
+	} {
+		r, err := NewRuntimes(test.list)
+		if err != nil {
+			t.Errorf("%s: %v", test.list, err)
+			continue
+		}
+		var got []string
+		for _, c := range r.use {
+			got = append(got, strings.TrimSpace(c.language.name+" "+c.program))
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: got %q", test.list, got)
+		}
+	}
+	if _, err := NewRuntimes("node,cobol"); err == nil || !strings.Contains(err.Error(), `unknown runtime "cobol"`) || !strings.Contains(err.Error(), "perl") {
+		t.Errorf("got %v", err)
+	}
+	r, err := NewRuntimes("/no/such/python3.13")
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries := r.Entries("python")
+	if len(entries) != 2 || entries[0].Engine != nil || !strings.Contains(entries[0].Missing, "/no/such/python3.13 does not work") {
+		t.Errorf("got %+v", entries)
+	}
+	if known, complete := r.Known(); !complete || len(known) != 2 {
+		t.Errorf("known: %+v", known)
+	}
+}
+
+func TestRuntimesRefreshAndClose(t *testing.T) {
+	before := runtimeOf(t, "perl")
+	r, err := NewRuntimes("perl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, complete := r.Known(); complete {
+		t.Error("all is known before anybody has asked")
+	}
+	first := r.Entries("perl")[0].Engine.(*runtimeEngine)
+	if first == before {
+		t.Error("two Runtimes share an engine")
+	}
+	p := compile(t, first, "a")
+	r.Refresh()
+	if again := r.Entries("")[0].Engine; again != first {
+		t.Errorf("found again: %p, before: %p", again, first)
+	}
+	if err := r.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Entries("")) != 0 {
+		t.Error("there are runtimes after Close")
+	}
+	if result := p.Search(t.Context(), NewText([]byte("a")), Cursor{}, Budget{}, keep); result.Outcome != Error || result.Err == nil {
+		t.Errorf("a search after Close: %+v", result)
+	}
+}
