@@ -136,7 +136,7 @@ func TestRuntimeErrors(t *testing.T) {
 		{"perl", "", "(?{1})", "code 0-6: Eval-group not allowed at runtime, use re 'eval'"},
 		{"perl", "", "é(??{1})", "code 2-9: Eval-group not allowed at runtime, use re 'eval'"},
 		{"node", "", "é(a", "missing-paren 2-3: Unterminated group"},
-		{"node", "u", `\p{Foo}`, "unknown-property 3-6: Invalid property name"},
+		{"node", "u", `\p{Foo}`, "unknown-property 0-7: Invalid property name"},
 		{"node", "u", `é\-`, "invalid-escape 2-4: Invalid escape"},
 	} {
 		t.Run(test.name+"/"+test.pattern, func(t *testing.T) {
