@@ -7,6 +7,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
 
@@ -18,7 +19,20 @@ func (x *explainer) class(n *syntax.Node) phrase {
 	if n.Kind != syntax.KindClass {
 		return x.classOf(n, []*syntax.Node{n}, false)
 	}
-	return x.classOf(n, n.Sub, n.Negated)
+	key := classKey{x.tree.Source(n), n.Flags}
+	p, ok := x.classes[key]
+	if !ok {
+		p = x.classOf(n, n.Sub, n.Negated)
+		x.classes[key] = p
+	}
+	return p
+}
+
+// A classKey is what the words for a class depend on: a pattern has the same one
+// again and again, and the sets of some take long.
+type classKey struct {
+	source string
+	flags  flavor.Flags
 }
 
 // classOf is the phrase of a class with these items.

@@ -77,6 +77,7 @@ type explainer struct {
 	foldsTexts    bool  // a literal matches texts of other lengths, see foldsLong
 	beyondBMP     bool  // a character beyond U+FFFF is written
 	defined       map[setKey][]string
+	classes       map[classKey]phrase
 }
 
 // A setKey is a set of characters by its name: what its definition depends on.
@@ -89,7 +90,7 @@ type setKey struct {
 }
 
 func newExplainer(tree *syntax.Tree) *explainer {
-	x := &explainer{tree: tree, flavor: tree.Flavor, room: MaxItems, defined: map[setKey][]string{}}
+	x := &explainer{tree: tree, flavor: tree.Flavor, room: MaxItems, defined: map[setKey][]string{}, classes: map[classKey]phrase{}}
 	x.survey()
 	return x
 }

@@ -140,12 +140,20 @@ func FuzzExplain(f *testing.F) {
 
 // What a page waits for at each keystroke.
 func BenchmarkExplain(b *testing.B) {
-	pattern := strings.Repeat(`(?<year>\d{4})-[\w.+-]+|\s*(?:foo|bar)?`, 52)[:2000]
-	for _, name := range []string{"go", "dotnet", "js", "python", "perl"} {
-		b.Run(name, func(b *testing.B) {
-			for b.Loop() {
-				Explain(parse(b, name, "i", pattern))
-			}
-		})
+	sets := "" // of a thousand ranges each, and no two the same
+	for r := rune(0x4E00); len(sets) < 2000; r++ {
+		sets += `[^\W\p{Lu}` + string(r) + `][\p{L}\d` + string(r) + `]`
+	}
+	for _, pattern := range []struct{ name, text string }{
+		{"usual", strings.Repeat(`(?<year>\d{4})-[\w.+-]+|\s*(?:foo|bar)?`, 52)[:2000]},
+		{"sets", sets[:2000]},
+	} {
+		for _, name := range []string{"go", "dotnet", "js", "perl"} {
+			b.Run(pattern.name+"/"+name, func(b *testing.B) {
+				for b.Loop() {
+					Explain(parse(b, name, "iu", pattern.text))
+				}
+			})
+		}
 	}
 }

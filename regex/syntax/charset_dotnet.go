@@ -81,9 +81,10 @@ func (e *evaluator) dotnetFold(set CharSet, class *Node) CharSet {
 		return lower
 	}
 	var more []CharRange
-	for _, r := range casedIn(set) {
-		lower := unicode.ToLower(r)
-		more = append(more, CharRange{lower, lower})
+	for _, r := range simpleCase().chars {
+		if lower := unicode.ToLower(r); set.Contains(r) {
+			more = append(more, CharRange{lower, lower})
+		}
 	}
 	return set.Union(charSet(more))
 }

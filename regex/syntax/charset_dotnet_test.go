@@ -30,7 +30,7 @@ func TestCharSet_DotNet(t *testing.T) {
 			}
 			set, wrong := setOf(t, "dotnet", flags, pattern), 0
 			for _, tried := range charsetAnswer(charsetTried) {
-				for r := tried.First; r <= tried.Last && wrong < 5; r++ {
+				for r := tried.First; r <= tried.Last && wrong < 5; r += 1 + r/1024 {
 					got, err := re.MatchRunes([]rune{r})
 					if err != nil {
 						t.Fatal(err)

@@ -49,8 +49,108 @@ func family(all map[rune][]rune, r rune) []rune {
 // foldings are the same too.
 var samePairs = map[rune]rune{0x390: 0x1FD3, 0x3B0: 0x1FE3, 0xFB05: 0xFB06}
 
-// cased are the characters that have a family, in order.
-var cased = sync.OnceValue(func() []rune { return slices.Sorted(maps.Keys(families())) })
+// A caseTable says which characters match others when case is ignored, in one of
+// the ways of flavors.
+type caseTable struct {
+	chars []rune // that have a family, in order
+	index map[rune]int
+	// matches are, for each of chars, those that match it, by their index.
+	matches [][]int
+}
+
+// newCaseTable makes the table of a relation between characters of one family:
+// whether a character of a text matches one of a pattern.
+func newCaseTable(matches func(pattern, text rune) bool) func() *caseTable {
+	return sync.OnceValue(func() *caseTable {
+		t := &caseTable{chars: slices.Sorted(maps.Keys(families())), index: make(map[rune]int, len(families()))}
+		for i, r := range t.chars {
+			t.index[r] = i
+		}
+		t.matches = make([][]int, len(t.chars))
+		for i, r := range t.chars {
+			for _, f := range families()[r] {
+				if f != r && matches(r, f) {
+					t.matches[i] = append(t.matches[i], t.index[f])
+				}
+			}
+		}
+		return t
+	})
+}
+
+// close adds to a set what matches its characters. It takes time linear in the
+// size of the set or of the table, whichever is smaller.
+func (t *caseTable) close(set CharSet) CharSet {
+	if set.Len() < 512 {
+		var more []CharRange
+		for _, x := range set {
+			for r := x.First; r <= x.Last; r++ {
+				if i, ok := t.index[r]; ok {
+					for _, j := range t.matches[i] {
+						more = append(more, CharRange{t.chars[j], t.chars[j]})
+					}
+				}
+			}
+		}
+		return set.Union(charSet(more))
+	}
+	matched := make([]bool, len(t.chars))
+	i := 0
+	for k, r := range t.chars {
+		for i < len(set) && set[i].Last < r {
+			i++
+		}
+		if i < len(set) && set[i].First <= r {
+			for _, j := range t.matches[k] {
+				matched[j] = true
+			}
+		}
+	}
+	more := make(CharSet, 0, 64)
+	for k, r := range t.chars {
+		switch last := len(more) - 1; {
+		case !matched[k]:
+		case last >= 0 && more[last].Last+1 == r:
+			more[last].Last = r
+		default:
+			more = append(more, CharRange{r, r})
+		}
+	}
+	return set.Union(more)
+}
+
+// The tables, by the names of flavor's foldings.
+var (
+	simpleCase = newCaseTable(sameSimple)
+	fullCase   = newCaseTable(func(pattern, text rune) bool {
+		return sameSimple(pattern, text) || samePairs[pattern] == text || samePairs[text] == pattern
+	})
+	upperCase = newCaseTable(func(pattern, text rune) bool { return canonicalizeJS(pattern) == canonicalizeJS(text) })
+	javaCase  = newCaseTable(func(pattern, text rune) bool { return lowerOfUpper(pattern) == lowerOfUpper(text) })
+	// javaRangeCase is a range: a character matches whose upper case is in it, or
+	// the lower case of that.
+	javaRangeCase = newCaseTable(func(pattern, text rune) bool {
+		return unicode.ToUpper(text) == pattern || lowerOfUpper(text) == pattern
+	})
+	// pythonCase is what sre does: it looks for the lower case of a character among
+	// the lower cases of the set, and those that have the same upper case.
+	pythonCase = newCaseTable(func(pattern, text rune) bool {
+		p, t := unicode.ToLower(pattern), unicode.ToLower(text)
+		return p == t || unicode.ToUpper(p) == unicode.ToUpper(t) || samePairs[p] == t || samePairs[t] == p
+	})
+	// pythonRangeCase is a range beyond U+FFFF with i and a: sre compares it with
+	// the upper case, whatever a says.
+	pythonRangeCase = newCaseTable(func(pattern, text rune) bool { return unicode.ToUpper(pattern) == unicode.ToUpper(text) })
+)
+
+func sameSimple(a, b rune) bool {
+	for f := unicode.SimpleFold(a); f != a; f = unicode.SimpleFold(f) {
+		if f == b {
+			return true
+		}
+	}
+	return false
+}
 
 // folding is what ignoring case means where flags are in force.
 func folding(f *flavor.Flavor, flags flavor.Flags) flavor.Folding {
@@ -70,17 +170,17 @@ func (e *evaluator) fold(set CharSet, flags flavor.Flags) CharSet {
 		return foldASCII(set)
 	case flavor.FoldSimple:
 		if e.is(flavor.InJS) {
-			return foldFull(set) // with Unicode's data of this day
+			return fullCase().close(set) // with Unicode's data of this day
 		}
-		return foldSimple(set).within(Universe(e.flavor, flags))
+		return simpleCase().close(set).within(Universe(e.flavor, flags))
 	case flavor.FoldLetters:
-		return foldSimple(foldLower(set))
+		return simpleCase().close(foldLower(set))
 	case flavor.FoldUpper:
-		return foldBy(set, canonicalizeJS)
+		return upperCase().close(set)
 	case flavor.FoldPython:
-		return foldPython(set)
+		return pythonCase().close(set)
 	case flavor.FoldJava:
-		return foldBy(set, lowerOfUpper)
+		return javaCase().close(set)
 	case flavor.FoldFull:
 		if e.is(flavor.InRuby) && e.inClass {
 			return foldRuby(set, e.negated, foldFull)
@@ -92,63 +192,13 @@ func (e *evaluator) fold(set CharSet, flags flavor.Flags) CharSet {
 	return set
 }
 
-// foldSimple closes a set under Unicode's simple case folding.
-func foldSimple(set CharSet) CharSet {
-	var more []CharRange
-	for _, r := range casedIn(set) {
-		for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
-			more = append(more, CharRange{f, f})
-		}
-	}
-	return set.Union(charSet(more))
-}
-
 // foldFull closes a set under those full case foldings that are one character.
-func foldFull(set CharSet) CharSet {
-	var more []CharRange
-	set = foldSimple(set)
-	for a, b := range samePairs {
-		if set.Contains(a) {
-			more = append(more, CharRange{b, b})
-		}
-		if set.Contains(b) {
-			more = append(more, CharRange{a, a})
-		}
-	}
-	return set.Union(charSet(more))
-}
+func foldFull(set CharSet) CharSet { return fullCase().close(set) }
 
 // foldApart is foldFull that never takes an ASCII letter for another one.
 func foldApart(set CharSet) CharSet {
 	ascii := asciiPosix["ascii"]
 	return foldASCII(set.Intersect(ascii)).Union(foldFull(set.Minus(ascii)).Minus(ascii))
-}
-
-// casedIn returns the characters of a set that have a family, in the time that
-// the smaller of the set and all those characters takes.
-func casedIn(set CharSet) []rune {
-	var found []rune
-	if set.Len() < 512 {
-		all := families()
-		for _, x := range set {
-			for r := x.First; r <= x.Last; r++ {
-				if all[r] != nil {
-					found = append(found, r)
-				}
-			}
-		}
-		return found
-	}
-	i := 0
-	for _, r := range cased() {
-		for i < len(set) && set[i].Last < r {
-			i++
-		}
-		if i < len(set) && set[i].First <= r {
-			found = append(found, r)
-		}
-	}
-	return found
 }
 
 // foldASCII closes a set under the case of ASCII letters.
@@ -164,21 +214,6 @@ func (s CharSet) shift(by rune) CharSet {
 		out[i].Last += by
 	}
 	return out
-}
-
-// foldBy closes a set under a function: those characters of a family are the same
-// whose values are.
-func foldBy(set CharSet, canonical func(rune) rune) CharSet {
-	var more []CharRange
-	for _, r := range casedIn(set) {
-		value := canonical(r)
-		for _, f := range families()[r] {
-			if canonical(f) == value {
-				more = append(more, CharRange{f, f})
-			}
-		}
-	}
-	return set.Union(charSet(more))
 }
 
 // canonicalizeJS is ECMAScript's Canonicalize without u: the upper case of a
@@ -204,42 +239,6 @@ func hasLongUpper(r rune) bool {
 
 // lowerOfUpper is what java.util.regex compares.
 func lowerOfUpper(r rune) rune { return unicode.ToLower(unicode.ToUpper(r)) }
-
-// foldRangeJava is a range with Java's flags i and u: a character matches that is
-// in the range itself, or whose upper case is, or the lower case of that.
-func foldRangeJava(set CharSet) CharSet {
-	var more []CharRange
-	for _, r := range casedIn(set) {
-		for _, f := range families()[r] {
-			if upper := unicode.ToUpper(f); set.Contains(upper) || set.Contains(unicode.ToLower(upper)) {
-				more = append(more, CharRange{f, f})
-			}
-		}
-	}
-	return set.Union(charSet(more))
-}
-
-// foldPython is what sre does: it looks for the lower case of a character among
-// the lower cases of the set, and those that have the same upper case.
-func foldPython(set CharSet) CharSet {
-	var more []CharRange
-	for _, r := range casedIn(set) {
-		lower := unicode.ToLower(r)
-		for _, f := range families()[r] {
-			other := unicode.ToLower(f)
-			if other == lower || unicode.ToUpper(other) == unicode.ToUpper(lower) || samePairs[other] == lower || samePairs[lower] == other {
-				more = append(more, CharRange{f, f})
-			}
-		}
-	}
-	return set.Union(charSet(more))
-}
-
-// foldRangePython is a range beyond U+FFFF in Python with i and a: sre compares it
-// with the upper case, whatever a says.
-func foldRangePython(set CharSet) CharSet {
-	return foldASCII(set).Union(foldBy(set, unicode.ToUpper))
-}
 
 // foldLower is what regexp2 does in classes before anything else: single
 // characters become their lower case.

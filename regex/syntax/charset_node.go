@@ -138,7 +138,7 @@ func (e *evaluator) eval(n *Node) charsAndStrings {
 func (e *evaluator) literal(r rune, flags flavor.Flags) CharSet {
 	if flags.Has('i') && e.is(flavor.InDotNet) {
 		if unicode.IsLower(r) || unicode.IsUpper(r) { // regexp2 looks at no others
-			return foldSimple(charsOf(r))
+			return simpleCase().close(charsOf(r))
 		}
 		return charsOf(r)
 	}
@@ -289,9 +289,9 @@ func (e *evaluator) foldRange(set CharSet, flags flavor.Flags) CharSet {
 	case !flags.Has('i'):
 		return set
 	case e.is(flavor.InPython) && flags.Has('a') && set[len(set)-1].Last > 0xFFFF:
-		return foldRangePython(set)
+		return foldASCII(pythonRangeCase().close(set))
 	case folding(e.flavor, flags) == flavor.FoldJava:
-		return foldRangeJava(set)
+		return javaRangeCase().close(set)
 	}
 	return e.fold(set, flags)
 }
