@@ -187,6 +187,9 @@ func (p *parser) javaClassAtom(end bool) *Node {
 // javaBoundary reads \b{g} from the brace on; other braces are no part of it.
 func (p *parser) javaBoundary(start int, n *Node) *Node {
 	if !p.at("{g") || n.Rune != 'b' {
+		if p.at("{") && !p.isCounted() {
+			p.fail("unknown-boundary", start, `as in \b{g}`, "Java has no other boundary with a type than \\b{g}")
+		}
 		return n
 	}
 	p.pos += 2

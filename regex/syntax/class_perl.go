@@ -268,7 +268,7 @@ func (p *parser) perlPosix() *Node {
 
 // unknownPosix refuses the name of a POSIX class.
 func (p *parser) unknownPosix(n *Node) {
-	e := &Error{Code: "unknown-class", Message: "there is no class [:" + n.Text + ":]", Span: n.Span}
+	e := &Error{Code: "unknown-class", Message: "there is no class [:" + n.Text + ":]", Span: n.Span, Hint: posixHint}
 	if posixNames[strings.ToLower(n.Text)] != 0 {
 		mark := ""
 		if n.Negated {

@@ -41,7 +41,7 @@ func TestErrors(t *testing.T) {
 			t.Errorf("%s: the fix makes %s of it: %v", head, fixed.Pattern, fixed.Errors[0])
 		}
 	}
-	for _, name := range []string{"go", "dotnet", "js", "python"} {
+	for _, name := range []string{"go", "dotnet", "js", "python", "pcre2", "perl", "java", "ruby"} {
 		if tested[name] < 20 {
 			t.Errorf("%d errors of %s are too few", tested[name], name)
 		}

@@ -166,18 +166,18 @@ again:
 		i += 1 + digits
 	case c == 'M' || c == 'C' || c == 'c':
 		if c == 'M' && meta || c != 'M' && control {
-			return 0, i + 1, "this is said twice"
+			return 0, i + 1, `there is a second \c, \C- or \M-`
 		}
 		meta, control = meta || c == 'M', control || c != 'M'
 		i++
 		if c != 'c' {
 			if i == len(p.s) || p.s[i] != '-' {
-				return 0, i, `as in \C-a and \M-a`
+				return 0, i, `\C and \M need a - behind them, as in \C-a and \M-a`
 			}
 			i++
 		}
 		if i == len(p.s) || p.s[i] >= utf8.RuneSelf {
-			return 0, i, `as in \cA, \C-a and \M-a`
+			return 0, i, `behind \c, \C- and \M- has to be an ASCII character`
 		}
 		if p.s[i] == '\\' {
 			i++

@@ -151,8 +151,9 @@ func (p *parser) angle(start int) *Node {
 			return p.look(start, flavor.LookbehindNot, OpLookbehind, true)
 		}
 		return p.look(start, flavor.Lookbehind, OpLookbehind, false)
-	case c == '*' && p.has(flavor.NonAtomicLook):
+	case c == '*':
 		p.pos++
+		p.need(flavor.NonAtomicLook, start)
 		n := p.node(KindGroup, start)
 		p.looks = append(p.looks, n)
 		return p.body(n, OpNonAtomicLookbehind)

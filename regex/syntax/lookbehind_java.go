@@ -15,19 +15,27 @@ type javaInfo struct {
 type javaWidths struct {
 	// groups are the groups that are repeated, each on its own.
 	groups map[*Node]javaInfo
+	// culprit is the last repeat behind which Java looks no further.
+	culprit *Node
 }
 
 func (p *parser) javaLookbehinds() {
 	j := javaWidths{groups: map[*Node]javaInfo{}}
 	w := widths{tree: p.tree, openReferences: true}
 	for _, n := range p.looks {
+		j.culprit = nil
 		if j.chain([]*Node{n.Body()}).valid {
 			continue
 		}
-		p.failWith(&Error{
+		e := &Error{
 			Code: "lookbehind-not-fixed", Message: "a lookbehind needs an obvious maximum length", Span: p.lookbehindOpener(n),
 			Aux: w.widest(n.Body(), MaxWidth), Hint: "limit the repeats in it, as in (?<=a{0,9})",
-		})
+		}
+		if e.Aux == nil && j.culprit != nil {
+			e.Aux = &Note{j.culprit.Span, "Java does not measure repeats of a group that has alternatives or repeats in it"}
+			e.Hint = "write the rounds out, as in (?<=(?:a|bc)(?:a|bc)?)"
+		}
+		p.failWith(e)
 	}
 }
 
@@ -153,6 +161,7 @@ func (j *javaWidths) repetition(n *Node, info, before *javaInfo) bool {
 		}
 		if !j.group(child).deterministic {
 			info.valid, info.deterministic = false, false
+			j.culprit = n
 			return false
 		}
 	}

@@ -37,15 +37,15 @@ func (p *parser) pcre2Number(start int, op Op, base int) *Node {
 	}
 	digits := p.pos > from
 	closed := p.take("}")
-	kind := "hexadecimal"
+	kind, example := "hexadecimal", `as in \x{41}`
 	if base == 8 {
-		kind = "octal"
+		kind, example = "octal", `as in \o{101}`
 	}
 	switch {
 	case !digits && (closed || !p.more()):
-		p.fail("invalid-escape", start, `as in \x{41}`, "there are no digits between the braces")
+		p.fail("invalid-escape", start, example, "there are no digits between the braces")
 	case !closed && !p.more():
-		p.fail("invalid-escape", start, "", "missing closing }")
+		p.fail("invalid-escape", start, example, "missing closing }")
 	case !closed:
 		p.rune()
 		p.fail("invalid-escape", start, "", "between these braces are %s digits only", kind)
@@ -66,12 +66,13 @@ func (p *parser) noSuchRune(start int) {
 // pcre2N reads \N and \N{U+41}. Behind a backslash N, braces are a repeat's or
 // those of a number.
 func (p *parser) pcre2N(start int) *Node {
+	if p.at("{U+") && !p.utf {
+		p.pos = min(p.index("}")+1, len(p.s))
+		p.fail("invalid-escape", start, `set the flag u`, `\N{U+...} needs UTF mode`)
+		return p.char(start, OpUnicode, unicode.ReplacementChar)
+	}
 	if p.take("{U+") {
-		n := p.pcre2Number(start, OpUnicode, 16)
-		if !p.utf {
-			p.fail("invalid-escape", start, `set the flag u, or write \x{...}`, `\N{U+...} needs UTF mode`)
-		}
-		return n
+		return p.pcre2Number(start, OpUnicode, 16)
 	}
 	if p.at("{") && !p.isCounted() {
 		p.take("{")

@@ -382,7 +382,10 @@ func (p *parser) brace() *Node {
 	n := p.leaf(KindLiteral, TokenLiteral, start)
 	n.Text = "{"
 	if p.g.Brace == flavor.Refused || p.strict() || p.perlBrace(start) {
-		p.fail("invalid-repeat", start, `write \{ for the character itself`, "this { starts no repeat")
+		p.failWith(&Error{
+			Code: "invalid-repeat", Message: "this { starts no repeat", Span: Span{start, p.pos},
+			Hint: `write \{ for the character itself`, Fix: &Fix{Span{start, start}, `\`},
+		})
 	}
 	return n
 }

@@ -170,13 +170,22 @@ func (p *parser) propertySpelling(name string) string {
 		value = name
 	}
 	value = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(value, "Is"), "In"), "java")
-	property, ok := f.FindProperty(value)
-	if !ok {
+	// Perl's list has the names that Unicode gives properties and their values.
+	perl, err := flavor.Lookup("perl")
+	if err != nil {
 		return ""
 	}
-	for _, text := range []string{property.Name, "Is" + property.Name, "In" + property.Name} {
-		if f.HasProperty(text, p.propertyFlags()) {
-			return text
+	for _, list := range []*flavor.Flavor{f, perl} {
+		property, ok := list.FindProperty(value)
+		if !ok {
+			continue
+		}
+		for _, name := range append([]string{property.Name}, property.Aliases...) {
+			for _, text := range []string{name, "Is" + name, "In" + name, "Script=" + name} {
+				if f.HasProperty(text, p.propertyFlags()) {
+					return text
+				}
+			}
 		}
 	}
 	return ""

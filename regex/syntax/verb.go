@@ -122,6 +122,9 @@ func (p *parser) callout(start int) *Node {
 			}
 			p.pos++
 		}
+		if !p.more() {
+			p.fail("missing-paren", start, "", "missing closing %c: the text of this callout starts here", shut)
+		}
 		p.pos = min(p.pos+1, len(p.s))
 		n := p.node(KindCallout, start)
 		n.Text = p.s[min(from+1, p.pos):max(from+1, p.pos-1)]
@@ -141,7 +144,7 @@ func (p *parser) callout(start int) *Node {
 }
 
 func (p *parser) closeCallout(n *Node) *Node {
-	if !p.take(")") {
+	if !p.take(")") && p.more() || len(p.tree.Errors) == 0 && p.s[p.pos-1] != ')' {
 		p.fail("missing-paren", n.Span.Start, "", "missing closing ): this callout starts here")
 	}
 	n.Span.End = p.pos
