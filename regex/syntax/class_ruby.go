@@ -45,12 +45,12 @@ func (p *parser) rubyClass(n *Node, base, open int) {
 			break
 		}
 		if p.at("]") {
-			p.rubyHyphen(&c)
+			p.rubyLost(&c)
 			p.closeClass(open)
 			break
 		}
 		if p.at("&&") {
-			p.rubyHyphen(&c)
+			p.rubyLost(&c)
 			from := p.pos
 			p.pos += 2
 			p.token(TokenClassOperator, from)
@@ -124,9 +124,12 @@ func (p *parser) rubyChar1(c *rubyClassReader, n *Node) {
 	if last := len(p.items) - 1; p.items[last] == c.low {
 		p.items[last] = p.node(KindRange, span.Start)
 		p.items[last].Sub = []*Node{c.low, n}
-	} else { // a class is between the two: the engine makes a range all the same
-		p.rubyHyphen(c)
-		p.push(n)
+	} else { // in [a-[x]c] the engine makes the range a-c all the same: it is where its end is
+		low := *c.low
+		low.Span = Span{n.Span.Start, n.Span.Start}
+		r := p.node(KindRange, n.Span.Start)
+		r.Sub = []*Node{&low, n}
+		p.push(r)
 	}
 	c.state, c.low = rubyComplete, nil
 }
@@ -160,14 +163,18 @@ func (p *parser) rubyDash(c *rubyClassReader) {
 	}
 }
 
-// rubyHyphen makes the hyphen of a range without an end an item.
-func (p *parser) rubyHyphen(c *rubyClassReader) {
+// rubyLost drops the character and the hyphen of a range that has no end, as
+// Ruby does: [a-[x]] is [x].
+func (p *parser) rubyLost(c *rubyClassReader) {
 	if c.state != rubyRange {
 		return
 	}
 	p.tree.Tokens[c.token].Kind = TokenLiteral
-	i := slices.Index(p.items, c.low)
-	p.items = slices.Insert(p.items, i+1, p.hyphen(c.dash))
+	i := len(p.items) - 1
+	for p.items[i] != c.low { // only classes are behind it
+		i--
+	}
+	p.items = slices.Delete(p.items, i, i+1)
 }
 
 // rubyPosix reads [:alpha:], or returns nil.

@@ -122,7 +122,7 @@ func TestTrees(t *testing.T) {
 		}
 		tested[name]++
 	}
-	for _, name := range []string{"go", "dotnet", "js", "python"} {
+	for _, name := range []string{"go", "dotnet", "js", "python", "pcre2", "perl", "java", "ruby"} {
 		if tested[name] < 20 {
 			t.Errorf("%d trees of %s are too few", tested[name], name)
 		}
