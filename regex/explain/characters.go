@@ -326,7 +326,7 @@ func (x *explainer) classWords(n *syntax.Node) string {
 // large to be listed, or are "".
 func (x *explainer) membership(what, words string, set syntax.CharSet, universe syntax.CharRange) []string {
 	list := describe(set, universe)
-	if set.Len() > 1 && set.Len() <= (int(universe.Last)+1)/2 {
+	if set.Len() > 1 && !strings.HasPrefix(list, "any ") {
 		list = "one of " + list
 	}
 	large := len(set) > maxShown
@@ -425,6 +425,9 @@ func (x *explainer) property(n *syntax.Node) phrase {
 	if n.Flags.Has('i') {
 		set, known := x.tree.CharSet(n)
 		p.flags, p.details = "i", x.members(n, set, known, n.Negated)
+		if p.entry == "" {
+			p.entry = p.many
+		}
 		p.one, p.many = p.one+", ignoring case", p.many+", ignoring case"
 		return p
 	}

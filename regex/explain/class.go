@@ -60,7 +60,7 @@ func (x *explainer) classOf(n *syntax.Node, items []*syntax.Node, negated bool) 
 	if x.caseMatters(n) {
 		p.one, p.many, p.flags = p.one+", ignoring case", p.many+", ignoring case", "i"
 	}
-	p.details = x.members(n, set, known, negated)
+	p.details = append(x.members(n, set, known, negated), x.ignored(items)...)
 	if slices.ContainsFunc(strings, func(s string) bool { return s != "" }) {
 		p.details = append(p.details, "Strings of several characters are tried first, longer ones before shorter ones.")
 	}
@@ -68,6 +68,27 @@ func (x *explainer) classOf(n *syntax.Node, items []*syntax.Node, negated bool) 
 		p.details = append(p.details, "The empty text is tried last.")
 	}
 	return p
+}
+
+// ignored says what regexp2 does not look at: in a class, the escapes behind a
+// negative one.
+func (x *explainer) ignored(items []*syntax.Node) []string {
+	if !x.is(flavor.InDotNet) {
+		return nil
+	}
+	var decisive *syntax.Node
+	for _, n := range items {
+		if n.Kind != syntax.KindClassEscape && n.Kind != syntax.KindProperty {
+			continue
+		}
+		if decisive != nil {
+			return []string{fmt.Sprintf("regexp2 does not look at %s here, because %s is before it.", x.tree.Source(n), x.tree.Source(decisive))}
+		}
+		if n.Negated {
+			decisive = n
+		}
+	}
+	return nil
 }
 
 // single is the only item of a class that is one character or escape, or nil.

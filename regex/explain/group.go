@@ -185,6 +185,9 @@ func (x *explainer) conditional(n *syntax.Node) *Item {
 		item.Title = "if this matches"
 		below := x.explain(condition)
 		below.Title = "the condition: " + below.Title
+		if condition.Kind == syntax.KindGroup && !condition.IsLook() {
+			below.Details = append(below.Details, "It takes no text.")
+		}
 		item.Children = append(item.Children, below)
 	}
 	for i, branch := range n.Sub[1:] {

@@ -152,14 +152,10 @@ func between(first, last rune, universe syntax.CharRange) string {
 	if universe.Last == 0xFF && last >= 0x80 {
 		return fmt.Sprintf(`\x%02X-\x%02X`, first, last)
 	}
-	low, high := number(first), number(last)
-	if visible(first) {
-		low = string(first)
+	if visible(first) && visible(last) {
+		return string(first) + "-" + string(last)
 	}
-	if visible(last) {
-		high = string(last)
-	}
-	return low + "-" + high
+	return number(first) + "-" + number(last)
 }
 
 // describe says which characters a set has: "the 10 characters 0-9".
@@ -174,7 +170,7 @@ func describe(set syntax.CharSet, universe syntax.CharRange) string {
 		return "no " + noun + " at all"
 	case n == all:
 		return "any " + noun
-	case n > all/2:
+	case n > all/2 && len(set.Not(universe)) < len(set):
 		missing := set.Not(universe)
 		return fmt.Sprintf("any %s but the %s %s", noun, plural(missing.Len(), noun), ranges(missing, universe))
 	case n == 1:

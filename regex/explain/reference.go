@@ -31,12 +31,31 @@ func (x *explainer) backreference(n *syntax.Node) *Item {
 		item.Flags = "i"
 		item.Title += ", ignoring case"
 	}
+	if n.Text != "" && x.sharedName(n.Text) {
+		switch {
+		case x.is(flavor.InPerl | flavor.InPCRE2):
+			item.Details = append(item.Details, "Several groups have this name: the first of them that has a text counts.")
+		case x.is(flavor.InRuby):
+			item.Details = append(item.Details, "Several groups have this name: they are tried from the last one to the first.")
+		}
+	}
 	if x.flavor.Semantics.UnsetMatches {
 		item.Details = append(item.Details, "When the group has no text, because it took no part, this matches the empty text.")
 	} else {
 		item.Details = append(item.Details, "When the group has no text, because it took no part, this does not match.")
 	}
 	return item
+}
+
+// sharedName reports whether several groups have a name.
+func (x *explainer) sharedName(name string) bool {
+	count := 0
+	for _, g := range x.tree.Groups {
+		if g.Name == name && g.Node != nil {
+			count++
+		}
+	}
+	return count > 1
 }
 
 // call explains (?1), (?&name), (?R) and \g<name>.

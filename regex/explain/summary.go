@@ -2,8 +2,10 @@ package explain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
 
@@ -24,6 +26,9 @@ func (x *explainer) summary() []string {
 	words = append(words, x.groupWords())
 	if x.keeps {
 		return append(words, `What is matched before \K is not part of the match that is reported.`)
+	}
+	if flags := x.tree.Flags; x.is(flavor.InPCRE2) && flags.Has('A') || x.is(flavor.InJS) && flags.Has('y') {
+		words = append(words, "A match is always where the search begins.")
 	}
 	if anchored := x.anchorWords(); anchored != "" && !x.accepts {
 		words = append(words, anchored)
@@ -51,7 +56,7 @@ func (x *explainer) lengthWords() string {
 
 // groupWords counts the groups and names them.
 func (x *explainer) groupWords() string {
-	total := 0
+	total, named := 0, 0
 	var names []string
 	for _, g := range x.tree.Groups[1:] {
 		if g.Node == nil {
@@ -59,7 +64,10 @@ func (x *explainer) groupWords() string {
 		}
 		total++
 		if g.Name != "" {
-			names = append(names, g.Name)
+			named++
+			if !slices.Contains(names, g.Name) {
+				names = append(names, g.Name)
+			}
 		}
 	}
 	switch {
@@ -69,12 +77,12 @@ func (x *explainer) groupWords() string {
 		return fmt.Sprintf("It has %s.", plural(total, "capture group"))
 	case total == 1:
 		return fmt.Sprintf("It has 1 capture group, named %s.", names[0])
-	case len(names) == total:
+	case named == total:
 		return fmt.Sprintf("It has %s, named %s.", plural(total, "capture group"), andList(names))
-	case len(names) == 1:
+	case named == 1:
 		return fmt.Sprintf("It has %s; one is named %s.", plural(total, "capture group"), names[0])
 	}
-	return fmt.Sprintf("It has %s; %d are named %s.", plural(total, "capture group"), len(names), andList(names))
+	return fmt.Sprintf("It has %s; %d are named %s.", plural(total, "capture group"), named, andList(names))
 }
 
 // andList joins all words.
