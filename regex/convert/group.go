@@ -2,6 +2,7 @@ package convert
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
@@ -105,7 +106,7 @@ func (w *writer) accepts(pattern string) bool {
 }
 
 // group writes a pair of parentheses.
-func (w *writer) group(n *syntax.Node) {
+func (w *writer) group(n *syntax.Node, next byte) {
 	switch n.Op {
 	case syntax.OpCapture:
 		w.capture(n)
@@ -116,13 +117,8 @@ func (w *writer) group(n *syntax.Node) {
 		w.flagsGroup(n)
 		return
 	case syntax.OpAtomic:
-		switch {
-		case w.to.Has(flavor.Atomic):
-			w.put("(?>")
-		default:
-			w.change(n, syntax.SeverityError, "%s has no atomic groups: a plain one may match more", w.to.Label)
-			w.put("(?:")
-		}
+		w.atomic(n, next, "an atomic group", func() { w.alternatives(n.Body()) })
+		return
 	case syntax.OpLookahead, syntax.OpNonAtomicLookahead:
 		w.look(n, flavor.Lookahead, "(?=", "(?!")
 		return
@@ -175,19 +171,16 @@ func (w *writer) capture(n *syntax.Node) {
 	w.put(")")
 }
 
-// flagsGroup writes (?i:...): only case is a flag of the result, what the others
-// do is written at each anchor and dot.
+// flagsGroup writes what is in (?i:...): what its flags do is written at each
+// letter, anchor and dot.
 func (w *writer) flagsGroup(n *syntax.Node) {
-	outer := w.icase
-	opener := "(?:"
-	if first := firstMeaning(n.Body()); first != nil && first.Flags.Has('i') != w.icase && w.to.Has(flavor.FlagsGroup) {
-		w.icase = !w.icase
-		opener = map[bool]string{true: "(?i:", false: "(?-i:"}[w.icase]
+	if n.Body().Kind != syntax.KindAlternation {
+		w.sequence(n.Body())
+		return
 	}
-	w.put(opener)
+	w.put("(?:")
 	w.alternatives(n.Body())
 	w.put(")")
-	w.icase = outer
 }
 
 func (w *writer) look(n *syntax.Node, f flavor.Feature, plain, negated string) {
@@ -206,9 +199,76 @@ func (w *writer) look(n *syntax.Node, f flavor.Feature, plain, negated string) {
 	if n.Negated {
 		plain = negated
 	}
+	if n.IsBehind() && w.fromIs(backwards) != w.is(backwards) && refers(n) {
+		w.change(n, syntax.SeverityWarning, "%s matches lookbehinds from their end to their start: groups in them may match something else", map[bool]*flavor.Flavor{true: w.from.Flavor, false: w.to}[w.fromIs(backwards)].Label)
+	}
+	start := len(w.b)
 	w.put(plain)
 	w.alternatives(n.Body())
 	w.put(")")
+	if n.IsBehind() && n.Body().Kind == syntax.KindAlternation && !w.accepts(string(w.b[start:])) {
+		w.splitBehind(n, start, plain)
+	}
+}
+
+// backwards are the flavors that match a lookbehind from its end to its start.
+const backwards = flavor.InJS | flavor.InDotNet
+
+// refers reports whether there are groups or references in a node.
+func refers(n *syntax.Node) bool {
+	found := false
+	n.Walk(func(sub *syntax.Node) bool {
+		found = found || sub.IsCapture() || sub.Kind == syntax.KindBackreference
+		return !found
+	})
+	return found
+}
+
+// splitBehind writes a lookbehind for each alternative, for flavors that want
+// them to be of one width.
+func (w *writer) splitBehind(n *syntax.Node, start int, plain string) {
+	whole := string(w.b[start:])
+	w.b = w.b[:start]
+	if !n.Negated {
+		w.put("(?:")
+	}
+	for i, alternative := range n.Body().Sub {
+		if i > 0 && !n.Negated {
+			w.put("|")
+		}
+		w.put(plain)
+		w.sequence(alternative)
+		w.put(")")
+	}
+	if !n.Negated {
+		w.put(")")
+	}
+	if !w.accepts(string(w.b[start:])) {
+		w.b = append(w.b[:start], whole...)
+		return
+	}
+	w.change(n, syntax.SeverityHint, "a lookbehind in %s is of one width: each alternative gets its own", w.to.Label)
+}
+
+// keep writes \K. As a lookbehind it is the same where what stands before it is
+// of one width.
+func (w *writer) keep(n *syntax.Node) {
+	if w.to.Has(flavor.KeepOut) {
+		w.put(`\K`)
+		return
+	}
+	root := w.from.Root
+	if w.parent[n] == root && root.Kind == syntax.KindConcat && w.runs == 0 && w.to.Has(flavor.Lookbehind) {
+		before := &syntax.Node{Kind: syntax.KindConcat, Sub: root.Sub[:slices.Index(root.Sub, n)]}
+		least, most := w.from.Width(before)
+		behind := "(?<=" + string(w.b[w.begin:]) + ")"
+		if least == most && !refers(before) && w.accepts(behind) {
+			w.b = append(w.b[:w.begin], behind...)
+			w.change(n, syntax.SeverityWarning, `\K is written as a lookbehind, which also sees what an earlier match took`)
+			return
+		}
+	}
+	w.lost(n, `\K: use a lookbehind, or a group for the part that is wanted`)
 }
 
 // backreference writes the text of a group again.
@@ -220,44 +280,72 @@ func (w *writer) backreference(n *syntax.Node, next byte) {
 	if n.Other != "" && !w.to.Has(flavor.BackreferenceLevel) {
 		w.lost(n, "recursion levels")
 	}
-	if w.fromIs(flavor.InJS) != w.is(flavor.InJS) && w.mayMiss(n.Number) {
-		w.change(n, syntax.SeverityWarning, "when group %d took no part, %s matches nothing there and the others fail", w.numbers[n.Number], "JavaScript")
+	from, to := w.from.Flavor.Semantics, w.to.Semantics
+	if n.Flags.Has('i') && from.Fold.With(n.Flags) != to.Fold.With(w.flags) {
+		w.change(n, syntax.SeverityWarning, "%s ignores case by other rules in %s than in %s", w.from.Source(n), w.to.Label, w.from.Flavor.Label)
 	}
-	name := w.names[n.Number]
-	switch {
-	case name != "" && w.to.Has(flavor.BackreferenceK):
-		w.put(`\k<`, name, n.Other, ">")
-	case name != "":
-		w.put("(?P=", name, ")")
-	case next != 0 && w.to.Has(flavor.BackreferenceG):
-		w.put(fmt.Sprintf(`\g{%d}`, w.numbers[n.Number]))
-	case next != 0 || w.numbers[n.Number] > 9:
-		w.put(fmt.Sprintf(`(?:\%d)`, w.numbers[n.Number]))
-	default:
-		w.put(fmt.Sprintf(`\%d`, w.numbers[n.Number]))
+	if n.Flags.Has('i') && !w.icase {
+		w.change(n, syntax.SeverityError, "%s cannot ignore case in a part of the pattern: %s heeds it", w.to.Label, w.from.Source(n))
 	}
+	text := w.reference(n, next)
+	if missing, within := w.mayMiss(n); missing && from.UnsetMatches != to.UnsetMatches {
+		condition := w.groupCondition(n.Number)
+		if from.UnsetMatches && !within && condition != "" {
+			w.put("(?(", condition, ")", text, ")")
+			w.change(n, syntax.SeverityHint, "a reference to a group that took no part matches in %s: hence the condition", w.from.Flavor.Label)
+			return
+		}
+		matches, fails := w.from.Flavor, w.to
+		if to.UnsetMatches {
+			matches, fails = w.to, w.from.Flavor
+		}
+		w.change(n, syntax.SeverityWarning, "when group %d took no part, %s matches nothing in %s and fails in %s", n.Number, w.from.Source(n), matches.Label, fails.Label)
+	}
+	w.put(text)
 }
 
-// mayMiss reports whether a group need not take part in a match.
-func (w *writer) mayMiss(number int) bool {
-	misses := false
-	var visit func(n *syntax.Node, optional bool)
-	visit = func(n *syntax.Node, optional bool) {
-		if n.IsCapture() && n.Number == number && optional {
-			misses = true
-		}
-		optional = optional || n.Kind == syntax.KindAlternation || n.Kind == syntax.KindConditional ||
-			n.Kind == syntax.KindRepetition && n.Min == 0 || n.IsLook() && n.Negated
-		for _, sub := range n.Sub {
-			visit(sub, optional)
-		}
+// reference is a reference to the group that n refers to.
+func (w *writer) reference(n *syntax.Node, next byte) string {
+	name, number := w.names[n.Number], w.numbers[n.Number]
+	switch {
+	case name != "" && w.to.Has(flavor.BackreferenceK):
+		return `\k<` + name + n.Other + ">"
+	case name != "":
+		return "(?P=" + name + ")"
+	case next != 0 && w.to.Has(flavor.BackreferenceG):
+		return fmt.Sprintf(`\g{%d}`, number)
+	case next != 0 || number > 9:
+		return fmt.Sprintf(`(?:\%d)`, number)
 	}
-	visit(w.from.Root, false)
-	return misses
+	return fmt.Sprintf(`\%d`, number)
+}
+
+// mayMiss reports whether the group that n refers to need not have taken part in
+// the match where n stands, and whether n is within it.
+func (w *writer) mayMiss(n *syntax.Node) (misses, within bool) {
+	w.from.Root.Walk(func(group *syntax.Node) bool {
+		if !group.IsCapture() || group.Number != n.Number {
+			return true
+		}
+		misses = misses || group.Span.End > n.Span.Start
+		within = within || group.Span.Start < n.Span.Start && n.Span.End <= group.Span.End
+		for up := w.parent[group]; up != nil; up = w.parent[up] {
+			if up.Span.Start <= n.Span.Start && n.Span.End <= up.Span.End && up.Kind != syntax.KindRepetition && up.Kind != syntax.KindAlternation {
+				continue // both are in it
+			}
+			misses = misses || up.Kind == syntax.KindAlternation || up.Kind == syntax.KindConditional ||
+				up.Kind == syntax.KindRepetition && up.Min == 0 || up.IsLook() && up.Negated
+		}
+		return true
+	})
+	return misses, within
 }
 
 // call writes a recursion.
 func (w *writer) call(n *syntax.Node) {
+	if w.fromIs(flavor.InRuby) != w.is(flavor.InRuby) && n.Number > 0 {
+		w.change(n, syntax.SeverityWarning, "a call sets the group that it calls, and those in it, in Ruby only")
+	}
 	number, name := w.numbers[n.Number], w.names[n.Number]
 	switch {
 	case w.is(flavor.InRuby) && name != "":
@@ -280,26 +368,19 @@ func (w *writer) conditional(n *syntax.Node) {
 	condition := n.Sub[0]
 	text := ""
 	switch {
-	case !w.to.Has(flavor.ConditionNumber):
 	case condition.Kind == syntax.KindGroup:
-		if w.to.Has(flavor.ConditionLook) && condition.IsLook() {
-			w.put("(?")
-			w.group(condition)
-			w.branches(n)
-			return
-		}
+		w.lookCondition(n, condition)
+		return
 	case condition.Op == syntax.OpGroup:
-		name := w.names[condition.Number]
-		switch {
-		case name == "":
-			text = fmt.Sprint(w.numbers[condition.Number])
-		case w.to.Has(flavor.ConditionName):
-			text = "<" + name + ">"
-		case w.to.Has(flavor.ConditionNameBare):
-			text = name
-		}
+		text = w.groupCondition(condition.Number)
 	case condition.Op == syntax.OpDefine && w.to.Has(flavor.ConditionDefine):
 		text = "DEFINE"
+	case condition.Op == syntax.OpDefine:
+		w.change(n, syntax.SeverityHint, "%s has no DEFINE: what is in it is repeated 0 times", w.to.Label)
+		w.put("(?:")
+		w.alternatives(n.Sub[1])
+		w.put("){0}")
+		return
 	case condition.Op == syntax.OpRecursion && w.to.Has(flavor.ConditionRecursion):
 		text = strings.Trim(w.from.Source(condition), "()")
 	}
@@ -309,6 +390,53 @@ func (w *writer) conditional(n *syntax.Node) {
 	}
 	w.put("(?(", text, ")")
 	w.branches(n)
+}
+
+// groupCondition asks whether a group took part, or is "" where that cannot be
+// asked.
+func (w *writer) groupCondition(number int) string {
+	name := w.names[number]
+	switch {
+	case !w.to.Has(flavor.ConditionNumber):
+		return ""
+	case name == "":
+		return fmt.Sprint(w.numbers[number])
+	case w.to.Has(flavor.ConditionName):
+		return "<" + name + ">"
+	}
+	return name
+}
+
+// lookCondition writes a conditional that asks a lookaround: as two alternatives
+// where there is none.
+func (w *writer) lookCondition(n, condition *syntax.Node) {
+	if w.to.Has(flavor.ConditionLook) && w.to.Has(flavor.ConditionNumber) {
+		w.put("(?")
+		w.group(condition, 0)
+		w.branches(n)
+		return
+	}
+	if !w.to.Has(flavor.Lookahead) || refers(condition) {
+		w.lost(n, "such conditionals: "+w.from.Source(n)+" is left out")
+		return
+	}
+	w.change(n, syntax.SeverityHint, "%s has no such conditionals: the branches are alternatives", w.to.Label)
+	if !condition.IsLook() { // .NET's: an expression that is looked for
+		condition = &syntax.Node{Kind: syntax.KindGroup, Op: syntax.OpLookahead, Span: condition.Span, Flags: condition.Flags, Sub: condition.Sub}
+	}
+	opposite := *condition
+	opposite.Negated = !condition.Negated
+	w.put("(?:")
+	for i, look := range []*syntax.Node{condition, &opposite} {
+		if i > 0 {
+			w.put("|")
+		}
+		w.group(look, 0)
+		if i+1 < len(n.Sub) {
+			w.sequence(n.Sub[i+1])
+		}
+	}
+	w.put(")")
 }
 
 // branches writes the branches of a conditional and its ).

@@ -1,175 +1,306 @@
 package convert
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
 
 // A place is what an anchor means.
-type place uint8
+type place struct {
+	kind placeKind
+	// lines says that it is also at line ends, and not only at the text's.
+	lines bool
+	// ends are the characters that end a line, where that matters, and pair says
+	// that \r\n is one end.
+	ends *flavor.CharSet
+	pair bool
+	// behindLast says that the start of a line is also behind a line end that
+	// ends the text.
+	behindLast bool
+	// inEmpty says that the start of a line is also in the empty text.
+	inEmpty bool
+}
+
+type placeKind uint8
 
 const (
-	placeOther     place = iota
-	textStart            // the start of the text
-	textEnd              // its end
-	textEndNewline       // its end, or before a last line end
-	lineStart            // there, or behind a line end
-	lineEnd              // its end, or before a line end
-	searchStart          // where the search began
+	placeOther   placeKind = iota
+	startOf                // the start of the text, or of a line
+	endOf                  // the end of the text, or of a line
+	endOrNewline           // the end of the text, or before a line end that ends it
+	searchStart            // where the search began
 )
 
 // placeOf returns what an anchor means in a flavor.
 func placeOf(f *flavor.Flavor, n *syntax.Node) place {
-	is := func(set flavor.Set) bool { return f.Set&set != 0 }
-	lines := is(flavor.InRuby) || n.Flags.Has('m')
+	s := f.Semantics
+	p := place{ends: s.LineEnds.With(n.Flags), pair: s.PairIsOne.With(n.Flags)}
+	lines := s.AtLines.With(n.Flags)
 	switch n.Rune {
 	case '^':
-		if lines {
-			return lineStart
+		if p.kind, p.lines = startOf, lines; lines {
+			p.behindLast, p.inEmpty = s.StartBehindLast, !s.StartNeverAtEnd
+			return p
 		}
-		return textStart
+		return place{kind: startOf}
 	case '$':
-		switch {
-		case lines:
-			return lineEnd
-		case is(flavor.InGo|flavor.InJS) || is(flavor.InPCRE2) && n.Flags.Has('D'):
-			return textEnd
+		if p.kind, p.lines = endOf, lines; lines {
+			return p
 		}
-		return textEndNewline
+		if s.EndBeforeLast.With(n.Flags) {
+			p.kind = endOrNewline
+			return p
+		}
+		return place{kind: endOf}
 	case 'A':
-		return textStart
+		return place{kind: startOf}
 	case 'z':
-		return textEnd
+		return place{kind: endOf}
 	case 'Z':
-		if is(flavor.InPython) {
-			return textEnd
+		if s.UpperZ == flavor.UpperZEnd {
+			return place{kind: endOf}
 		}
-		return textEndNewline
+		p.kind = endOrNewline
+		return p
 	case 'G':
-		return searchStart
+		return place{kind: searchStart}
 	}
-	return placeOther
+	return place{}
 }
 
-// needsLines reports whether the source has an anchor at lines.
-func (w *writer) needsLines() bool {
-	found := false
-	w.from.Root.Walk(func(n *syntax.Node) bool {
-		if n.Kind == syntax.KindAssertion {
-			p := placeOf(w.from.Flavor, n)
-			found = found || p == lineStart || p == lineEnd
-		}
-		return !found
-	})
-	return found
-}
-
-// spellings are how a place can be written, the plainest first. The first one
-// that means it in the other flavor, with the flags in force there, is taken.
-var spellings = map[place][]string{
-	textStart:      {`^`, `\A`},
-	textEnd:        {`$`, `\z`, `\Z`},
-	textEndNewline: {`$`, `\Z`},
-	lineStart:      {`^`},
-	lineEnd:        {`$`},
-	searchStart:    {`\G`},
-}
-
-// rewrites are what means a place where no anchor does.
-var rewrites = map[place]string{
-	textStart:      `(?<![\s\S])`,
-	textEnd:        `(?![\s\S])`,
-	textEndNewline: `(?=\n?(?![\s\S]))`,
-	lineStart:      `(?<![^\n])`,
-	lineEnd:        `(?![^\n])`,
+// spellings are how the places of a kind can be written, the plainest first. The
+// first one that means it in the other flavor, with the flags in force there, is
+// taken.
+var spellings = map[placeKind][]string{
+	startOf:      {`^`, `\A`},
+	endOf:        {`$`, `\z`, `\Z`},
+	endOrNewline: {`$`, `\Z`},
+	searchStart:  {`\G`},
 }
 
 // place writes an anchor or a boundary.
 func (w *writer) place(n *syntax.Node) {
 	want := placeOf(w.from.Flavor, n)
-	if want == placeOther {
+	if want.kind == placeOther {
 		w.boundary(n)
 		return
 	}
-	source := w.from.Source(n)
-	for _, text := range append([]string{source}, spellings[want]...) {
-		root := syntax.Parse(text, w.to, w.flags)
-		if len(root.Errors) == 0 && root.Root.Kind == syntax.KindAssertion && placeOf(w.to, root.Root) == want {
+	if want.lines && want.kind == startOf && w.followed(n) {
+		want.behindLast, want.inEmpty = w.to.Semantics.StartBehindLast, !w.to.Semantics.StartNeverAtEnd // nothing could match there
+	}
+	texts := w.placeTexts(n, want)
+	for _, near := range []func(a, b place) bool{exactly, sameButEnds, sameButLast} {
+		for _, text := range texts {
+			if got, ok := w.readPlace(text); ok && near(want, got) {
+				w.put(text)
+				w.placeDiffers(n, want, got)
+				return
+			}
+		}
+		if text := w.lookaround(want); text != "" && w.accepts(text) {
 			w.put(text)
-			w.lineEnds(n, want)
+			w.change(n, syntax.SeverityHint, "%s has no anchor for this place: it is written as a lookaround", w.to.Label)
 			return
 		}
 	}
-	if lines := want == lineStart || want == lineEnd; lines && w.to.Has(flavor.FlagsGroup) && !w.is(flavor.InRuby) {
-		w.put("(?m:", spellings[want][0], ")")
-		w.lineEnds(n, want)
-		return
+	if want.kind == endOrNewline {
+		for _, text := range append([]string{w.from.Source(n)}, spellings[endOf]...) {
+			if got, ok := w.readPlace(text); ok && got.kind == endOf && !got.lines {
+				w.put(text)
+				w.inOnly(n, "before a line end that ends the text", false)
+				return
+			}
+		}
 	}
-	if text, ok := rewrites[want]; ok && w.accepts(text) {
-		w.put(text)
-		w.change(n, syntax.SeverityHint, "%s has no anchor for this place: it is written as a lookaround", w.to.Label)
-		return
-	}
-	if want == textEndNewline {
-		w.put(`\z`)
-		w.change(n, syntax.SeverityError, "%s has no anchor for the end before a last line feed: the result wants the very end", w.to.Label)
-		return
-	}
-	w.lost(n, source)
+	w.lost(n, w.from.Source(n))
 }
 
-// lineEnds warns when the flavors end lines at different characters.
-func (w *writer) lineEnds(n *syntax.Node, p place) {
-	ends := func(f *flavor.Flavor, flags flavor.Flags) string {
-		switch {
-		case f.Set&flavor.InJS != 0:
-			return `\n, \r, U+2028 and U+2029`
-		case f.Set&flavor.InJava != 0 && !flags.Has('d'):
-			return `\n, \r\n, \r, U+0085, U+2028 and U+2029`
+// placeTexts are the anchors that may mean a place: first as the source has it.
+func (w *writer) placeTexts(n *syntax.Node, want place) []string {
+	texts := append([]string{w.from.Source(n)}, spellings[want.kind]...)
+	if want.lines && w.to.Has(flavor.FlagsGroup) && !w.is(flavor.InRuby) {
+		texts = append(texts, "(?m:"+spellings[want.kind][0]+")")
+	}
+	return texts
+}
+
+// readPlace returns what a text means in the result.
+func (w *writer) readPlace(text string) (place, bool) {
+	t := syntax.Parse(text, w.to, w.flags)
+	n := t.Root
+	if n.Kind == syntax.KindGroup && n.Op == syntax.OpFlagsGroup {
+		n = n.Body()
+	}
+	if len(t.Errors) > 0 || n.Kind != syntax.KindAssertion {
+		return place{}, false
+	}
+	return placeOf(w.to, n), true
+}
+
+func exactly(a, b place) bool { return a == b }
+
+func sameButEnds(a, b place) bool {
+	a.ends, a.pair = b.ends, b.pair
+	return a == b
+}
+
+func sameButLast(a, b place) bool {
+	a.behindLast, a.inEmpty = b.behindLast, b.inEmpty
+	return sameButEnds(a, b)
+}
+
+// placeDiffers says what differs between two places.
+func (w *writer) placeDiffers(n *syntax.Node, want, got place) {
+	if want.ends != got.ends || want.pair != got.pair {
+		w.change(n, syntax.SeverityWarning, "lines end at %s in %s, at %s in %s", endsText(got), w.to.Label, endsText(want), w.from.Flavor.Label)
+	}
+	if want.behindLast != got.behindLast {
+		w.inOnly(n, "behind a line end that ends the text", got.behindLast)
+	}
+	if want.inEmpty != got.inEmpty {
+		w.inOnly(n, "in the empty text", got.inEmpty)
+	}
+}
+
+func (w *writer) inOnly(n *syntax.Node, where string, inTarget bool) {
+	in := w.from.Flavor
+	if inTarget {
+		in = w.to
+	}
+	w.change(n, syntax.SeverityWarning, "%s also matches %s in %s only", w.from.Source(n), where, in.Label)
+}
+
+func endsText(p place) string {
+	if p.pair {
+		return `\r\n, ` + p.ends.Words
+	}
+	return p.ends.Words
+}
+
+// lookaround returns what means a place without an anchor, where that is short,
+// or "".
+func (w *writer) lookaround(p place) string {
+	class := ""
+	if p.ends != nil {
+		for _, r := range p.ends.Ranges() {
+			for c := r[0]; c <= r[1]; c++ {
+				class += w.char(c, true)
+			}
 		}
-		return `\n`
 	}
-	if p != lineStart && p != lineEnd && p != textEndNewline {
-		return
+	single := class
+	if len(class) > 2 {
+		single = "[" + class + "]"
 	}
-	if a, b := ends(w.from.Flavor, n.Flags), ends(w.to, w.flags); a != b && !(p == textEndNewline && w.is(flavor.InJS)) {
-		w.change(n, syntax.SeverityWarning, "lines end at %s in %s, at %s in %s", b, w.to.Label, a, w.from.Flavor.Label)
+	// In JavaScript an anchor is part of it, where it helps: V8 finds places within a
+	// character when a match begins with a lookaround.
+	lines := w.is(flavor.InJS) && w.flags.Has('m')
+	end := `\z`
+	switch {
+	case lines:
+		end = `$(?![\s\S])`
+	case w.is(flavor.InJS):
+		end = "$"
+	case w.is(flavor.InPython):
+		end = `\Z`
 	}
+	switch {
+	case p.kind == startOf && !p.lines:
+		return `(?<![\s\S])`
+	case p.kind == endOf && !p.lines:
+		return end
+	case p.kind == endOrNewline && p.pair: // not within \r\n
+		return `(?!(?<=\r)\n)(?=(?:\r\n|` + single + `)?` + end + ")"
+	case p.kind == endOrNewline:
+		return "(?=" + single + "?" + end + ")"
+	case p.ends != lineFeed:
+	case p.kind == startOf && lines:
+		return `^(?<![\r\u2028\u2029])`
+	case p.kind == startOf && p.behindLast && p.inEmpty:
+		return `(?<![^\n])`
+	case p.kind == endOf && lines:
+		return `$(?![\r\u2028\u2029])`
+	case p.kind == endOf:
+		return `(?![^\n])`
+	}
+	return ""
+}
+
+// lineFeed is the line end of most flavors.
+var lineFeed = mustLookup("go").Semantics.LineEnds.Plain
+
+func mustLookup(name string) *flavor.Flavor {
+	f, err := flavor.Lookup(name)
+	if err != nil {
+		panic(err)
+	}
+	return f
+}
+
+// followed reports whether what matches behind a node takes some text, whatever
+// way the match goes.
+func (w *writer) followed(n *syntax.Node) bool {
+	for up := w.parent[n]; up != nil; n, up = up, w.parent[up] {
+		switch {
+		case up.IsLook() || up.Kind == syntax.KindConditional:
+			return false
+		case up.Kind == syntax.KindConcat:
+			for _, sub := range up.Sub[slices.Index(up.Sub, n)+1:] {
+				if least, _ := w.from.Width(sub); least > 0 {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // boundary writes \b and its kin.
 func (w *writer) boundary(n *syntax.Node) {
 	source := w.from.Source(n)
 	if n.Rune == '<' || n.Rune == '>' {
-		if w.to.Has(flavor.WordStart) {
-			w.put(source)
-			return
-		}
 		source = map[rune]string{'<': `\b(?=\w)`, '>': `\b(?<=\w)`}[n.Rune]
+		if w.to.Has(flavor.WordStart) {
+			source = w.from.Source(n)
+		}
 	}
-	if !w.accepts(source) {
+	t := syntax.Parse(source, w.to, w.flags)
+	got := t.Root
+	if got.Kind == syntax.KindConcat && (n.Rune == '<' || n.Rune == '>') {
+		got = got.Sub[0]
+	}
+	if len(t.Errors) > 0 || got.Kind != syntax.KindAssertion || got.Text != n.Text {
 		w.lost(n, w.from.Source(n))
 		return
 	}
 	w.put(source)
-	if n.Rune != 'y' && n.Rune != 'Y' && n.Text == "" && unicodeWords(w.from.Flavor, n.Flags) != unicodeWords(w.to, w.flags) {
-		ascii := w.to
-		if unicodeWords(w.to, w.flags) {
-			ascii = w.from.Flavor
-		}
-		w.change(n, syntax.SeverityWarning, `%s goes by ASCII in %s: the flavors differ beside other letters`, `\b`, ascii.Label)
+	if n.Rune == 'y' || n.Rune == 'Y' || n.Text != "" {
+		return
+	}
+	from, to := w.from.Flavor, w.to
+	a, b := syntax.WordChars(from, n.Flags), syntax.WordChars(to, w.boundaryFlags())
+	if !slices.Equal(a, b) || from.Semantics.BoundaryMarks.With(n.Flags) != to.Semantics.BoundaryMarks.With(w.flags) {
+		w.change(n, syntax.SeverityWarning, `%s goes by %s in %s, by %s in %s`, strings.ToLower(w.from.Source(n)),
+			boundaryText(to, w.boundaryFlags()), to.Label, boundaryText(from, n.Flags), from.Label)
 	}
 }
 
-// unicodeWords reports whether \b knows words beyond ASCII.
-func unicodeWords(f *flavor.Flavor, flags flavor.Flags) bool {
-	switch {
-	case f.Set&(flavor.InGo|flavor.InJS) != 0:
-		return false
-	case f.Set&flavor.InPCRE2 != 0:
-		return flags.Has('u')
-	case f.Set&(flavor.InPython|flavor.InPerl) != 0:
-		return !flags.Has('a')
+// boundaryFlags are the flags in force where the writer is.
+func (w *writer) boundaryFlags() flavor.Flags {
+	if w.icase {
+		return w.flags.With('i')
 	}
-	return true
+	return w.flags.Without('i')
+}
+
+// boundaryText says which characters make words.
+func boundaryText(f *flavor.Flavor, flags flavor.Flags) string {
+	words := f.Semantics.Boundary.With(flags).Words
+	if f.Semantics.BoundaryMarks.With(flags) {
+		words += " and marks behind them"
+	}
+	return words
 }

@@ -1,7 +1,7 @@
 package convert
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -12,10 +12,20 @@ import (
 // set writes one character out of a set. The first spelling is taken that is the
 // same set in the other flavor.
 func (w *writer) set(n *syntax.Node) {
-	want, ok := w.setOf(w.from.Source(n), w.from.Flavor, w.sourceFlags(n))
+	if strings := w.from.ClassStrings(n); len(strings) > 0 {
+		w.classStrings(n, strings)
+		return
+	}
+	want, ok := w.nodeSet(n, n.Flags.Without('i'))
 	if !ok {
 		w.verbatim(n)
 		return
+	}
+	if n.Flags.Has('i') && !w.icase && w.caseOf(n) == ignores { // the other flavor can only ignore case as a whole
+		if folded, ok := w.nodeSet(n, n.Flags); ok {
+			w.ranges(n, folded)
+			return
+		}
 	}
 	candidates := []string{w.from.Source(n)}
 	switch n.Kind {
@@ -34,7 +44,7 @@ func (w *writer) set(n *syntax.Node) {
 		if !ok || !w.sameSet(want, got) {
 			continue
 		}
-		w.put(w.cased(n, text, want))
+		w.putSet(n, text)
 		if i > 0 && n.Kind != syntax.KindClass {
 			w.change(n, syntax.SeverityHint, "%s is %s in %s", w.from.Source(n), text, w.to.Label)
 		}
@@ -43,9 +53,61 @@ func (w *writer) set(n *syntax.Node) {
 	w.ranges(n, want)
 }
 
-// sourceFlags are a node's flags without i: case is compared by flags, because
-// engines differ in a few letters that nobody means.
-func (w *writer) sourceFlags(n *syntax.Node) flavor.Flags { return n.Flags.Without('i') }
+// putSet writes a text that is a set, and looks at what it is where case is ignored.
+func (w *writer) putSet(n *syntax.Node, text string) {
+	if !w.icase {
+		w.put(text)
+		return
+	}
+	want, ok := w.nodeSet(n, n.Flags)
+	got, ok2 := w.setOf(text, w.to, w.flags.With('i'))
+	if ok && ok2 && w.caseOf(n) == caseless && !w.sameSet(want, got) && w.to.Has(flavor.FlagsGroup) {
+		w.put("(?-i:", text, ")")
+		return
+	}
+	w.put(text)
+	if ok && ok2 {
+		w.foldsTo(n, want, got)
+	}
+	if n.Kind == syntax.KindClass && !n.Negated {
+		for _, item := range n.Sub {
+			if item.Kind == syntax.KindLiteral {
+				for _, r := range item.Runes() {
+					w.longFold(n, string(r))
+				}
+			}
+		}
+	}
+}
+
+// classStrings writes a class that also matches texts of several characters: those
+// of JavaScript's v.
+func (w *writer) classStrings(n *syntax.Node, texts []string) {
+	w.change(n, syntax.SeverityHint, "the texts in %s are alternatives in %s", w.from.Source(n), w.to.Label)
+	chars, ok := w.nodeSet(n, n.Flags.Without('i'))
+	if !ok {
+		w.verbatim(n)
+		return
+	}
+	w.put("(?:")
+	for _, text := range texts {
+		for _, r := range text {
+			w.put(w.char(r, false))
+		}
+		if text != "" {
+			w.put("|")
+		}
+	}
+	if len(chars) > 0 {
+		w.put("[", w.rangeText(chars), "]")
+	} else if texts[len(texts)-1] != "" {
+		w.b = w.b[:len(w.b)-1]
+	}
+	if len(chars) > 0 && texts[len(texts)-1] == "" {
+		w.put("|")
+	}
+	w.put(")")
+}
 
 func (w *writer) targetFlags() flavor.Flags { return w.flags.Without('i') }
 
@@ -58,12 +120,12 @@ type setKey struct {
 
 // setOf returns the set that a pattern is, or nil when it is none. A pattern says
 // the same things many times, and sets of properties take long to make.
-func (w *writer) setOf(pattern string, f *flavor.Flavor, flags flavor.Flags) (syntax.CharSet, bool) {
+func (s *source) setOf(pattern string, f *flavor.Flavor, flags flavor.Flags) (syntax.CharSet, bool) {
 	key := setKey{pattern, f, flags}
-	set, known := w.sets[key]
+	set, known := s.sets[key]
 	if !known {
 		set = makeSet(key)
-		w.sets[key] = set
+		s.sets[key] = set
 	}
 	return set, set != nil
 }
@@ -87,61 +149,69 @@ func makeSet(key setKey) syntax.CharSet {
 	return set
 }
 
-// sameSet compares sets. Flavors that see bytes or UTF-16 units see only a part of
-// the characters: there, all characters beyond are as those that they see.
+// limits are the last characters that a unit holds: what is beyond is several.
+var limits = map[flavor.Unit]rune{flavor.Byte: 0x7F, flavor.UTF16: 0xFFFF, flavor.CodePoint: unicode.MaxRune}
+
+// units are the units of the source and of the result.
+func (w *writer) units() (from, to flavor.Unit) {
+	return w.from.Flavor.Semantics.Unit.With(w.start), w.to.Semantics.Unit.With(w.flags)
+}
+
+// narrow is the last character that is one unit in both flavors.
+func (w *writer) narrow() rune {
+	from, to := w.units()
+	return min(limits[from], limits[to])
+}
+
+var noSurrogates = syntax.CharSet{{First: 0, Last: 0xD7FF}, {First: 0xE000, Last: unicode.MaxRune}}
+
+// common is the part of a set that both flavors see as characters.
+func (w *writer) common(s syntax.CharSet) syntax.CharSet {
+	narrow := w.narrow()
+	return s.Intersect(noSurrogates).Intersect(syntax.CharSet{{First: 0, Last: narrow}})
+}
+
+// sameSet compares a set of the source with one of the result. Where one of the
+// flavors sees the units of characters, the others see them all or none.
 func (w *writer) sameSet(a, b syntax.CharSet) bool {
-	if w.bytesOnly() {
-		const last = 0xFF
-		return sameBelow(a, b, unicode.MaxASCII+1) && beyond(a, last) == beyond(b, unicode.MaxRune) && beyond(a, last) != mixed
-	}
-	if w.fromIs(flavor.InJS) && !w.from.Flags.Has('u') && !w.from.Flags.Has('v') {
-		return sameBelow(a, b, 0xD800)
-	}
-	return sameSets(withoutSurrogates(a), withoutSurrogates(b))
-}
-
-func (w *writer) bytesOnly() bool { return w.fromIs(flavor.InPCRE2) && !w.from.Flags.Has('u') }
-
-var everything = syntax.CharSet{{First: 0, Last: 0xD7FF}, {First: 0xE000, Last: unicode.MaxRune}}
-
-func withoutSurrogates(s syntax.CharSet) syntax.CharSet { return s.Intersect(everything) }
-
-func sameBelow(a, b syntax.CharSet, end rune) bool {
-	low := syntax.CharSet{{First: 0, Last: end - 1}}
-	return sameSets(a.Intersect(low), b.Intersect(low))
-}
-
-func sameSets(a, b syntax.CharSet) bool {
-	if len(a) != len(b) {
+	from, to := w.units()
+	if !slices.Equal(w.common(a), w.common(b)) {
 		return false
 	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
+	return from == to || w.beyond(a, from) == w.beyond(b, to) && w.beyond(a, from) != someBeyond
 }
 
-// What a set has of the characters beyond ASCII.
+// What a set has of the characters beyond those that both flavors see as one.
+type beyond uint8
+
 const (
-	none = iota
-	all
-	mixed
+	noneBeyond beyond = iota
+	allBeyond
+	someBeyond
 )
 
-func beyond(s syntax.CharSet, last rune) int {
-	high := s.Intersect(syntax.CharSet{{First: unicode.MaxASCII + 1, Last: last}})
-	if last > 0xDFFF {
-		high = high.Union(syntax.CharSet{{First: 0xD800, Last: 0xDFFF}})
-	}
+// beyond looks at the characters, or at their units, that only the wider of the
+// two flavors sees as one.
+func (w *writer) beyond(s syntax.CharSet, unit flavor.Unit) beyond {
+	narrow := w.narrow()
+	part := syntax.CharRange{First: narrow + 1, Last: unicode.MaxRune}
 	switch {
-	case len(s.Intersect(syntax.CharSet{{First: unicode.MaxASCII + 1, Last: last}})) == 0:
-		return none
-	case len(high) == 1 && high[0] == syntax.CharRange{First: unicode.MaxASCII + 1, Last: last}:
-		return all
+	case unit == flavor.Byte:
+		part = syntax.CharRange{First: 0x80, Last: 0xFF}
+	case limits[unit] == narrow: // UTF-16
+		part = syntax.CharRange{First: 0xD800, Last: 0xDFFF}
 	}
-	return mixed
+	whole := syntax.CharSet{part}
+	if unit == flavor.CodePoint {
+		whole = whole.Intersect(noSurrogates)
+	}
+	switch got := s.Intersect(whole); {
+	case len(got) == 0:
+		return noneBeyond
+	case slices.Equal(got, whole):
+		return allBeyond
+	}
+	return someBeyond
 }
 
 // alternativesOf are other ways to write what an escape mostly means.
@@ -208,7 +278,7 @@ func (w *writer) itemwise(n *syntax.Node) string {
 // classPart writes an escape within a class.
 func (w *writer) classPart(n *syntax.Node) string {
 	source := w.from.Source(n)
-	want, ok := w.setOf("["+source+"]", w.from.Flavor, w.sourceFlags(n))
+	want, ok := w.setOf("["+source+"]", w.from.Flavor, n.Flags.Without('i'))
 	if !ok {
 		return source
 	}
@@ -232,44 +302,75 @@ const maxRanges = 40
 
 // ranges writes a set as its ranges, or what is nearest when they are too many.
 func (w *writer) ranges(n *syntax.Node, want syntax.CharSet) {
-	not := want.Not(syntax.CharRange{First: 0, Last: w.lastChar()})
-	if w.bytesOnly() {
-		// What is there of the bytes beyond ASCII is there of all characters beyond.
-		if beyond(want, 0xFF) == all {
-			want = want.Union(syntax.CharSet{{First: 0x80, Last: unicode.MaxRune}})
+	from, to := w.units()
+	have := w.common(want)
+	if from != to {
+		switch w.beyond(want, from) {
+		case someBeyond:
+			w.nearest(n, want)
+			return
+		case allBeyond:
+			have = have.Union(w.common(syntax.CharSet{{First: 0, Last: unicode.MaxRune}}).Not(syntax.CharRange{First: 0, Last: unicode.MaxRune}))
 		}
-		not = want.Not(syntax.CharRange{First: 0, Last: unicode.MaxRune})
+	}
+	have = have.Intersect(noSurrogates)
+	not := noSurrogates.Minus(have)
+	if to == flavor.Byte {
+		have, not = byBytes(have), byBytes(not)
 	}
 	text := ""
 	switch {
-	case len(want) == 0:
-		text = "[^" + w.char(0, true) + "-" + w.char(unicode.MaxRune, true) + "]"
+	case len(have) == 0:
+		text = w.emptyClass()
 	case len(not) == 0:
 		text = `[\s\S]`
-	case len(not) < len(want) && len(not) <= maxRanges:
+	case len(not) < len(have) && len(not) <= maxRanges:
 		text = "[^" + w.rangeText(not) + "]"
-	case len(want) <= maxRanges:
-		text = "[" + w.rangeText(want) + "]"
+	case len(have) <= maxRanges:
+		text = "[" + w.rangeText(have) + "]"
 	}
-	if text != "" && w.accepts(text) {
-		w.put(w.cased(n, text, want))
-		w.change(n, syntax.SeverityHint, "%s is written as its ranges", w.from.Source(n))
+	if text == "" || !w.accepts(text) {
+		w.nearest(n, want)
 		return
 	}
-	w.nearest(n, want)
+	if n.Flags.Has('i') && !w.icase {
+		w.put(text)
+	} else {
+		w.putSet(n, text)
+	}
+	if n.Kind != syntax.KindClass || len(n.Sub) > 0 && n.Sub[0].Kind == syntax.KindClassOp {
+		w.change(n, syntax.SeverityHint, "%s is written as its ranges", w.from.Source(n))
+	}
 }
 
-func (w *writer) lastChar() rune {
-	if w.fromIs(flavor.InJS) && !w.from.Flags.Has('u') && !w.from.Flags.Has('v') {
-		return 0xFFFF
+// byBytes is a set for a flavor that sees bytes.
+func byBytes(s syntax.CharSet) syntax.CharSet {
+	ascii := s.Intersect(syntax.CharSet{{First: 0, Last: 0x7F}})
+	if slices.Equal(ascii, s) {
+		return s
 	}
-	return unicode.MaxRune
+	return ascii.Union(syntax.CharSet{{First: 0x80, Last: 0xFF}})
+}
+
+// emptyClass matches no character.
+func (w *writer) emptyClass() string {
+	if w.is(flavor.InJS) {
+		return "[]"
+	}
+	return `[^\s\S]`
 }
 
 // nearest writes the source's own text where the other flavor takes it, and says
 // with an example what differs.
 func (w *writer) nearest(n *syntax.Node, want syntax.CharSet) {
-	for _, text := range append([]string{w.from.Source(n), w.itemwise(n)}, alternativesOf(n)...) {
+	texts := append([]string{w.from.Source(n), w.itemwise(n)}, alternativesOf(n)...)
+	if n.Flags.Has('i') && !w.icase { // the source's own text would heed case
+		texts = nil
+		if len(want) > 0 {
+			w.lost(n, "such a set: "+w.from.Source(n)+" is left out")
+		}
+	}
+	for _, text := range texts {
 		got, ok := w.setOf(text, w.to, w.targetFlags())
 		if !ok {
 			continue
@@ -280,7 +381,7 @@ func (w *writer) nearest(n *syntax.Node, want syntax.CharSet) {
 			only, in = got.Minus(want), w.to
 		}
 		if len(only) > 0 {
-			w.change(n, syntax.SeverityWarning, "%s matches U+%04X in %s only", w.from.Source(n), only[0].First, in.Label)
+			w.change(n, syntax.SeverityWarning, "%s matches %s in %s only", w.from.Source(n), charsText(only), in.Label)
 		}
 		return
 	}
@@ -299,51 +400,6 @@ func (w *writer) rangeText(s syntax.CharSet) string {
 		}
 	}
 	return b.String()
-}
-
-// cased returns a text for a set, or the set with both cases written out where
-// the result can only ignore case as a whole.
-func (w *writer) cased(n *syntax.Node, text string, set syntax.CharSet) string {
-	if n.Flags.Has('i') == w.icase || w.to.Has(flavor.FlagsGroup) || len(set) > maxRanges {
-		return text
-	}
-	if !n.Flags.Has('i') {
-		w.lostCase(n)
-		return text
-	}
-	for _, r := range set {
-		for c := r.First; c <= r.Last && c-r.First < 0x100; c++ {
-			for f := unicode.SimpleFold(c); f != c; f = unicode.SimpleFold(f) {
-				set = set.Union(syntax.CharSet{{First: f, Last: f}})
-			}
-		}
-	}
-	return "[" + w.rangeText(set) + "]"
-}
-
-func (w *writer) lostCase(n *syntax.Node) {
-	w.change(n, syntax.SeverityError, "%s cannot heed case in a part of a pattern that ignores it", w.to.Label)
-}
-
-// literal writes characters.
-func (w *writer) literal(n *syntax.Node) {
-	if n.Op == syntax.OpNamed && w.from.Flavor == w.to {
-		w.verbatim(n)
-		return
-	}
-	expand := n.Flags.Has('i') != w.icase && !w.to.Has(flavor.FlagsGroup)
-	for _, r := range n.Runes() {
-		folds := unicode.SimpleFold(r) != r
-		switch {
-		case expand && folds && n.Flags.Has('i'):
-			w.put(w.cased(n, "", syntax.CharSet{{First: r, Last: r}}))
-		case expand && folds:
-			w.lostCase(n)
-			w.put(w.char(r, false))
-		default:
-			w.put(w.char(r, false))
-		}
-	}
 }
 
 // verbatim writes a node as it is, where the other flavor has it too.
@@ -378,54 +434,4 @@ func (w *writer) classEscape(n *syntax.Node) {
 	default:
 		w.lost(n, w.from.Source(n))
 	}
-}
-
-// char writes one character so that it means itself, in a class or outside.
-func (w *writer) char(r rune, class bool) string {
-	special := `\^$.[|()*+?{`
-	if class {
-		special = `\^]-[&~`
-		if w.flags.Has('v') {
-			special += "(){}/|!#$%*+,.:;<=>?@`"
-		}
-	} else if w.is(flavor.InJS) {
-		special += "]}/"
-	}
-	switch {
-	case r == '\n':
-		return `\n`
-	case r == '\r':
-		return `\r`
-	case r == '\t':
-		return `\t`
-	case r == '&' && class && !w.is(flavor.InJava|flavor.InRuby) && !w.flags.Has('v'), r == '~' && !w.flags.Has('v'):
-		return string(r)
-	case strings.ContainsRune(special, r):
-		return `\` + string(r)
-	case w.spaced && (r == ' ' || r == '#'):
-		if w.is(flavor.InJava) { // whose x ignores white space in classes too
-			return fmt.Sprintf(`\x%02x`, r)
-		}
-		return `\` + string(r)
-	case r < ' ' || r == 0x7F:
-		return fmt.Sprintf(`\x%02x`, r)
-	case r < 0x7F || unicode.IsPrint(r):
-		return string(r)
-	}
-	return w.number(r)
-}
-
-// number writes a character by its number.
-func (w *writer) number(r rune) string {
-	switch {
-	case r <= 0xFF:
-		return fmt.Sprintf(`\x%02x`, r)
-	case w.to.Has(flavor.EscapeHexBraces):
-		return fmt.Sprintf(`\x{%x}`, r)
-	case w.to.Has(flavor.EscapeUnicodeBraces):
-		return fmt.Sprintf(`\u{%x}`, r)
-	case r <= 0xFFFF:
-		return fmt.Sprintf(`\u%04x`, r)
-	}
-	return fmt.Sprintf(`\U%08x`, r)
 }

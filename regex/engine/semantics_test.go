@@ -112,6 +112,7 @@ func (m meaning) lines(t *testing.T) {
 			m.count(t, "a$", letters, "a"+string(end), ends && (atLines || m.EndBeforeLast.With(flags)))
 			m.count(t, "^b", letters, "a"+string(end)+"b", ends && atLines)
 			m.count(t, "(?:^|b)(?:$|b)", letters, "a"+string(end), ends && atLines && m.StartBehindLast)
+			m.count(t, "^", letters, "", !atLines || !m.StartNeverAtEnd)
 		}
 		if m.Has(flavor.TextEndNewline) {
 			m.count(t, `a\Z`, "", "a"+string(end), m.UpperZ == flavor.UpperZLastLine && m.LineEnds.Plain.Contains(end))

@@ -23,6 +23,9 @@ type Semantics struct {
 	// StartBehindLast says whether ^, where it matches at lines, also does so
 	// behind a line end that ends the text.
 	StartBehindLast bool
+	// StartNeverAtEnd says that ^, where it matches at lines, never matches at the
+	// text's end, not even in the empty text.
+	StartNeverAtEnd bool
 	// EndBeforeLast says whether $, where it does not match at lines, also
 	// matches before a line end that ends the text.
 	EndBeforeLast Choice[bool]
@@ -236,7 +239,7 @@ var perlSemantics = &Semantics{
 var javaSemantics = &Semantics{
 	Engine: "java.util.regex of OpenJDK 17", Unicode: "13.0", Unit: always(CodePoint),
 	DotExcludes: Choice[*CharSet]{javaLineEnds, []When[*CharSet]{{FlagsOf("s"), noCharacters}, {FlagsOf("d"), lineFeed}}},
-	LineEnds:    either(javaLineEnds, "d", lineFeed), PairIsOne: either(true, "d", false), AtLines: linesByM,
+	LineEnds:    either(javaLineEnds, "d", lineFeed), PairIsOne: either(true, "d", false), AtLines: linesByM, StartNeverAtEnd: true,
 	EndBeforeLast: always(true), UpperZ: UpperZLastLine,
 	Digit: either(asciiDigits, "U", unicodeDigits), Word: either(asciiWord, "U", uts18Word),
 	Space: either(asciiSpace, "U", unicodeSpace), Boundary: either(javaBoundary, "U", uts18Word),

@@ -82,7 +82,7 @@ var searchFlags = map[string][]string{
 }
 
 // textsEach is how many texts a pattern is searched in.
-const textsEach = 12
+const textsEach = 16
 
 // Sources makes sources of patterns: those that the flavor's engine and our parser both take. Flags and texts are chosen
 // by the pattern alone.
@@ -156,10 +156,15 @@ func (c *Conversion) compare(found Found, to *flavor.Flavor) {
 		if onlyFirst {
 			got.Spans, want.Spans = got.Spans[:min(1, len(got.Spans))], want.Spans[:min(1, len(want.Spans))]
 		}
-		if !got.Unknown && !want.Unknown && !slices.EqualFunc(got.Spans, want.Spans, slices.Equal) {
+		if !got.Unknown && !want.Unknown && !slices.EqualFunc(got.Spans, want.Spans, c.same) {
 			c.Differs = append(c.Differs, Differing{c.Texts[i], want, got})
 		}
 	}
+}
+
+// same compares the spans of a match: those of the groups that the source has.
+func (c *Conversion) same(got, want []int) bool {
+	return slices.Equal(got[:min(len(got), len(want))], want)
 }
 
 // mayBeEmpty reports whether a pattern may match nothing, or what begins elsewhere than it says.

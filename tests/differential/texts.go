@@ -43,7 +43,7 @@ func (w *textWriter) strays(n int) bool { return w.oneIn(n) && !w.faithful }
 
 func (w *textWriter) add(runes ...rune) {
 	for _, r := range runes {
-		if len(w.text) < maxText && utf8.ValidRune(r) {
+		if len(w.text) < maxText && utf8.ValidRune(r) && r&0xfffe != 0xfffe { // no character: Perl takes it for bytes
 			w.text = append(w.text, r)
 		}
 	}

@@ -28,6 +28,7 @@ var questions = []question{
 		return ends
 	}},
 	{"`^` and `$` match at every line", func(s *flavor.Semantics) string { return choice(s.AtLines, yes) }},
+	{"`^` at lines also matches in the empty text", func(s *flavor.Semantics) string { return yes(!s.StartNeverAtEnd) }},
 	{"`^` at lines also matches behind a line end that ends the text", func(s *flavor.Semantics) string { return yes(s.StartBehindLast) }},
 	{"`$` at the end also matches before a line end that ends the text", func(s *flavor.Semantics) string { return choice(s.EndBeforeLast, yes) }},
 	{"`\\Z` matches", func(s *flavor.Semantics) string {

@@ -1,0 +1,121 @@
+package convert
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/regexdbg/regexdbg/regex/flavor"
+	"github.com/regexdbg/regexdbg/regex/syntax"
+)
+
+// literal writes characters.
+func (w *writer) literal(n *syntax.Node) {
+	if n.Op == syntax.OpNamed {
+		w.verbatim(n)
+		return
+	}
+	expand := n.Flags.Has('i') && !w.icase
+	for _, r := range n.Runes() {
+		if !n.Flags.Has('i') || !hasCase(r) {
+			w.put(w.written(n, r, false))
+			continue
+		}
+		want := foldChar(w.from.Flavor, n.Flags, r)
+		switch {
+		case !expand:
+			w.put(w.written(n, r, false))
+			w.foldsTo(n, want, foldChar(w.to, w.flags, r))
+		case want.Len() > 1:
+			w.put("[", w.rangeText(want.Intersect(noSurrogates)), "]")
+		default:
+			w.put(w.written(n, r, false))
+		}
+	}
+	if n.Flags.Has('i') {
+		w.longFold(n, string(n.Runes()))
+	}
+}
+
+// written writes the character of a literal as the source does, by its number or
+// letter, where the other flavor has the same.
+func (w *writer) written(n *syntax.Node, r rune, class bool) string {
+	switch n.Op {
+	case syntax.OpVerbatim, syntax.OpIdentity:
+		return w.char(r, class)
+	}
+	text := w.from.Source(n)
+	wrapped := text
+	if class {
+		wrapped = "[" + text + "]"
+	}
+	root := syntax.Parse(wrapped, w.to, w.flags)
+	if len(root.Errors) == 0 {
+		same := root.Root
+		if class && same.Kind == syntax.KindClass && len(same.Sub) == 1 {
+			same = same.Sub[0]
+		}
+		if runes := same.Runes(); same.Kind == syntax.KindLiteral && len(runes) == 1 && runes[0] == r && n.Op != syntax.OpOctal {
+			return text
+		}
+	}
+	if r >= 0x7F {
+		return w.number(r)
+	}
+	return w.char(r, class)
+}
+
+// char writes one character so that it means itself, in a class or outside.
+func (w *writer) char(r rune, class bool) string {
+	special := `\^$.[|()*+?{`
+	if class {
+		special = `\^]-[&~`
+		if w.flags.Has('v') && w.is(flavor.InJS) {
+			special += "(){}/|!#$%*+,.:;<=>?@`"
+		}
+	} else if w.is(flavor.InJS) {
+		special += "]}"
+	}
+	switch {
+	case r == '\n':
+		return `\n`
+	case r == '\r':
+		return `\r`
+	case r == '\t':
+		return `\t`
+	case r == '\f':
+		return `\f`
+	case r == '&' && class && !w.is(flavor.InJava|flavor.InRuby) && !w.flags.Has('v'), r == '~' && !w.flags.Has('v'):
+		return string(r)
+	case strings.ContainsRune(special, r):
+		return `\` + string(r)
+	case w.spaced && (r == ' ' || r == '#'):
+		if w.is(flavor.InJava) { // whose x ignores white space in classes too
+			return fmt.Sprintf(`\x%02x`, r)
+		}
+		return `\` + string(r)
+	case r < ' ' || r == 0x7F:
+		return fmt.Sprintf(`\x%02x`, r)
+	case r < 0x7F || unicode.IsPrint(r) && !unicode.Is(unicode.M, r):
+		return string(r)
+	}
+	return w.number(r)
+}
+
+// number writes a character by its number, where the other flavor can.
+func (w *writer) number(r rune) string {
+	inJS := w.is(flavor.InJS) && !w.flags.Has('u')
+	switch {
+	case r > 0xFFFF && (w.is(flavor.InDotNet) || inJS):
+		return string(r)
+	case r <= 0x7F, r <= 0xFF && !w.is(flavor.InRuby): // where \x is for bytes
+		return fmt.Sprintf(`\x%02x`, r)
+	case r <= 0xFFFF && w.to.Has(flavor.EscapeUnicode):
+		return fmt.Sprintf(`\u%04x`, r)
+	case w.to.Has(flavor.EscapeHexBraces):
+		return fmt.Sprintf(`\x{%x}`, r)
+	case w.to.Has(flavor.EscapeUnicodeBraces):
+		return fmt.Sprintf(`\u{%x}`, r)
+	}
+	return fmt.Sprintf(`\U%08x`, r)
+}

@@ -1,0 +1,208 @@
+package convert
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/regexdbg/regexdbg/regex/flavor"
+	"github.com/regexdbg/regexdbg/regex/syntax"
+)
+
+// Flavors agree on what ignoring case means for A to Z, but for what else these
+// letters match: U+017F for s, U+212A for k, U+0130 and U+0131 for i.
+
+// hasCase reports whether a character matches another one when case is ignored,
+// in some flavor.
+func hasCase(r rune) bool {
+	return unicode.SimpleFold(r) != r || r == 0x130 || r == 0x131 || unicode.ToLower(r) != r || longFolds[r] != ""
+}
+
+// foldMatters reports whether ignoring case makes another set of a node, in one
+// of the two flavors.
+func (s *source) foldMatters(n *syntax.Node) bool {
+	key := setKey{s.from.Source(n), s.from.Flavor, n.Flags.Without('i')}
+	if matters, known := s.closed[key]; known {
+		return matters
+	}
+	matters := false
+	plain, ok := s.nodeSet(n, n.Flags.Without('i'))
+	if folded, ok2 := s.nodeSet(n, n.Flags.With('i')); ok && ok2 {
+		matters = !slices.Equal(plain, folded)
+	}
+	if !matters && ok {
+		// Closed in the source's flavor, it need not be in the other one.
+		f, flags := s.to, flavor.FlagsOf("iu")
+		for _, r := range plain {
+			for c := r.First; c <= r.Last && c < r.First+0x80 && !matters; c++ {
+				folded := foldChar(f, flags, c)
+				matters = len(folded.Minus(plain)) > 0
+			}
+		}
+	}
+	s.closed[key] = matters
+	return matters
+}
+
+// nodeSet returns the set of a node as if other flags were in force there.
+func (s *source) nodeSet(n *syntax.Node, flags flavor.Flags) (syntax.CharSet, bool) {
+	return s.setOf(s.from.Source(n), s.from.Flavor, flags)
+}
+
+// foldChar returns what one character of a pattern matches when case is ignored.
+func foldChar(f *flavor.Flavor, flags flavor.Flags, r rune) syntax.CharSet {
+	if f.Semantics.Fold.With(flags) == flavor.FoldLetters && !unicode.IsUpper(r) && !unicode.IsLower(r) {
+		return syntax.CharSet{{First: r, Last: r}}
+	}
+	t := &syntax.Tree{Flavor: f}
+	set, _ := t.CharSet(&syntax.Node{Kind: syntax.KindLiteral, Op: syntax.OpHex, Rune: r, Flags: flags.With('i')})
+	return set
+}
+
+// foldsTo compares what a part of the pattern matches in both flavors, where both
+// ignore case, and notes what differs.
+func (w *writer) foldsTo(n *syntax.Node, want, got syntax.CharSet) {
+	from, to := w.units()
+	if want, got = want.Intersect(noSurrogates), got.Intersect(noSurrogates); w.beyond(want, from) == allBeyond && w.beyond(got, to) == allBeyond {
+		want, got = w.common(want), w.common(got)
+	}
+	w.noteFold(n, &w.onlySource, want.Minus(got))
+	w.noteFold(n, &w.onlyTarget, got.Minus(want))
+}
+
+// A foldNote is the characters that one flavor matches and the other does not.
+type foldNote struct {
+	first *syntax.Node
+	chars syntax.CharSet
+	long  []string // texts that one of them takes for a character
+}
+
+// charsText is some characters by their numbers.
+func charsText(s syntax.CharSet) string {
+	const most = 4
+	var words []string
+	for _, r := range s {
+		for c := r.First; c <= r.Last && len(words) < most; c++ {
+			words = append(words, fmt.Sprintf("U+%04X", c))
+		}
+	}
+	if more := s.Len() - len(words); more > 0 {
+		words = append(words, fmt.Sprintf("%d others", more))
+	}
+	if len(words) == 1 {
+		return words[0]
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+}
+
+// longFolds are the characters whose full case folding is several characters, as
+// in CaseFolding.txt of Unicode, with what it is.
+var longFolds = func() map[rune]string {
+	folds := map[rune]string{
+		0xDF: "ss", 0x130: "i\u0307", 0x149: "\u02bcn", 0x1F0: "j\u030c", 0x390: "\u03b9\u0308\u0301", 0x3B0: "\u03c5\u0308\u0301",
+		0x587: "\u0565\u0582", 0x1E96: "h\u0331", 0x1E97: "t\u0308", 0x1E98: "w\u030a", 0x1E99: "y\u030a", 0x1E9A: "a\u02be", 0x1E9E: "ss",
+		0x1F50: "\u03c5\u0313", 0x1F52: "\u03c5\u0313\u0300", 0x1F54: "\u03c5\u0313\u0301", 0x1F56: "\u03c5\u0313\u0342",
+		0x1FB2: "\u1f70\u03b9", 0x1FB3: "\u03b1\u03b9", 0x1FB4: "\u03ac\u03b9", 0x1FB6: "\u03b1\u0342", 0x1FB7: "\u03b1\u0342\u03b9", 0x1FBC: "\u03b1\u03b9",
+		0x1FC2: "\u1f74\u03b9", 0x1FC3: "\u03b7\u03b9", 0x1FC4: "\u03ae\u03b9", 0x1FC6: "\u03b7\u0342", 0x1FC7: "\u03b7\u0342\u03b9", 0x1FCC: "\u03b7\u03b9",
+		0x1FD2: "\u03b9\u0308\u0300", 0x1FD3: "\u03b9\u0308\u0301", 0x1FD6: "\u03b9\u0342", 0x1FD7: "\u03b9\u0308\u0342",
+		0x1FE2: "\u03c5\u0308\u0300", 0x1FE3: "\u03c5\u0308\u0301", 0x1FE4: "\u03c1\u0313", 0x1FE6: "\u03c5\u0342", 0x1FE7: "\u03c5\u0308\u0342",
+		0x1FF2: "\u1f7c\u03b9", 0x1FF3: "\u03c9\u03b9", 0x1FF4: "\u03ce\u03b9", 0x1FF6: "\u03c9\u0342", 0x1FF7: "\u03c9\u0342\u03b9", 0x1FFC: "\u03c9\u03b9",
+		0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st",
+		0xFB13: "\u0574\u0576", 0xFB14: "\u0574\u0565", 0xFB15: "\u0574\u056b", 0xFB16: "\u057e\u0576", 0xFB17: "\u0574\u056d",
+	}
+	// U+1F80 to U+1FAF: a letter with an iota below, small and then large, is the small letter and an iota.
+	for r, base := range map[rune]rune{0x1F80: 0x1F00, 0x1F90: 0x1F20, 0x1FA0: 0x1F60} {
+		for i := range rune(8) {
+			folds[r+i] = string(base+i) + "\u03b9"
+			folds[r+8+i] = string(base+i) + "\u03b9"
+		}
+	}
+	return folds
+}()
+
+// isFull reports whether a folding takes one character for several.
+func isFull(f flavor.Folding) bool { return f == flavor.FoldFull || f == flavor.FoldFullNoASCII }
+
+// longFold compares what literals match of which a character is several ones
+// when case is ignored, as ß and ss: Perl and Ruby do so.
+func (w *writer) longFold(n *syntax.Node, text string) {
+	full, other := w.from.Flavor, w.to
+	if !isFull(full.Semantics.Fold.With(n.Flags)) {
+		full, other = other, full
+	}
+	flags := n.Flags
+	if full == w.to {
+		flags = w.flags
+	}
+	if !isFull(full.Semantics.Fold.With(flags)) || w.fromIs(flavor.InPerl|flavor.InRuby) && w.is(flavor.InPerl|flavor.InRuby) {
+		return
+	}
+	note := &w.onlyTarget
+	if full != w.to {
+		note = &w.onlySource
+	}
+	lower := strings.ToLower(text)
+	for _, r := range longFolders {
+		long := longFolds[r]
+		if strings.ContainsRune(text, r) || strings.Contains(lower, long) && !slices.Contains(note.long, long) {
+			note.add(n)
+			note.long = append(note.long, long)
+		}
+	}
+}
+
+// noteFold notes characters that only one of the flavors matches.
+func (w *writer) noteFold(n *syntax.Node, note *foldNote, chars syntax.CharSet) {
+	if len(chars) > 0 {
+		note.add(n)
+		note.chars = note.chars.Union(chars)
+	}
+}
+
+func (f *foldNote) add(n *syntax.Node) {
+	if f.first == nil {
+		f.first = n
+	}
+}
+
+// noteCases says what ignoring case does otherwise in the whole pattern.
+func (w *writer) noteCases() {
+	for _, side := range []struct {
+		note *foldNote
+		f    *flavor.Flavor
+	}{{&w.onlyTarget, w.to}, {&w.onlySource, w.from.Flavor}} {
+		if note := side.note; len(note.chars) > 0 {
+			w.change(note.first, syntax.SeverityWarning, "where case is ignored, %s matches in %s only", charsText(note.chars), side.f.Label)
+		}
+		if note := side.note; len(note.long) > 0 {
+			w.change(note.first, syntax.SeverityWarning, "where case is ignored, one character matches several in %s only: %s", side.f.Label, longText(note.long))
+		}
+	}
+}
+
+// longText says which characters match several.
+func longText(texts []string) string {
+	const most = 3
+	slices.Sort(texts)
+	texts = slices.Compact(texts)
+	var words []string
+	for _, text := range texts[:min(len(texts), most)] {
+		i := slices.IndexFunc(longFolders, func(r rune) bool { return longFolds[r] == text })
+		words = append(words, fmt.Sprintf("U+%04X matches %s", longFolders[i], text))
+	}
+	if more := len(texts) - len(words); more > 0 {
+		words = append(words, fmt.Sprintf("and %d others", more))
+	}
+	return strings.Join(words, ", ")
+}
+
+// longFolders are the keys of longFolds, in order.
+var longFolders = func() []rune {
+	var all []rune
+	for r := range longFolds {
+		all = append(all, r)
+	}
+	slices.Sort(all)
+	return all
+}()
