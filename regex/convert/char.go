@@ -2,8 +2,10 @@ package convert
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
@@ -11,8 +13,8 @@ import (
 
 // literal writes characters.
 func (w *writer) literal(n *syntax.Node) {
-	if n.Op == syntax.OpNamed {
-		w.verbatim(n)
+	if n.Op != syntax.OpVerbatim && (n.Rune > w.narrow() && w.sourceUnit() == flavor.Byte || utf16.IsSurrogate(n.Rune)) {
+		w.lost(n, fmt.Sprintf("way to write a part of a character: %s", w.from.Source(n)))
 		return
 	}
 	expand := n.Flags.Has('i') && !w.icase
@@ -37,12 +39,31 @@ func (w *writer) literal(n *syntax.Node) {
 	}
 }
 
+// joinSurrogates makes one character of two that are written as its halves.
+func (w *writer) joinSurrogates(nodes []*syntax.Node) []*syntax.Node {
+	for i := 0; i+1 < len(nodes); i++ {
+		a, b := nodes[i], nodes[i+1]
+		if a.Kind != syntax.KindLiteral || b.Kind != syntax.KindLiteral || a.Op == syntax.OpVerbatim || b.Op == syntax.OpVerbatim {
+			continue
+		}
+		if r := utf16.DecodeRune(a.Rune, b.Rune); r != unicode.ReplacementChar {
+			both := &syntax.Node{Kind: syntax.KindLiteral, Op: syntax.OpUnicode, Rune: r, Flags: a.Flags, Span: syntax.Span{Start: a.Span.Start, End: b.Span.End}}
+			w.parent[both] = w.parent[a]
+			nodes = slices.Concat(nodes[:i:i], []*syntax.Node{both}, nodes[i+2:])
+		}
+	}
+	return nodes
+}
+
 // written writes the character of a literal as the source does, by its number or
 // letter, where the other flavor has the same.
 func (w *writer) written(n *syntax.Node, r rune, class bool) string {
 	switch n.Op {
 	case syntax.OpVerbatim, syntax.OpIdentity:
 		return w.char(r, class)
+	}
+	if r > w.narrow() {
+		return w.number(r)
 	}
 	text := w.from.Source(n)
 	wrapped := text
@@ -104,9 +125,9 @@ func (w *writer) char(r rune, class bool) string {
 
 // number writes a character by its number, where the other flavor can.
 func (w *writer) number(r rune) string {
-	inJS := w.is(flavor.InJS) && !w.flags.Has('u')
+	_, unit := w.units()
 	switch {
-	case r > 0xFFFF && (w.is(flavor.InDotNet) || inJS):
+	case r > limits[unit], r > 0xFFFF && w.is(flavor.InDotNet):
 		return string(r)
 	case r <= 0x7F, r <= 0xFF && !w.is(flavor.InRuby): // where \x is for bytes
 		return fmt.Sprintf(`\x%02x`, r)

@@ -31,13 +31,13 @@ func (s *source) foldMatters(n *syntax.Node) bool {
 	if folded, ok2 := s.nodeSet(n, n.Flags.With('i')); ok && ok2 {
 		matters = !slices.Equal(plain, folded)
 	}
-	if !matters && ok {
+	if !matters && ok && len(plain) <= maxRanges {
 		// Closed in the source's flavor, it need not be in the other one.
-		f, flags := s.to, flavor.FlagsOf("iu")
 		for _, r := range plain {
 			for c := r.First; c <= r.Last && c < r.First+0x80 && !matters; c++ {
-				folded := foldChar(f, flags, c)
-				matters = len(folded.Minus(plain)) > 0
+				for _, folded := range foldChar(s.to, flavor.FlagsOf("iu"), c) {
+					matters = matters || !plain.Contains(folded.First)
+				}
 			}
 		}
 	}

@@ -372,6 +372,9 @@ func (w *writer) conditional(n *syntax.Node) {
 		w.lookCondition(n, condition)
 		return
 	case condition.Op == syntax.OpGroup:
+		if name := w.from.Groups[condition.Number].Name; name != "" && w.sharesName(name) {
+			w.change(condition, syntax.SeverityWarning, "several groups are named %s: flavors ask about another one", name)
+		}
 		text = w.groupCondition(condition.Number)
 	case condition.Op == syntax.OpDefine && w.to.Has(flavor.ConditionDefine):
 		text = "DEFINE"
@@ -392,6 +395,18 @@ func (w *writer) conditional(n *syntax.Node) {
 	w.branches(n)
 }
 
+// sharesName reports whether several groups of the source have the name.
+func (w *writer) sharesName(name string) bool {
+	count := 0
+	w.from.Root.Walk(func(n *syntax.Node) bool {
+		if n.IsCapture() && n.Text == name {
+			count++
+		}
+		return true
+	})
+	return count > 1
+}
+
 // groupCondition asks whether a group took part, or is "" where that cannot be
 // asked.
 func (w *writer) groupCondition(number int) string {
@@ -410,6 +425,9 @@ func (w *writer) groupCondition(number int) string {
 // lookCondition writes a conditional that asks a lookaround: as two alternatives
 // where there is none.
 func (w *writer) lookCondition(n, condition *syntax.Node) {
+	if w.fromIs(flavor.InDotNet) != w.is(flavor.InDotNet) && refers(condition) {
+		w.change(condition, syntax.SeverityWarning, ".NET forgets what groups in a condition matched")
+	}
 	if w.to.Has(flavor.ConditionLook) && w.to.Has(flavor.ConditionNumber) {
 		w.put("(?")
 		w.group(condition, 0)

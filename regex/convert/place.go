@@ -195,12 +195,9 @@ func (w *writer) lookaround(p place) string {
 	if len(class) > 2 {
 		single = "[" + class + "]"
 	}
-	// In JavaScript an anchor is part of it, where it helps: V8 finds places within a
-	// character when a match begins with a lookaround.
-	lines := w.is(flavor.InJS) && w.flags.Has('m')
 	end := `\z`
 	switch {
-	case lines:
+	case w.is(flavor.InJS) && w.flags.Has('m'): // not only the lookahead, with which V8 also finds places within a character
 		end = `$(?![\s\S])`
 	case w.is(flavor.InJS):
 		end = "$"
@@ -216,15 +213,8 @@ func (w *writer) lookaround(p place) string {
 		return `(?!(?<=\r)\n)(?=(?:\r\n|` + single + `)?` + end + ")"
 	case p.kind == endOrNewline:
 		return "(?=" + single + "?" + end + ")"
-	case p.ends != lineFeed:
-	case p.kind == startOf && lines:
-		return `^(?<![\r\u2028\u2029])`
-	case p.kind == startOf && p.behindLast && p.inEmpty:
+	case p.kind == startOf && p.ends == lineFeed && p.behindLast && p.inEmpty && w.to.Semantics.LineEnds.With(w.flags) == lineFeed:
 		return `(?<![^\n])`
-	case p.kind == endOf && lines:
-		return `$(?![\r\u2028\u2029])`
-	case p.kind == endOf:
-		return `(?![^\n])`
 	}
 	return ""
 }
@@ -277,6 +267,9 @@ func (w *writer) boundary(n *syntax.Node) {
 		return
 	}
 	w.put(source)
+	if least, _ := w.from.Width(w.from.Root); n.Rune == 'B' && least == 0 && w.fromIs(flavor.InPython) != w.is(flavor.InPython) {
+		w.change(n, syntax.SeverityWarning, `\B does not match in the empty text in Python`)
+	}
 	if n.Rune == 'y' || n.Rune == 'Y' || n.Text != "" {
 		return
 	}

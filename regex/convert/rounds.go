@@ -17,6 +17,9 @@ func (w *writer) checkRounds() {
 		if within := w.neverMatched(group.Node); within != "" && perl {
 			w.change(group.Node, syntax.SeverityWarning, "group %d is within %s: in Perl it can match all the same", number, within)
 		}
+		if w.fromIs(flavor.InJava) != w.is(flavor.InJava) && w.countedTwice(group.Node) {
+			w.change(group.Node, syntax.SeverityWarning, "in Java, group %d can keep what it matched in an earlier round of the outer repeat", number)
+		}
 		if !w.missesRounds(group.Node) {
 			continue
 		}
@@ -34,6 +37,20 @@ func (w *writer) checkRounds() {
 			return
 		}
 	}
+}
+
+// countedTwice reports whether a group is repeated with counts, and that again.
+func (w *writer) countedTwice(group *syntax.Node) bool {
+	repeat := w.parent[group]
+	if repeat == nil || repeat.Kind != syntax.KindRepetition || repeat.Rune != '{' {
+		return false
+	}
+	for up := w.parent[repeat]; up != nil; up = w.parent[up] {
+		if up.Kind == syntax.KindRepetition && up.Max != 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // neverMatched says what a group is in that keeps it from taking part in a match,
@@ -64,4 +81,26 @@ func (w *writer) missesRounds(group *syntax.Node) bool {
 		}
 	}
 	return false
+}
+
+// checkEmptyRounds warns of a repeat whose rounds can match nothing: JavaScript
+// gives such a round up, others end the repeat with it.
+func (w *writer) checkEmptyRounds(n *syntax.Node) {
+	body := n.Sub[0]
+	if least, _ := w.from.Width(body); least > 0 || w.fromIs(flavor.InJS) == w.is(flavor.InJS) || n.Min == n.Max || !choosesEmpty(body) {
+		return
+	}
+	w.change(n, syntax.SeverityWarning, "a round of this repeat can match nothing: in JavaScript it is given up, and groups in it are not set")
+}
+
+// choosesEmpty reports whether it shows that a repeat gives up an empty round of a
+// body: it has groups, or prefers nothing to something.
+func choosesEmpty(body *syntax.Node) bool {
+	shows := false
+	body.Walk(func(n *syntax.Node) bool {
+		shows = shows || n.IsCapture() || n.Kind == syntax.KindAlternation || n.Kind == syntax.KindConditional || n.IsLook() ||
+			n.Kind == syntax.KindRepetition && n.Greed == syntax.Lazy
+		return !shows
+	})
+	return shows
 }

@@ -154,8 +154,10 @@ var limits = map[flavor.Unit]rune{flavor.Byte: 0x7F, flavor.UTF16: 0xFFFF, flavo
 
 // units are the units of the source and of the result.
 func (w *writer) units() (from, to flavor.Unit) {
-	return w.from.Flavor.Semantics.Unit.With(w.start), w.to.Semantics.Unit.With(w.flags)
+	return w.sourceUnit(), w.to.Semantics.Unit.With(w.flags)
 }
+
+func (w *writer) sourceUnit() flavor.Unit { return w.from.Flavor.Semantics.Unit.With(w.start) }
 
 // narrow is the last character that is one unit in both flavors.
 func (w *writer) narrow() rune {

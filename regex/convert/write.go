@@ -113,6 +113,7 @@ func (w *writer) sequence(n *syntax.Node) {
 // items writes nodes one after another. A run of them that ignores case, or heeds
 // it, unlike what is in force, gets a group with a flag around it.
 func (w *writer) items(nodes []*syntax.Node) {
+	nodes = w.joinSurrogates(nodes)
 	for i := 0; i < len(nodes); {
 		end := w.otherCase(nodes[i:])
 		if end == 0 {
@@ -223,14 +224,24 @@ func (w *writer) node(n *syntax.Node, next byte) {
 func (w *writer) trivia(n *syntax.Node) {
 	text := w.from.Source(n)
 	switch {
-	case w.spaced && (n.Kind == syntax.KindSpace || strings.HasPrefix(text, "#")):
+	case w.spaced && n.Kind == syntax.KindSpace:
+		w.put(strings.Map(plainSpace, text))
+	case w.spaced && strings.HasPrefix(text, "#"):
 		w.put(text)
-		w.comment = n.Kind == syntax.KindComment && !strings.HasSuffix(text, "\n")
+		w.comment = !strings.HasSuffix(text, "\n")
 	case strings.HasPrefix(text, "(?#") && w.to.Has(flavor.Comment):
 		w.put(text)
 	case n.Kind == syntax.KindComment:
 		w.change(n, syntax.SeverityHint, "comments are left out")
 	}
+}
+
+// plainSpace is white space that all flavors ignore with x.
+func plainSpace(r rune) rune {
+	if r == '\n' || r == '\t' {
+		return r
+	}
+	return ' '
 }
 
 // control writes verbs, callouts and code, which mean the same where they are.
@@ -274,6 +285,7 @@ func (w *writer) startOption(n *syntax.Node) {
 // where there is no such repeat.
 func (w *writer) repetition(n *syntax.Node, next byte) {
 	counts := repeatCounts(n)
+	w.checkEmptyRounds(n)
 	if n.Max > w.to.Grammar.MaxRepeat || n.Min > w.to.Grammar.MaxRepeat {
 		w.change(n, syntax.SeverityError, "%s repeats %d times at most", w.to.Label, w.to.Grammar.MaxRepeat)
 	}
@@ -282,7 +294,7 @@ func (w *writer) repetition(n *syntax.Node, next byte) {
 		// {n}? is optional in Ruby; with one count, lazy is no difference.
 	case n.Greed == syntax.Lazy:
 		counts += "?"
-	case n.Greed == syntax.Possessive && w.hasPossessive(counts):
+	case n.Greed == syntax.Possessive && w.hasPossessive(n, counts):
 		counts += "+"
 	case n.Greed == syntax.Possessive:
 		w.atomic(n, next, "a possessive repeat", func() { w.repeat(n.Sub[0], counts) })
@@ -292,9 +304,10 @@ func (w *writer) repetition(n *syntax.Node, next byte) {
 }
 
 // hasPossessive reports whether the other flavor has possessive repeats. regexp2
-// has them, but .NET itself has not.
-func (w *writer) hasPossessive(counts string) bool {
-	return !w.is(flavor.InDotNet) && w.to.Has(flavor.Possessive) && (counts[0] != '{' || w.to.Has(flavor.PossessiveCounted))
+// has them, but .NET itself has not. Those of Python 3.11 are wrong for groups
+// that end in a lookaround.
+func (w *writer) hasPossessive(n *syntax.Node, counts string) bool {
+	return (!w.is(flavor.InPython) || n.Sub[0].Kind != syntax.KindGroup) && !w.is(flavor.InDotNet) && w.to.Has(flavor.Possessive) && (counts[0] != '{' || w.to.Has(flavor.PossessiveCounted))
 }
 
 func (w *writer) repeat(child *syntax.Node, counts string) {
