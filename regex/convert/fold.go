@@ -55,8 +55,8 @@ func foldChar(f *flavor.Flavor, flags flavor.Flags, r rune) syntax.CharSet {
 	if f.Semantics.Fold.With(flags) == flavor.FoldLetters && !unicode.IsUpper(r) && !unicode.IsLower(r) {
 		return syntax.CharSet{{First: r, Last: r}}
 	}
-	t := &syntax.Tree{Flavor: f}
-	set, _ := t.CharSet(&syntax.Node{Kind: syntax.KindLiteral, Op: syntax.OpHex, Rune: r, Flags: flags.With('i')})
+	n := &syntax.Node{Kind: syntax.KindLiteral, Op: syntax.OpHex, Rune: r, Flags: flags.With('i')}
+	set, _ := (&syntax.Tree{Flavor: f, Root: n}).CharSet(n)
 	return set
 }
 

@@ -96,7 +96,7 @@ func (s *source) chooseFlags() {
 				ends++
 			}
 		case n.Kind == syntax.KindDot:
-			if syntax.DotAll(s.from.Flavor, n.Flags) {
+			if dotAll(s.from.Flavor, n.Flags) {
 				all++
 			} else {
 				some++
@@ -120,16 +120,16 @@ func (s *source) chooseFlags() {
 	if heeding == 0 || s.to.Has(flavor.FlagsGroup) && (given|s.start).Has('i') {
 		choose('i', ignoring, heeding, given.Has('i'))
 	}
-	dotAll := byte('s')
+	dotFlag := byte('s')
 	if s.is(flavor.InRuby) {
-		dotAll = 'm'
+		dotFlag = 'm'
 	} else {
 		choose('m', lines, ends, given.Has('m') && !s.fromIs(flavor.InRuby))
 		if s.is(flavor.InJS) && lines > 0 {
 			s.flags = s.flags.With('m') // which is the only way
 		}
 	}
-	choose(dotAll, all, some, syntax.DotAll(s.from.Flavor, given))
+	choose(dotFlag, all, some, dotAll(s.from.Flavor, given))
 	s.spaced = s.start.Has('x') && s.to.HasFlag('x') && s.to.Has(flavor.FreeSpacing) && s.from.Flavor.Has(flavor.FreeSpacing)
 	if s.spaced {
 		s.flags = s.flags.With('x')
@@ -224,4 +224,9 @@ func caseUnder(n *syntax.Node) letterCase {
 		return ignores
 	}
 	return heeds
+}
+
+// dotAll reports whether the dot matches every character.
+func dotAll(f *flavor.Flavor, flags flavor.Flags) bool {
+	return len(f.Semantics.DotExcludes.With(flags).Ranges()) == 0
 }
