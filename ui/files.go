@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/regexdbg/regexdbg/assets"
+	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/ui/guard"
 	"github.com/regexdbg/regexdbg/ui/socket"
 	"github.com/regexdbg/regexdbg/ui/wire"
@@ -21,19 +22,26 @@ type files struct {
 	index []byte
 	plain map[string][]byte // by name, without the index
 	small map[string][]byte // the same gzipped, where that is shorter
+	made  map[string]func() *file
 }
+
+// file is one that is made when somebody asks for it.
+type file struct{ plain, small []byte }
 
 // page is made once for all servers of the program: gzipping takes some 20 ms.
 var page = sync.OnceValue(func() *files {
 	f := newFiles(assets.Dist())
-	f.add("reference.json", socket.Marshal(wire.NewReference()))
+	f.make("reference.json", func() any { return wire.NewReference() })
+	for _, fl := range flavor.All() {
+		f.make("names-"+fl.Name+".json", func() any { return wire.NewNames(fl) })
+	}
 	return f
 })
 
 // newFiles reads dist, a flat folder, once. It panics when the page is not in
 // it: then the binary was built without.
 func newFiles(dist fs.FS) *files {
-	f := &files{plain: map[string][]byte{}, small: map[string][]byte{}}
+	f := &files{plain: map[string][]byte{}, small: map[string][]byte{}, made: map[string]func() *file{}}
 	names, err := fs.Glob(dist, "*")
 	if err != nil {
 		panic(err) // the pattern is constant
@@ -47,7 +55,10 @@ func newFiles(dist fs.FS) *files {
 			f.index = data
 			continue
 		}
-		f.add(name, data)
+		f.plain[name] = data
+		if small := gzipped(data); len(small) < len(data) {
+			f.small[name] = small
+		}
 	}
 	if f.index == nil {
 		panic("ui: the page is not built into this binary")
@@ -55,11 +66,13 @@ func newFiles(dist fs.FS) *files {
 	return f
 }
 
-func (f *files) add(name string, data []byte) {
-	f.plain[name] = data
-	if small := gzipped(data); len(small) < len(data) {
-		f.small[name] = small
-	}
+// make adds a file of JSON that is made once, when it is asked for: the largest
+// takes some 20 ms.
+func (f *files) make(name string, content func() any) {
+	f.made[name] = sync.OnceValue(func() *file {
+		plain := socket.Marshal(content())
+		return &file{plain, gzipped(plain)}
+	})
 }
 
 func gzipped(data []byte) []byte {
@@ -83,8 +96,11 @@ func (f *files) serveIndex(w http.ResponseWriter, r *http.Request) {
 // serve serves the page's scripts and pictures, not the index: without its
 // nonce that would not work.
 func (f *files) serve(w http.ResponseWriter, r *http.Request, name string) {
-	data, ok := f.plain[name]
-	if !ok {
+	data, small := f.plain[name], f.small[name]
+	if made := f.made[name]; made != nil {
+		file := made()
+		data, small = file.plain, file.small
+	} else if data == nil {
 		http.NotFound(w, r)
 		return
 	}
@@ -93,7 +109,7 @@ func (f *files) serve(w http.ResponseWriter, r *http.Request, name string) {
 	h.Set("Content-Security-Policy", "default-src 'none'")
 	h.Set("Vary", "Accept-Encoding")
 	h.Set("Content-Type", contentType(name))
-	if small, ok := f.small[name]; ok && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+	if small != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 		h.Set("Content-Encoding", "gzip")
 		data = small
 	}

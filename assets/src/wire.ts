@@ -499,6 +499,22 @@ export interface Reference {
   rules: Rule[];
 }
 
+/// Names is the file names-FLAVOR.json: what can stand in a class by its name.
+export interface Names {
+  /// Posix are the names of POSIX classes, such as "alpha" in [[:alpha:]].
+  posix: string[];
+  properties: Property[];
+}
+
+/// Property is a set of characters, as \p{Name}.
+export interface Property {
+  name: string;
+  /// Kind is "category", "script", "binary" or the like.
+  kind: string;
+  /// Also is its longer or shorter name, if it has one.
+  also?: string;
+}
+
 /// Feature is a piece of syntax that some flavors have.
 export interface Feature {
   id: string;

@@ -332,6 +332,22 @@ var posixNames = map[string]flavor.Set{
 	"word": flavor.Everywhere, "xdigit": flavor.Everywhere,
 }
 
+// PosixClasses returns the names of the POSIX classes, the alpha of [[:alpha:]],
+// that a flavor has; nil when it has no POSIX classes.
+func PosixClasses(f *flavor.Flavor) []string {
+	if !f.Has(flavor.Posix) {
+		return nil
+	}
+	var names []string
+	for name, set := range posixNames {
+		if set&f.Set != 0 {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
 // posix reads [:alpha:], or returns nil.
 func (p *parser) posix(end bool) *Node {
 	start := p.pos

@@ -485,6 +485,22 @@ type Reference struct {
 	Rules      []Rule    `json:"rules"`
 }
 
+// Names is the file names-FLAVOR.json: what can stand in a class by its name.
+type Names struct {
+	// Posix are the names of POSIX classes, such as "alpha" in [[:alpha:]].
+	Posix      []string   `json:"posix"`
+	Properties []Property `json:"properties"`
+}
+
+// Property is a set of characters, as \p{Name}.
+type Property struct {
+	Name string `json:"name"`
+	// Kind is "category", "script", "binary" or the like.
+	Kind string `json:"kind"`
+	// Also is its longer or shorter name, if it has one.
+	Also string `json:"also,omitempty"`
+}
+
 // Feature is a piece of syntax that some flavors have.
 type Feature struct {
 	ID       string `json:"id"`

@@ -2,6 +2,7 @@
 import type { ViewUpdate } from "@codemirror/view"
 import { effect } from "@preact/signals"
 import {
+  type Known,
   type Place,
   dialectOf,
   hasLongLine,
@@ -41,6 +42,7 @@ export class App {
   readonly pattern = patternEditor({
     onUpdate: (update) => this.patternUpdated(update),
     onPointer: (place) => (this.model.place.value = place ?? this.caret()),
+    known: () => this.known(),
     multiline: () => this.model.query.value.flags.includes("x"),
     limit: () => this.model.welcome.value?.limits.patternBytes ?? Infinity,
     onRefused: (bytes, limit) => this.refuse("The pattern", bytes, limit),
@@ -220,6 +222,14 @@ export class App {
     const { from, to } = mapSpan(span, difference(pattern, view.state.doc.toString()))
     view.dispatch({ selection: { anchor: to, head: from }, scrollIntoView: true })
     view.focus()
+  }
+
+  private async known(): Promise<Known | undefined> {
+    const { lookup, model } = this
+    const { flavor, flags } = model.query.value
+    const [reference, names] = await Promise.all([lookup.load(), lookup.namesOf(flavor)])
+    const groups = model.analysis.value?.msg.groups ?? []
+    return reference && names && { features: reference.features, names, groups, flavor, flags }
   }
 
   // The place of the caret in the pattern, while that has the focus.

@@ -11,6 +11,8 @@ export const shortcuts: readonly [keys: string, what: string][] = [
   ["↑ ↓ Home End PageUp PageDown", "In the list: another match, selected in the text"],
   ["Enter", "In the list: go on in the text, at the match"],
   ["+, -, 0", "In the diagram: zoom in, zoom out, original size"],
+  ["Ctrl+Space", "In the pattern: what could be typed next; then ↓ ↑ choose, Enter or Tab takes it, Escape closes"],
+  ["↑ ↓ ← →", "In the explanation: another part, fold, unfold; Enter selects it in the pattern"],
   ["Shift+Enter", "In the pattern: a new line (Enter alone when flag x is on)"],
   ["Ctrl+Z, Ctrl+Shift+Z", "Undo and redo; a loaded file or link is one step"],
   ["Tab, Shift+Tab", "Leaves an editor (it is never typed)"],

@@ -1,4 +1,5 @@
 export * from "./common"
+export type { Known } from "./completion"
 export * from "./dialect"
 export { groupClass } from "./drawing"
 export * from "./highlights"

@@ -3,6 +3,7 @@ import { insertNewline } from "@codemirror/commands"
 import { EditorState, Prec } from "@codemirror/state"
 import { EditorView, keymap, placeholder, type ViewUpdate } from "@codemirror/view"
 import { common } from "./common"
+import { type Known, completion } from "./completion"
 import { dialect } from "./dialect"
 import { invisibles } from "./invisibles"
 import { byteLimit } from "./limits"
@@ -14,6 +15,8 @@ export interface PatternHooks {
   onUpdate(update: ViewUpdate): void
   /// The pointer is at another place, or elsewhere.
   onPointer(place: Place | undefined): void
+  /// What can be completed, once that is here; undefined when it cannot be had.
+  known(): Promise<Known | undefined>
   /// Whether Enter begins a new line (with flag x white space means nothing).
   multiline(): boolean
   limit(): number
@@ -42,6 +45,7 @@ export function patternEditor(hooks: PatternHooks): EditorView {
         invisibles(false),
         dialect,
         patternTokens,
+        completion(hooks.known),
         problems,
         parts(hooks.onPointer),
         byteLimit(hooks.limit, hooks.onRefused),

@@ -1,7 +1,7 @@
 /// Colours the pattern by what its parts are for, as the server's parser says, and
 /// shows the other half of the bracket at the caret. Until the analysis of an edit
 /// comes, the colours move with the text.
-import { type ChangeDesc, type Extension, type Range, RangeSet, StateEffect, StateField } from "@codemirror/state"
+import { type ChangeDesc, type EditorState, type Extension, type Range, RangeSet, StateEffect, StateField } from "@codemirror/state"
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view"
 import { type Tokens, difference, mapSpan } from "../state"
 import { groupClass } from "./drawing"
@@ -61,6 +61,12 @@ const shownTokens = StateField.define<Shown>({
     }),
   ],
 })
+
+/// Whether a position is in a class, as far as is known.
+export function inClassAt(state: EditorState, pos: number): boolean {
+  const { tokens, changes } = state.field(shownTokens)
+  return tokens?.inClass(changes ? changes.invertedDesc.mapPos(pos, -1) : pos) ?? false
+}
 
 const bracket = Decoration.mark({ class: "rx-bracket" })
 

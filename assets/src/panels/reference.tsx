@@ -11,14 +11,14 @@ export const reference: Panel = { id: "reference", View: Reference }
 function Reference({ app }: { app: App }) {
   const { lookup, model } = app
   const table = lookup.reference.value
-  useEffect(() => lookup.load(), [])
+  useEffect(() => void lookup.load(), [])
   if (!table) {
     const { value: failure } = lookup.failure
     if (failure == "") return <p class="empty">Loading…</p>
     return (
       <div class="empty">
         <p>The reference could not be loaded: {failure}</p>
-        <button type="button" class="button" onClick={() => lookup.load()}>
+        <button type="button" class="button" onClick={() => void lookup.load()}>
           Try again
         </button>
       </div>

@@ -72,6 +72,17 @@ export class Tokens {
     return low < this.count ? low : -1
   }
 
+  /// Whether a position is in a class.
+  inClass(pos: number): boolean {
+    let depth = 0
+    for (let i = 0; i < this.count && this.ends[i]! <= pos; i++) {
+      const kind = this.kind(i)
+      if (kind == "class-open") depth++
+      else if (kind == "class-close") depth = Math.max(0, depth - 1)
+    }
+    return depth > 0
+  }
+
   /// The bracket at a caret and its other half: the bracket after the caret, or
   /// that before it. Undefined when there is none.
   bracketsAt(pos: number): [number, number] | undefined {

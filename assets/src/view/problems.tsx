@@ -64,7 +64,7 @@ function Item({ problem }: { problem: Problem }) {
           aria-expanded={why}
           title="Why this is said"
           onClick={() => {
-            app.lookup.load()
+            void app.lookup.load()
             setWhy(!why)
           }}
         >
