@@ -18,9 +18,8 @@ func (p *parser) class() *Node {
 		return n
 	}
 	if p.depth >= p.g.MaxDepth && (p.has(flavor.ClassNested) || p.has(flavor.ClassSubtraction)) {
-		p.pos = len(p.s)
-		p.failWith(&Error{Code: "too-deep", Message: fmt.Sprintf("the pattern nests too deeply (more than %d levels)", p.g.MaxDepth), Span: Span{start, start + 1}})
-		return p.leaf(KindError, TokenError, start)
+		p.tooDeep(start)
+		return p.node(KindError, start)
 	}
 	if p.is(flavor.InPCRE2) {
 		if end := p.posixEnd(); end >= 0 {
@@ -41,10 +40,10 @@ func (p *parser) class() *Node {
 	case p.is(flavor.InPCRE2 | flavor.InPerl):
 		p.perlNegation(n)
 		p.perlClass(open, n.Negated)
-		n.Sub = slices.Clone(p.items[base:])
+		n.Sub = p.subs(p.items[base:])
 	case p.is(flavor.InJava):
 		p.javaClass(open, true)
-		n.Sub = slices.Clone(p.items[base:])
+		n.Sub = p.subs(p.items[base:])
 	case p.is(flavor.InRuby):
 		p.rubyClass(n, base, open)
 	default:
@@ -104,7 +103,7 @@ func (p *parser) classBody(n *Node, base, open int) {
 // content of a class.
 func (p *parser) finishClass(n *Node, base int, ops *operands) {
 	if len(ops.list) == 0 {
-		n.Sub = slices.Clone(p.items[base:])
+		n.Sub = p.subs(p.items[base:])
 		return
 	}
 	ops.list = append(ops.list, p.operand(base))
@@ -125,7 +124,7 @@ func (p *parser) operand(base int) *Node {
 	n := p.node(KindClassSet, p.pos)
 	if len(items) > 0 {
 		n.Span = Span{items[0].Span.Start, items[len(items)-1].Span.End}
-		n.Sub = slices.Clone(items)
+		n.Sub = p.subs(items)
 	}
 	p.jsOperand(n)
 	return n
@@ -197,7 +196,7 @@ func (p *parser) classItem(base int) {
 		return
 	}
 	n := p.node(KindRange, low.Span.Start)
-	n.Sub = []*Node{low, high}
+	n.Sub = p.pair(low, high)
 	p.items[len(p.items)-1] = n
 	if from, to := p.rangeEnds(low, high); from > to {
 		if charOf(low) <= charOf(high) {
@@ -354,15 +353,14 @@ func (p *parser) posix(end bool) *Node {
 	if !p.at("[:") || !p.has(flavor.Posix) || end && p.is(flavor.InGo) {
 		return nil
 	}
-	size := strings.Index(p.s[p.pos+2:], ":]")
-	if size < 0 {
+	p.pos += len("[:")
+	at := p.index(":]")
+	name := p.s[p.pos:at]
+	if at == len(p.s) || strings.ContainsAny(name, `]\[`) && !p.is(flavor.InGo) {
+		p.pos = start
 		return nil
 	}
-	name := p.s[p.pos+2 : p.pos+2+size]
-	if strings.ContainsAny(name, `]\[`) && !p.is(flavor.InGo) {
-		return nil
-	}
-	p.pos += size + 4
+	p.pos = at + len(":]")
 	n := p.leaf(KindPosix, TokenClassEscape, start)
 	n.Text, n.Negated = strings.CutPrefix(name, "^")
 	if posixNames[n.Text]&p.tree.Flavor.Set == 0 {
@@ -402,7 +400,7 @@ func (p *parser) classStringBranch() *Node {
 		p.push(p.classAtom(false))
 	}
 	n := p.node(KindConcat, start)
-	n.Sub = slices.Clone(p.items[base:])
+	n.Sub = p.subs(p.items[base:])
 	p.items = p.items[:base]
 	return n
 }

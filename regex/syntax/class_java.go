@@ -156,7 +156,7 @@ func (p *parser) javaRange() {
 	high := p.javaClassAtom(true)
 	p.items = p.items[:at] // trivia within a range
 	n := p.node(KindRange, low.Span.Start)
-	n.Sub = []*Node{low, high}
+	n.Sub = p.pair(low, high)
 	p.items[at-1] = n
 	switch {
 	case high.Kind == KindError:

@@ -167,7 +167,7 @@ func (p *parser) perlRange(class *bracketClass, high *Node) {
 		p.items = p.items[:len(p.items)-1]
 	}
 	r := p.node(KindRange, low.Span.Start)
-	r.Sub = []*Node{low, high}
+	r.Sub = p.pair(low, high)
 	p.items[len(p.items)-1] = r
 	if charOf(low) > charOf(high) {
 		p.reversedRange(low, high)

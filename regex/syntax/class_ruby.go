@@ -123,7 +123,7 @@ func (p *parser) rubyChar1(c *rubyClassReader, n *Node) {
 	}
 	if last := len(p.items) - 1; p.items[last] == c.low {
 		p.items[last] = p.node(KindRange, span.Start)
-		p.items[last].Sub = []*Node{c.low, n}
+		p.items[last].Sub = p.pair(c.low, n)
 	} else { // in [a-[x]c] the engine makes the range a-c all the same: it is where its end is
 		low := *c.low
 		low.Span = Span{n.Span.Start, n.Span.Start}

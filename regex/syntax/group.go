@@ -11,12 +11,8 @@ import (
 func (p *parser) group() *Node {
 	start := p.pos
 	if p.depth >= p.g.MaxDepth {
-		p.pos = len(p.s)
-		p.failWith(&Error{
-			Code: "too-deep", Message: p.depthMessage(),
-			Span: Span{start, start + 1},
-		})
-		return p.leaf(KindError, TokenError, start)
+		p.tooDeep(start)
+		return p.node(KindError, start)
 	}
 	p.pos++
 	p.javaBlanks()
@@ -262,6 +258,9 @@ func (p *parser) register(n *Node) {
 		p.duplicate(n, numbers)
 	}
 	p.names[n.Text] = append(p.names[n.Text], n.Number)
+	if p.is(flavor.InPCRE2) {
+		p.pairs[namedGroup{n.Text, n.Number}] = true
+	}
 }
 
 // body reads the alternatives of a group and its ). p.pos is behind the opener,
@@ -275,7 +274,7 @@ func (p *parser) body(n *Node, op Op) *Node {
 	if n.IsLook() {
 		p.inLook++
 	}
-	n.Sub = []*Node{p.alternation()}
+	n.Sub = p.single(p.alternation())
 	if n.IsLook() {
 		p.inLook--
 	}

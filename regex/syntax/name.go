@@ -2,7 +2,6 @@ package syntax
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -21,8 +20,8 @@ func (p *parser) name(end byte) (string, bool) {
 		return p.wordName(end)
 	}
 	rest := p.s[p.pos:]
-	i := strings.IndexByte(rest, end)
-	if i < 0 {
+	i := p.index(string(end)) - p.pos
+	if i == len(rest) {
 		for i = 0; i < len(rest); {
 			r, size := utf8.DecodeRuneInString(rest[i:])
 			if !isWord(r) {
@@ -211,7 +210,7 @@ func decodeUnicodeEscape(s string) (rune, int) {
 
 // duplicate is a group with a name that others have.
 func (p *parser) duplicate(n *Node, numbers []int) {
-	if p.g.DuplicateNames || p.is(flavor.InPCRE2) && (p.flags.Has('J') || slices.Contains(numbers, n.Number)) {
+	if p.g.DuplicateNames || p.is(flavor.InPCRE2) && (p.flags.Has('J') || p.pairs[namedGroup{n.Text, n.Number}]) {
 		return
 	}
 	first := p.tree.Groups[numbers[0]].Node

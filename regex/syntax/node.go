@@ -18,12 +18,12 @@ type Node struct {
 	Op      Op    // which of the kind
 	Greed   Greed // of a repetition
 	Negated bool
+	Rune    rune
 	Span    Span
 	// Flags are those in force where the node stands.
 	Flags flavor.Flags
 	Sub   []*Node
 
-	Rune   rune
 	Number int
 	Min    int
 	Max    int // Unlimited for no limit
@@ -104,7 +104,8 @@ const (
 	KindCall
 	// KindRepetition is its child, Sub[0], from Min to Max times. Aux is the
 	// operator's place and Rune its first character: * + ? {. Trivia may stand
-	// between the two: they are children too.
+	// between the two, and flags in Go: they are children too. Number is how many
+	// repetitions are right below it, one in the other.
 	KindRepetition
 	// KindVerb is (*Text:Other), and at the pattern's start an option.
 	KindVerb

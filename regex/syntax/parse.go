@@ -39,12 +39,13 @@ type facts struct {
 // A parser reads a pattern from left to right. Its methods leave pos behind
 // what they have read, and have added its tokens.
 type parser struct {
-	tree  *Tree
-	s     string
-	pos   int
-	g     *flavor.Grammar
-	flags flavor.Flags // in force at pos
-	depth int          // groups that are open
+	tree      *Tree
+	s         string
+	pos       int
+	g         *flavor.Grammar
+	flags     flavor.Flags // in force at pos
+	depth     int          // groups that are open
+	flagDepth int          // Ruby's flags that are in force to the end of a group
 
 	assumed facts
 	found   facts
@@ -55,14 +56,16 @@ type parser struct {
 	spaced  [256]bool  // special with x
 
 	slab        []Node
+	arena       []*Node
 	items       []*Node // of the concatenations that are open
 	names       map[string][]int
-	refs        []*Node // backreferences, calls and conditions, whose groups may come later
-	looks       []*Node // lookbehinds
-	next        int     // the number of the last capture group
-	inClass     bool    // in brackets
-	quoted      bool    // the next \E ends a \Q
-	scopes      []scope // branch resets that are open
+	pairs       map[namedGroup]bool // groups with a name, in PCRE2
+	refs        []*Node             // backreferences, calls and conditions, whose groups may come later
+	looks       []*Node             // lookbehinds
+	next        int                 // the number of the last capture group
+	inClass     bool                // in brackets
+	quoted      bool                // the next \E ends a \Q
+	scopes      []scope             // branch resets that are open
 	finds       map[string]find
 	bracket     bracket
 	utf         bool         // PCRE2's UTF mode
@@ -84,6 +87,12 @@ type parser struct {
 	phantoms []*Node
 }
 
+// namedGroup is a name and one of its numbers.
+type namedGroup struct {
+	name   string
+	number int
+}
+
 // scope is the numbering of an alternation in a branch reset.
 type scope struct {
 	depth       int
@@ -93,7 +102,7 @@ type scope struct {
 func parse(pattern string, f *flavor.Flavor, flags flavor.Flags, assumed facts) *parser {
 	p := &parser{
 		tree: &Tree{Pattern: pattern, Flavor: f, Flags: flags, Groups: make([]Group, 1, 8)},
-		s:    pattern, g: &f.Grammar, flags: flags, assumed: assumed, names: map[string][]int{}, passive: -1, behind: -1,
+		s:    pattern, g: &f.Grammar, flags: flags, assumed: assumed, names: map[string][]int{}, pairs: map[namedGroup]bool{}, passive: -1, behind: -1,
 	}
 	p.utf = flags.Has('u')
 	p.prepare()
@@ -103,7 +112,7 @@ func parse(pattern string, f *flavor.Flavor, flags flavor.Flags, assumed facts) 
 	if f.Set == flavor.InDotNet {
 		p.slots = parseSlots(assumed.slots)
 	}
-	p.tree.Tokens = make([]Token, 0, 8+len(pattern)/4)
+	p.tree.Tokens = make([]Token, 0, min(8+len(pattern)/4, 1024))
 	if p.g.UTF8 {
 		p.checkUTF8()
 	}
@@ -223,9 +232,14 @@ func (p *parser) rune() rune {
 
 // token adds a token from start to here.
 func (p *parser) token(kind TokenKind, start int) {
-	if start < p.pos {
-		p.tree.Tokens = append(p.tree.Tokens, Token{Span: Span{start, p.pos}, Kind: kind, Pair: -1})
+	if start >= p.pos {
+		return
 	}
+	if n := len(p.tree.Tokens); n == cap(p.tree.Tokens) {
+		// The rest of the pattern is taken to have as many as what is read.
+		p.tree.Tokens = slices.Grow(p.tree.Tokens, 8+n/8+int(float64(n)*float64(len(p.s)-p.pos)/float64(p.pos)))
+	}
+	p.tree.Tokens = append(p.tree.Tokens, Token{Span: Span{start, p.pos}, Kind: kind, Pair: -1})
 }
 
 // node returns a new node from start to here.
@@ -239,13 +253,52 @@ func (p *parser) node(kind Kind, start int) *Node {
 	return n
 }
 
+// subs returns a copy of nodes for the children of one. Copies share arrays, of
+// which each has its part.
+func (p *parser) subs(nodes []*Node) []*Node {
+	const chunk = 1024
+	n := len(nodes)
+	if n > chunk/8 {
+		return slices.Clone(nodes)
+	}
+	if cap(p.arena)-len(p.arena) < n {
+		p.arena = make([]*Node, 0, min(chunk, 8+len(p.s)/4))
+		if cap(p.arena) < n {
+			return slices.Clone(nodes)
+		}
+	}
+	from := len(p.arena)
+	p.arena = append(p.arena, nodes...)
+	return p.arena[from:len(p.arena):len(p.arena)]
+}
+
+// pair is subs of two nodes.
+func (p *parser) pair(a, b *Node) []*Node {
+	nodes := [2]*Node{a, b}
+	return p.subs(nodes[:])
+}
+
+// single is subs of one node.
+func (p *parser) single(a *Node) []*Node {
+	nodes := [1]*Node{a}
+	return p.subs(nodes[:])
+}
+
 // leaf is node, with its token.
 func (p *parser) leaf(kind Kind, token TokenKind, start int) *Node {
 	p.token(token, start)
 	return p.node(kind, start)
 }
 
-func (p *parser) failWith(e *Error) { p.tree.Errors = append(p.tree.Errors, e) }
+// maxErrors is how many errors a tree has: nobody reads more, and a hostile pattern
+// has one every few bytes.
+const maxErrors = 1000
+
+func (p *parser) failWith(e *Error) {
+	if len(p.tree.Errors) < maxErrors {
+		p.tree.Errors = append(p.tree.Errors, e)
+	}
+}
 
 func (p *parser) fail(code Code, start int, hint, format string, args ...any) {
 	p.failWith(&Error{Code: code, Message: fmt.Sprintf(format, args...), Span: Span{start, p.pos}, Hint: hint})
@@ -258,15 +311,17 @@ func (p *parser) alternation() *Node {
 	if !p.at("|") {
 		return first
 	}
-	branches := []*Node{first}
+	base := len(p.items)
+	p.push(first)
 	for p.at("|") {
 		p.pos++
 		p.token(TokenAlternation, p.pos-1)
 		p.nextBranch()
-		branches = append(branches, p.concat())
+		p.push(p.concat())
 	}
 	n := p.node(KindAlternation, start)
-	n.Sub = branches
+	n.Sub = p.subs(p.items[base:])
+	p.items = p.items[:base]
 	return n
 }
 
@@ -304,7 +359,7 @@ func (p *parser) concat() *Node {
 		return items[0]
 	}
 	n := p.node(KindConcat, start)
-	n.Sub = slices.Clone(items)
+	n.Sub = p.subs(items)
 	return n
 }
 
@@ -329,7 +384,14 @@ func (p *parser) item(c byte, base int) bool {
 		n = p.group()
 		if n.Kind == KindFlags && p.is(flavor.InRuby) {
 			// In Ruby, a(?i)b|c is a(?i:b|c).
-			p.items = append(p.items, n, p.alternation())
+			p.push(n)
+			if p.flagDepth >= p.g.MaxDepth {
+				p.failWith(&Error{Code: "too-deep", Message: p.depthMessage(), Span: n.Span})
+				return false
+			}
+			p.flagDepth++
+			p.push(p.alternation())
+			p.flagDepth--
 			return true
 		}
 	case ')':

@@ -58,7 +58,7 @@ func (p *parser) repeat(base int) bool {
 	if !p.never(c) {
 		greed = p.greed(op, c)
 	}
-	if last < base || !quoted && !p.checkRepeated(p.items[last], start, op, c) {
+	if last < base || !p.checkRepeated(p.items[last], start, op, c, quoted) {
 		if last < base {
 			p.nothingToRepeat(start, op)
 		}
@@ -78,7 +78,10 @@ func (p *parser) repeat(base int) bool {
 	n := p.node(KindRepetition, p.items[last].Span.Start)
 	n.Min, n.Max, n.Greed = c.min, c.max, p.ungreedy(greed)
 	n.Rune, n.Aux = rune(op), Span{start, end}
-	n.Sub = append(slices.Clone(p.items[last:]), gap...)
+	if child := p.items[last]; child.Kind == KindRepetition {
+		n.Number = child.Number + 1
+	}
+	n.Sub = p.subs(append(p.items[last:], gap...))
 	p.items = append(p.items[:last], n)
 	return true
 }
@@ -277,10 +280,16 @@ const perlMaxEmpty = 65535 / 3
 
 // checkRepeated refuses what cannot be repeated. It reports whether the operator,
 // which starts there, applies to the child.
-func (p *parser) checkRepeated(child *Node, start int, op byte, c counts) bool {
+func (p *parser) checkRepeated(child *Node, start int, op byte, c counts, quoted bool) bool {
 	switch {
-	case child.Kind == KindRepetition && p.g.NestedRepeat == flavor.NestedRefused && !(p.is(flavor.InGo) && child.Span.End < start):
+	case child.Kind == KindRepetition && !quoted && p.g.NestedRepeat == flavor.NestedRefused && !(p.is(flavor.InGo) && child.Span.End < start):
 		p.nestedRepeat(child, op)
+		return false
+	case child.Kind == KindRepetition && child.Number >= p.g.MaxDepth:
+		p.failWith(&Error{
+			Code: "too-deep", Message: fmt.Sprintf("too many repeats of repeats (more than %d)", p.g.MaxDepth), Span: Span{start, p.pos},
+		})
+		return false
 	case child.Kind == KindFlags, child.Kind == KindCallout, child.Kind == KindVerb && p.is(flavor.InPCRE2) && child.Text != "ACCEPT":
 		p.nothingToRepeat(start, op)
 		return false

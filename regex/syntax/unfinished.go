@@ -165,7 +165,7 @@ func (p *parser) badName(start, from int, end byte) *Node {
 		}
 		p.failWith(e)
 	}
-	if end == ')' {
+	if end == ')' || p.s[start] != '(' {
 		return p.leaf(KindError, TokenError, start)
 	}
 	return p.body(p.node(KindGroup, start), OpNonCapture)
