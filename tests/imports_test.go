@@ -24,7 +24,7 @@ var allowed = map[string][]string{
 	"regex/flavor":  {"golang.org/x/sys"},
 	"regex/syntax":  {"regex/flavor"},
 	"regex/explain": {"regex/flavor", "regex/syntax"},
-	"regex/engine":  {"executor", "regex/flavor", "regex/syntax", "github.com/dlclark/regexp2/v2"},
+	"regex/engine":  {"executor", "regex/flavor", "regex/syntax", "regex/engine/pcre2", "github.com/dlclark/regexp2/v2"},
 	"regex/convert": {"regex/flavor", "regex/syntax"},
 	"regex/lint":    {"regex/flavor", "regex/syntax"},
 	"regex/trace":   {"regex/flavor", "regex/syntax"},
@@ -33,6 +33,7 @@ var allowed = map[string][]string{
 	"cmd/regexdbg":  {"eventloop", "executor", "regex", "ui", "assets"},
 	"tests":         {"eventloop", "executor", "golang.org/x/sys"},
 
+	"regex/engine/pcre2": {"go.elara.ws/pcre/lib", "modernc.org/libc"},
 	"tests/differential": {"executor", "regex/convert", "regex/flavor", "regex/syntax", "github.com/dlclark/regexp2/v2"},
 }
 

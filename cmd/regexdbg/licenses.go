@@ -10,7 +10,7 @@ import (
 )
 
 // The licences of what is linked into the binary, one file a module named by
-// its path with "_" for "/", each a copy of the module's own LICENSE (and
+// its path with "_" for "/", each a copy of the module's own LICENSE files (and
 // ATTRIB); go.txt is that of Go's standard library and runtime.
 //
 //go:embed licenses/*.txt

@@ -135,10 +135,10 @@ func TestEngines(t *testing.T) {
 	if err := json.Unmarshal([]byte(stdout), &rows); err != nil || status != 0 {
 		t.Fatalf("status %d, %v\n%s", status, err, stdout)
 	}
-	if len(rows) != 2 || rows[0].Name != "regexp" || rows[1].Flags != "imnsx" || !rows[1].Available {
+	if len(rows) < 3 || rows[0].Name != "regexp" || rows[1].Flags != "imnsx" || !rows[1].Available {
 		t.Errorf("got %+v", rows)
 	}
-	if _, stdout, _ = call("", "engines", "--runtimes", "none"); !strings.Contains(stdout, "regexp2") || strings.Count(stdout, "\n") != 3 {
+	if _, stdout, _ = call("", "engines", "--runtimes", "none"); !strings.Contains(stdout, "regexp2") || strings.Count(stdout, "\n") != 1+len(rows) {
 		t.Errorf("got\n%s", stdout)
 	}
 }

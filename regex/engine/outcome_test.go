@@ -21,6 +21,17 @@ func compile(tb testing.TB, e Engine, pattern string) Program {
 
 func keep([]int) bool { return true }
 
+// inProcess is the engines that this program has.
+func inProcess() []Engine {
+	var engines []Engine
+	for _, entry := range Local().Entries() {
+		if entry.Engine != nil {
+			engines = append(engines, entry.Engine)
+		}
+	}
+	return engines
+}
+
 // catastrophe takes regexp2 longer than anybody can wait.
 const catastrophe = `(a+)+$`
 
@@ -107,7 +118,7 @@ func TestGoTimeout(t *testing.T) {
 // cancelled then would have searched a text of which it does not know it all.
 func TestProgressFollowsMatches(t *testing.T) {
 	text := NewText([]byte(strings.Repeat("ab ", 30_000)))
-	for _, e := range []Engine{Go(), DotNet()} {
+	for _, e := range inProcess() {
 		// In pieces, by reading for each match, by reading far for the first.
 		for _, pattern := range []string{`\w+`, `(?s)ab.`, `(?s)[^#]*b`} {
 			var progress atomic.Int64
@@ -137,7 +148,7 @@ func TestGoCancel(t *testing.T) {
 }
 
 func TestOutcomes(t *testing.T) {
-	for _, e := range []Engine{Go(), DotNet()} {
+	for _, e := range inProcess() {
 		p := compile(t, e, "a")
 		text := NewText([]byte("xaxax"))
 		for _, test := range []struct {
@@ -173,7 +184,7 @@ func TestOutcomes(t *testing.T) {
 
 // A panic of the caller's own must not be taken for the engine's.
 func TestYieldPanics(t *testing.T) {
-	for _, e := range []Engine{Go(), DotNet()} {
+	for _, e := range inProcess() {
 		func() {
 			defer func() {
 				if got := recover(); got != "mine" {

@@ -32,7 +32,7 @@ func NewRegistry(entries ...Entry) *Registry {
 
 // Local returns the engines of this machine that need no process of their own.
 func Local() *Registry {
-	return NewRegistry(present(Go()), present(DotNet()))
+	return NewRegistry(present(Go()), present(DotNet()), pcre2Entry())
 }
 
 func present(e Engine) Entry { return Entry{Info: e.Info(), Engine: e} }

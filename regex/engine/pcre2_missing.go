@@ -1,0 +1,11 @@
+//go:build !((linux && (386 || amd64 || arm || arm64 || riscv64)) || (darwin && (amd64 || arm64)))
+
+package engine
+
+// pcre2Entry is PCRE2's place in the registry.
+func pcre2Entry() Entry {
+	return Entry{
+		Info:    Info{Flavor: "pcre2", Name: "PCRE2"},
+		Missing: "the PCRE2 in this program runs on Linux and macOS only; run regexdbg in WSL or in a container",
+	}
+}
