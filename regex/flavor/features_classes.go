@@ -172,7 +172,7 @@ var classRows = []Row{
 			"pcre2":  "ASCII. With u: Unicode. [: outside of a class is an error.",
 			"perl":   "Unicode. With a: ASCII.",
 			"ruby":   "Unicode, unlike \\w and \\d. With (?a): ASCII.",
-			"dotnet": "[[:alpha:]] is a class of [, :, a, l, p, h and a ] after it.",
+			"dotnet": "[:alpha:] is skipped but for its [: [[:alpha:]] is a class of [ alone.",
 			"js":     "[[:alpha:]] is a class of [, :, a, l, p, h and a ] after it; with v it is an error.",
 			"python": "[[:alpha:]] is a class of [, :, a, l, p, h and a ] after it.",
 			"java":   `[[:alpha:]] is a class of :, a, l, p and h. Write \p{Alpha}.`,
@@ -185,7 +185,7 @@ var classRows = []Row{
 		Pattern: "a[[:^alpha:]]", Text: "a1",
 		In: InGo | InPCRE2 | InPerl | InRuby,
 		Notes: map[string]string{
-			"dotnet": `[[:^alpha:]] is a class of the characters, and a ] after it.`,
+			"dotnet": `[[:^alpha:]] is a class of [ alone.`,
 			"js":     `[[:^alpha:]] is a class of the characters, and a ] after it; with v it is an error.`,
 			"python": `[[:^alpha:]] is a class of the characters, and a ] after it.`,
 			"java":   `[[:^alpha:]] is a class of the characters. Write \P{Alpha}.`,

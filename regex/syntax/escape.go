@@ -548,7 +548,16 @@ func (p *parser) namedChar(start int) *Node {
 		return nil
 	}
 	end := p.index("}")
-	if end == len(p.s) || end < p.pos+2 && p.is(flavor.InPython) {
+	if p.is(flavor.InPython) && (end == len(p.s) || end < p.pos+2) {
+		message := "missing closing }: the character's name starts here"
+		if end < len(p.s) {
+			message = `\N needs a name in the braces`
+		}
+		p.pos = min(p.pos+2, len(p.s))
+		p.fail("invalid-escape", start, `as in \N{BULLET}`, "%s", message)
+		return p.char(start, OpNamed, unicode.ReplacementChar)
+	}
+	if end == len(p.s) {
 		return nil
 	}
 	name := p.s[p.pos+1 : end]

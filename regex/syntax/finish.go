@@ -20,6 +20,7 @@ func (p *parser) finish() {
 	}
 	if p.is(flavor.InPython) {
 		p.checkPython()
+		return
 	}
 	for _, n := range p.refs {
 		p.resolve(n)
@@ -50,6 +51,9 @@ func (p *parser) sortErrors() {
 	slices.SortStableFunc(p.tree.Errors, func(a, b *Error) int {
 		atA, amongA := rank(a)
 		atB, amongB := rank(b)
+		if atA == len(p.s) && atB == atA && p.is(flavor.InPython) {
+			return 0 // as they were found: Python names the innermost
+		}
 		return cmp.Or(cmp.Compare(atA, atB), cmp.Compare(amongA, amongB), cmp.Compare(a.Span.Start, b.Span.Start))
 	})
 }

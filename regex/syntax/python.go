@@ -56,17 +56,22 @@ func (p *parser) pythonLetters(start int, add bool) (flavor.Flags, bool) {
 			}
 			return set, true
 		case c == 'L':
-			p.fail("invalid-flag", p.pos, "", "the flag L is only there for patterns of bytes")
+			p.badLetter("the flag L is only there for patterns of bytes")
 		case strings.IndexByte(pythonTypes, c) >= 0 && !add:
-			p.fail("invalid-flag", p.pos, "", "the flags a and u cannot be cleared")
+			p.badLetter("the flags a and u cannot be cleared")
 		case strings.IndexByte(pythonTypes, c) >= 0 && (set.Has('a') || set.Has('u')) && !set.Has(c):
-			p.fail("invalid-flag", p.pos, "", "the flags a and u exclude each other")
+			p.badLetter("the flags a and u exclude each other")
 		case strings.IndexByte(p.g.InlineFlags, c) < 0:
 			return set, false
 		}
 		set = set.With(c)
 	}
 	return set, false
+}
+
+// badLetter refuses the letter here.
+func (p *parser) badLetter(message string) {
+	p.failWith(&Error{Code: "invalid-flag", Message: message, Span: Span{p.pos, p.pos + 1}})
 }
 
 // pythonTypes are the flags of which one is in force.
@@ -123,7 +128,10 @@ func (p *parser) pythonReference(n *Node) {
 		name = fmt.Sprint(n.Number)
 	}
 	bad := func(code Code, message string) {
-		e := &Error{Code: code, Message: message, Span: n.Aux}
+		e := &Error{Code: code, Message: message, Span: n.Span}
+		if n.Kind == KindCondition {
+			e.Span = n.Aux
+		}
 		if n.Number < len(p.tree.Groups) {
 			e.Aux = &Note{Span: p.tree.Groups[n.Number].Node.opener(), Message: "this group opened here"}
 		}
@@ -217,13 +225,18 @@ func isIdentifier(text string) bool {
 	return text != ""
 }
 
-// checkPython does what is left at the end of a pattern.
+// checkPython does what finish does for others. What Python looks at when it has
+// read the pattern comes behind all other errors.
 func (p *parser) checkPython() {
 	// Escapes are read in pairs even in comments.
 	last := len(p.s) - len(strings.TrimRight(p.s, `\`))
 	if last%2 == 1 && (len(p.tree.Errors) == 0 || p.tree.Errors[len(p.tree.Errors)-1].Code != "trailing-backslash") {
 		p.pos = len(p.s)
 		p.trailingBackslash(len(p.s) - 1)
+	}
+	p.sortErrors()
+	for _, n := range p.refs {
+		p.resolve(n)
 	}
 	w := widths{tree: p.tree}
 	for _, look := range p.looks {
