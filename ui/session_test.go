@@ -25,7 +25,7 @@ func TestWelcomeSaysWhatThereIs(t *testing.T) {
 			t.Errorf("flavor %+v", f)
 		}
 	}
-	if want := []string{"go", "dotnet", "pcre2"}; !reflect.DeepEqual(with, want) {
+	if want := []string{"go", "dotnet", "pcre2", "js"}; !reflect.DeepEqual(with, want) {
 		t.Errorf("flavors with an engine: %v, want %v", with, want)
 	}
 	if len(with)+len(without) != len(flavor.All()) {

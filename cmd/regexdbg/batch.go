@@ -431,7 +431,7 @@ func asBatchError(err error) *batchError {
 		return &batchError{Code: string(bad.Code), Message: bad.Message, Span: &[2]int{bad.Span.Start, bad.Span.End}, Hint: bad.Hint}
 	}
 	if unknown, ok := errors.AsType[*flavor.UnknownError](err); ok {
-		return &batchError{Code: "unknown-" + unknown.Kind[strings.LastIndexByte(unknown.Kind, ' ')+1:], Message: unknown.Error()}
+		return &batchError{Code: "unknown-" + unknown.Kind[strings.LastIndexByte(unknown.Kind, ' ')+1:], Message: err.Error()}
 	}
 	return &batchError{Code: "bad-request", Message: err.Error()}
 }

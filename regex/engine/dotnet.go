@@ -58,18 +58,22 @@ func DotNet() Engine { return dotnetEngine{} }
 type dotnetEngine struct{}
 
 func (dotnetEngine) Info() Info {
-	version := regexp2Version
+	return Info{
+		Flavor: "dotnet", Name: "regexp2", Version: builtRegexp2(),
+		Note: "the .NET design, not Microsoft's binary",
+	}
+}
+
+// builtRegexp2 is the version of regexp2 in this program.
+func builtRegexp2() string {
 	if build, ok := debug.ReadBuildInfo(); ok {
 		for _, dep := range build.Deps {
 			if dep.Path == regexp2Module {
-				version = dep.Version
+				return dep.Version
 			}
 		}
 	}
-	return Info{
-		Flavor: "dotnet", Name: "regexp2", Version: version,
-		Note: "the .NET design, not Microsoft's binary",
-	}
+	return regexp2Version
 }
 
 func (dotnetEngine) Compile(pattern []byte, flags string) (Program, error) {
@@ -87,11 +91,21 @@ func (dotnetEngine) Compile(pattern []byte, flags string) (Program, error) {
 	if err := dotnetStands(tree); err != nil {
 		return nil, err
 	}
-	re, err := compileDotNet(tree.Pattern, dotnetOptions(flags))
+	p, err := compileProgram(tree, dotnetOptions(flags))
+	if err != nil {
+		return nil, err
+	}
+	p.rewinds = strings.Contains(string(pattern), `\G`)
+	return p, nil
+}
+
+// compileProgram compiles a pattern with regexp2.
+func compileProgram(tree *syntax.Tree, options regexp2.RegexOptions) (*dotnetProgram, error) {
+	re, err := compileDotNet(tree.Pattern, options)
 	if err != nil {
 		return nil, refused(tree, err)
 	}
-	p := &dotnetProgram{re: re, slice: firstSlice, numbers: re.GetGroupNumbers(), rewinds: strings.Contains(tree.Pattern, `\G`)}
+	p := &dotnetProgram{re: re, slice: firstSlice, numbers: re.GetGroupNumbers()}
 	slices.Sort(p.numbers)
 	for i, number := range p.numbers {
 		name := re.GroupNameFromNumber(number)
@@ -152,6 +166,8 @@ type dotnetProgram struct {
 	// place where the next can match. FindRunesMatches cannot start so; such a
 	// search starts at the last place where it can and drops matches.
 	rewinds bool
+	// units says that regexp2 sees UTF-16 units instead of characters.
+	units bool
 }
 
 func (p *dotnetProgram) Groups() []Group { return p.groups }
@@ -162,7 +178,10 @@ const stateEmpty = 1
 func (p *dotnetProgram) Search(ctx context.Context, text *Text, from Cursor, budget Budget, yield func(groups []int) bool) (result Result) {
 	run, end := begin(ctx, text, from, budget, yield)
 	defer end()
-	s := dotnetSearch{dotnetProgram: p, run: run, offsets: text.offsets()}
+	s := dotnetSearch{dotnetProgram: p, run: run, offsets: unitRunes.converter(text)}
+	if p.units {
+		s.offsets = unitUTF16.converter(text)
+	}
 	s.found = make([]int, 2*len(p.numbers))
 	defer func() {
 		if e := recover(); e != nil && s.searching {
@@ -172,6 +191,9 @@ func (p *dotnetProgram) Search(ctx context.Context, text *Text, from Cursor, bud
 			panic(e)
 		}
 	}()
+	if p.units {
+		return s.search(utf16Units(text.Runes()))
+	}
 	return s.search(text.Runes())
 }
 
@@ -179,7 +201,7 @@ func (p *dotnetProgram) Search(ctx context.Context, text *Text, from Cursor, bud
 type dotnetSearch struct {
 	*dotnetProgram
 	run     *run
-	offsets *offsets
+	offsets converter
 	found   []int // the match handed to yield
 	// searching says whether regexp2 is running, and not yield: whose panic it is.
 	searching bool
@@ -238,10 +260,10 @@ func (s *dotnetSearch) searchSlice(runes []rune, timeout time.Duration, once boo
 	re.MatchTimeout = timeout
 	at := s.run.result.Cursor
 	skip := at.skip
-	start := s.offsets.rune(at.pos)
+	start := s.offsets.index(at.pos)
 	switch {
 	case skip > 0:
-		start = s.offsets.rune(at.anchor)
+		start = s.offsets.index(at.anchor)
 	case at.state == stateEmpty:
 		start++
 	}

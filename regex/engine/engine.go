@@ -29,7 +29,8 @@ type Engine interface {
 	Info() Info
 	// Compile compiles a pattern. flags are letters of the flavor, see
 	// [flavor.Flavor.CheckFlags]. For a pattern that the engine rejects the
-	// error is a [*syntax.Error]; for a flag, a [*flavor.UnknownError].
+	// error is a [*syntax.Error]; for a flag, a [*flavor.UnknownError] or, where the flavor
+	// has it and the engine has not, a [*FlagError].
 	Compile(pattern []byte, flags string) (Program, error)
 }
 

@@ -13,6 +13,8 @@ type Entry struct {
 	Info Info
 	// Engine is nil when this machine does not have it.
 	Engine Engine
+	// Stopgap says that a runtime of the flavor is preferred where there is one.
+	Stopgap bool
 	// Missing says how to get an engine that this machine does not have.
 	Missing string
 }
@@ -32,7 +34,7 @@ func NewRegistry(entries ...Entry) *Registry {
 
 // Local returns the engines of this machine that need no process of their own.
 func Local() *Registry {
-	return NewRegistry(present(Go()), present(DotNet()), pcre2Entry())
+	return NewRegistry(present(Go()), present(DotNet()), pcre2Entry(), Entry{Info: ECMAScript().Info(), Engine: ECMAScript(), Stopgap: true})
 }
 
 func present(e Engine) Entry { return Entry{Info: e.Info(), Engine: e} }
@@ -83,6 +85,11 @@ func (r *Registry) Lookup(flavorName, name string) (Engine, error) {
 		return nil, err
 	}
 	e, err := choose(r.entries, f, name)
+	if name == "" && r.runtimes != nil && r.stopgap(e) {
+		if first, ok := r.runtimes.first(f.Name, ""); ok {
+			return first.Engine, nil
+		}
+	}
 	if err != nil && r.runtimes != nil {
 		if first, ok := r.runtimes.first(f.Name, name); ok {
 			return first.Engine, nil
@@ -90,6 +97,11 @@ func (r *Registry) Lookup(flavorName, name string) (Engine, error) {
 		e, err = choose(append(slices.Clone(r.entries), r.runtimes.Entries(f.Name)...), f, name)
 	}
 	return e, err
+}
+
+// stopgap reports whether an engine is one only where there is no other.
+func (r *Registry) stopgap(e Engine) bool {
+	return slices.ContainsFunc(r.entries, func(entry Entry) bool { return entry.Stopgap && entry.Engine == e })
 }
 
 // choose returns the first engine of a flavor that has this name, if any.

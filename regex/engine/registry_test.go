@@ -32,7 +32,7 @@ func TestRegistry(t *testing.T) {
 	for _, e := range Local().Entries() {
 		names = append(names, e.Info.Flavor+": "+e.Info.Name)
 	}
-	if got := strings.Join(names, ", "); got != "go: regexp, dotnet: regexp2, pcre2: PCRE2" {
+	if got := strings.Join(names, ", "); got != "go: regexp, dotnet: regexp2, pcre2: PCRE2, js: regexp2-ecmascript" {
 		t.Errorf("got %s", got)
 	}
 }

@@ -1,0 +1,108 @@
+package engine
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/dlclark/regexp2/v2"
+
+	"github.com/regexdbg/regexdbg/regex/flavor"
+)
+
+// ECMAScript returns the mode of the regexp2 package in which it goes by the
+// specification of ECMAScript. It is no JavaScript engine: it has not the flags v
+// and y. It also takes .NET's groups, such as (?>a); what the parser knows to be
+// no JavaScript is refused here before it gets there.
+//
+// How it is interrupted, [DotNet] says.
+func ECMAScript() Engine { return ecmascriptEngine{} }
+
+type ecmascriptEngine struct{}
+
+func (ecmascriptEngine) Info() Info {
+	return Info{
+		Flavor: "js", Name: "regexp2-ecmascript", Version: builtRegexp2(),
+		Note: "regexp2's ECMAScript mode, not a JavaScript engine",
+	}
+}
+
+// ecmascriptFlags are those that it has. d and g change nothing here.
+const ecmascriptFlags = "imsudg"
+
+func (e ecmascriptEngine) Compile(pattern []byte, flags string) (Program, error) {
+	if err := checkLength(pattern); err != nil {
+		return nil, err
+	}
+	flags, err := checkFlags("js", flags)
+	if err != nil {
+		return nil, err
+	}
+	options := regexp2.ECMAScript
+	for _, letter := range flags {
+		switch letter {
+		case 'i':
+			options |= regexp2.IgnoreCase
+		case 'm':
+			options |= regexp2.Multiline
+		case 's':
+			options |= regexp2.Singleline
+		case 'u':
+			options |= regexp2.Unicode
+		case 'd', 'g':
+		default:
+			return nil, &FlagError{Engine: e.Info().Name, Flag: string(letter), Have: strings.Split(ecmascriptFlags, "")}
+		}
+	}
+	tree, err := treeOf("js", string(pattern), flags)
+	if err != nil {
+		return nil, err
+	}
+	if len(tree.Errors) > 0 {
+		return nil, tree.Errors[0]
+	}
+	p, err := compileProgram(tree, options)
+	if err != nil {
+		return nil, err
+	}
+	p.units = options&regexp2.Unicode == 0
+	return p, nil
+}
+
+// A FlagError says that an engine has not a flag that its flavor has.
+type FlagError struct {
+	Engine, Flag string
+	Have         []string // those of the flavor that it has
+}
+
+func (e *FlagError) Error() string {
+	return fmt.Sprintf("this engine, %s, has no flag %s (it has: %s)", e.Engine, e.Flag, strings.Join(e.Have, ", "))
+}
+
+// Unwrap makes it the kind of error that a flag is that nobody knows.
+func (e *FlagError) Unwrap() error {
+	return &flavor.UnknownError{Kind: e.Engine + " flag", Got: e.Flag, Have: e.Have}
+}
+
+// utf16Units returns a text as UTF-16 units: those runes that are two, as two.
+func utf16Units(runes []rune) []rune {
+	wide := 0
+	for _, r := range runes {
+		if r > 0xFFFF {
+			wide++
+		}
+	}
+	if wide == 0 {
+		return runes
+	}
+	units := make([]rune, 0, len(runes)+wide)
+	for _, r := range runes {
+		if r <= 0xFFFF {
+			units = append(units, r)
+			continue
+		}
+		high, low := utf16.EncodeRune(r)
+		units = append(units, high, low)
+	}
+	return units
+}
