@@ -91,7 +91,7 @@ func (dotnetEngine) Compile(pattern []byte, flags string) (Program, error) {
 	if err := dotnetStands(tree); err != nil {
 		return nil, err
 	}
-	p, err := compileProgram(tree, dotnetOptions(flags))
+	p, err := compileProgram(tree, tree.Pattern, dotnetOptions(flags))
 	if err != nil {
 		return nil, err
 	}
@@ -99,9 +99,9 @@ func (dotnetEngine) Compile(pattern []byte, flags string) (Program, error) {
 	return p, nil
 }
 
-// compileProgram compiles a pattern with regexp2.
-func compileProgram(tree *syntax.Tree, options regexp2.RegexOptions) (*dotnetProgram, error) {
-	re, err := compileDotNet(tree.Pattern, options)
+// compileProgram compiles a pattern with regexp2, the tree's or what stands for it.
+func compileProgram(tree *syntax.Tree, pattern string, options regexp2.RegexOptions) (*dotnetProgram, error) {
+	re, err := compileDotNet(pattern, options)
 	if err != nil {
 		return nil, refused(tree, err)
 	}

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/dlclark/regexp2/v2"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
+	"github.com/regexdbg/regexdbg/regex/syntax"
 )
 
 // ECMAScript returns the mode of the regexp2 package in which it goes by the
@@ -61,11 +63,16 @@ func (e ecmascriptEngine) Compile(pattern []byte, flags string) (Program, error)
 	if len(tree.Errors) > 0 {
 		return nil, tree.Errors[0]
 	}
-	p, err := compileProgram(tree, options)
+	units := options&regexp2.Unicode == 0
+	source := tree.Pattern
+	if units {
+		source = inUnits(tree)
+	}
+	p, err := compileProgram(tree, source, options)
 	if err != nil {
 		return nil, err
 	}
-	p.units = options&regexp2.Unicode == 0
+	p.units = units
 	return p, nil
 }
 
@@ -82,6 +89,37 @@ func (e *FlagError) Error() string {
 // Unwrap makes it the kind of error that a flag is that nobody knows.
 func (e *FlagError) Unwrap() error {
 	return &flavor.UnknownError{Kind: e.Engine + " flag", Got: e.Flag, Have: e.Have}
+}
+
+// inUnits returns a pattern with each character beyond the Basic Multilingual Plane
+// as the escapes of its two units, which it is in JavaScript without u: a repeat
+// repeats the second, and in a class they are two members. Those in names stay.
+func inUnits(tree *syntax.Tree) string {
+	var b strings.Builder
+	for _, token := range tree.Tokens {
+		text := tree.Pattern[token.Span.Start:token.Span.End]
+		if strings.HasPrefix(text, "(") || strings.HasPrefix(text, `\k`) {
+			b.WriteString(text)
+			continue
+		}
+		for i, r := range text {
+			switch {
+			case r > 0xFFFF:
+				high, low := utf16.EncodeRune(r)
+				fmt.Fprintf(&b, `\u%04X\u%04X`, high, low)
+			case r == '\\' && i == 0 && wideAt(text[1:]):
+				// An escape of such a character is the character.
+			default:
+				b.WriteRune(r)
+			}
+		}
+	}
+	return b.String()
+}
+
+func wideAt(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r > 0xFFFF
 }
 
 // utf16Units returns a text as UTF-16 units: those runes that are two, as two.
