@@ -1,6 +1,6 @@
 """The asyncio half of the event loop's benchmarks: prints a JSON line a figure.
 
-usage: asyncio_bench.py asyncio|uvloop
+usage: asyncio_bench.py asyncio|uvloop [connections]
 
 Each function does n operations and returns seconds. Of times, and of HTTP, the
 best of three runs counts; memory is that of the first run, as for the other
@@ -232,6 +232,9 @@ def main():
         run = asyncio.run
         version = "asyncio, Python " + sys.version.split()[0]
     print(json.dumps({"program": version}), flush=True)
+    if "connections" in sys.argv:
+        connections(10_000)
+        return
     say("CallSoon, 1,000 a pass", best(500_000, call_soon), "ns")
     say("spawn a task and await it", best(100_000, spawn), "ns")
     say("Sleep(0), one task", best(200_000, sleep0), "ns")
@@ -240,7 +243,6 @@ def main():
     say("RunInExecutor, 8 in flight", best(20_000, executor(8)), "ns")
     say("Queue(1), put and get between two tasks", best(50_000, queue), "ns")
     sleepers(100_000)
-    connections(10_000)
     http(2)
 
 

@@ -10,8 +10,12 @@ import (
 
 // measureFloor prints what plain goroutines and channels take for the same: the
 // least that Go can do it for, without a loop's order, cancellation or futures.
-func measureFloor() {
+func measureFloor(idle bool) {
 	program("plain Go, " + runtime.Version())
+	if idle {
+		floorConnections(10_000)
+		return
+	}
 	say("CallSoon, 1,000 a pass", best(5_000_000, floorCallSoon), "ns")
 	say("spawn a task and await it", best(1_000_000, floorSpawn), "ns")
 	say("Sleep(0), one task", best(2_000_000, floorYield), "ns")
@@ -20,7 +24,6 @@ func measureFloor() {
 	say("RunInExecutor, 8 in flight", best(500_000, floorWorkers(8)), "ns")
 	say("Queue(1), put and get between two tasks", best(1_000_000, floorQueue), "ns")
 	measureSleepers(100_000, floorSleepers)
-	floorConnections(10_000)
 	floorHello()
 }
 

@@ -15,9 +15,14 @@ import (
 	"github.com/regexdbg/regexdbg/executor"
 )
 
-// measureLoop prints the figures of this project's event loop.
-func measureLoop() {
+// measureLoop prints the figures of this project's event loop: the memory of idle
+// connections, or all others.
+func measureLoop(idle bool) {
 	program("eventloop, " + runtime.Version())
+	if idle {
+		connections(10_000)
+		return
+	}
 	say("CallSoon, 1,000 a pass", best(5_000_000, callSoon), "ns")
 	say("spawn a task and await it", best(1_000_000, spawn), "ns")
 	say("Sleep(0), one task", best(2_000_000, sleep0), "ns")
@@ -26,7 +31,6 @@ func measureLoop() {
 	say("RunInExecutor, 8 in flight", best(200_000, runInExecutor(8)), "ns")
 	say("Queue(1), put and get between two tasks", best(1_000_000, queue), "ns")
 	measureSleepers(100_000, sleepers)
-	connections(10_000)
 	hello()
 }
 

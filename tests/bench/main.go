@@ -4,8 +4,9 @@
 //	go run ./tests/bench > tests/record/$(date +%F)-eventloop.md
 //
 // Each program measures itself and prints a JSON line a figure. Of times, and
-// of HTTP, the best of three runs counts; memory is that of the first run. The
-// load on the servers comes from this program in a process of its own.
+// of HTTP, the best of three runs counts; memory is that of the first run, and
+// for connections in a process that did nothing before. The load on the servers
+// comes from this program in a process of its own.
 package main
 
 import (
@@ -49,10 +50,10 @@ func main() {
 func part(name string, args []string) error {
 	switch name {
 	case "loop":
-		measureLoop()
+		measureLoop(slices.Contains(args, "connections"))
 		return nil
 	case "floor":
-		measureFloor()
+		measureFloor(slices.Contains(args, "connections"))
 		return nil
 	case "connect", "load":
 		port, err := strconv.Atoi(args[0])
@@ -111,6 +112,12 @@ func compare() error {
 	values := map[string]map[string]float64{} // by program and figure
 	for _, command := range commands {
 		out, err := runProgram(self, command)
+		if err == nil {
+			// In a process that has sleepers behind it, connections would get their memory.
+			var idle []figure
+			idle, err = runProgram(self, append(slices.Clip(command), "connections"))
+			out = append(out, idle...)
+		}
 		if err != nil {
 			log.Printf("%s: %v", strings.Join(command, " "), err)
 			continue
@@ -119,8 +126,10 @@ func compare() error {
 		for _, f := range out {
 			if f.Program != "" {
 				program = f.Program
-				programs = append(programs, program)
-				values[program] = map[string]float64{}
+				if values[program] == nil {
+					programs = append(programs, program)
+					values[program] = map[string]float64{}
+				}
 				continue
 			}
 			if !slices.Contains(names, f.Name) {
@@ -132,7 +141,7 @@ func compare() error {
 	}
 	fmt.Printf("# Event loop, %s\n\n%s\n\n", time.Now().Format(time.DateOnly), machine())
 	fmt.Print("Command: `go run ./tests/bench`: all programs, one after the other. Times, and HTTP, are the best of three\n" +
-		"runs in one process; memory is that of the first, cold run.\n\n")
+		"runs in one process; memory is that of the first, cold run, for connections in a process of its own.\n\n")
 	fmt.Printf("| | unit | %s |\n|---|---|%s\n", strings.Join(programs, " | "), strings.Repeat("---|", len(programs)))
 	for _, name := range names {
 		fmt.Printf("| %s | %s |", name, units[name])

@@ -156,8 +156,10 @@ async function http(seconds) {
   say("HTTP hello world: of that, in the kernel", kernel, "µs")
 }
 
-if (isMainThread) {
-  console.log(JSON.stringify({ program: "Node " + process.version }))
+if (isMainThread) console.log(JSON.stringify({ program: "Node " + process.version }))
+if (isMainThread && process.argv.includes("connections")) {
+  await connections(10_000)
+} else if (isMainThread) {
   say("CallSoon, 1,000 a pass", await best(500_000, callSoon), "ns")
   say("spawn a task and await it", await best(1_000_000, spawnAwait), "ns")
   say("Sleep(0), one task", await best(200_000, sleep0), "ns")
@@ -172,7 +174,6 @@ if (isMainThread) {
   say("RunInExecutor, 8 in flight", await best(20_000, executor(8)), "ns")
   say("Queue(1), put and get between two tasks", await best(100_000, queue), "ns")
   await sleepers(100_000)
-  await connections(10_000)
   await http(2)
 } else {
   parentPort.on("message", (m) => parentPort.postMessage(m))
