@@ -19,9 +19,10 @@ const (
 	goMaxSize   = 128 << 20 / 40 // instructions
 	goMaxRunes  = 128 << 20 / 4  // in all classes
 
-	// goSetRunes bounds the runes of one class escape or property: \pL, among
-	// the largest, has 1,292 of them, and ignoring case adds a few.
-	goSetRunes = 4096
+	// Bounds of the runes, two for each range, of one property, of which \pL,
+	// among the largest, has 1,292, or of a large range of which the case is
+	// ignored; of one class escape or POSIX class; and of one character.
+	goPropertyRunes, goEscapeRunes, goFoldRunes = 4096, 64, 8
 )
 
 // A goSize bounds what a node becomes in Go's regexp.
@@ -30,13 +31,13 @@ type goSize struct {
 	size   int // instructions; goMaxSize+1 for more
 	height int
 	length int // runes and items one after another: how deep an alternation of it can be factored
-	sets   int // class escapes and properties
+	runes  int // in classes; goMaxRunes+1 for more
 }
 
 // checkGo refuses what is too large for Go's regexp.
 func (p *parser) checkGo() {
 	bound := p.goBound(p.tree.Root)
-	if bound.size <= goMaxSize && bound.height <= goMaxHeight && bound.sets <= goMaxRunes/goSetRunes || len(p.tree.Errors) > 0 {
+	if bound.size <= goMaxSize && bound.height <= goMaxHeight && bound.runes <= goMaxRunes || len(p.tree.Errors) > 0 {
 		return
 	}
 	prefix := ""
@@ -57,8 +58,9 @@ func (p *parser) checkGo() {
 
 // goBound bounds a node, and refuses repeats in it that make too many copies.
 func (p *parser) goBound(n *Node) goSize {
-	if n.Kind == KindClass {
-		return goSize{copies: 1, size: 1, height: 1, length: 1, sets: len(n.Sub)}
+	switch n.Kind {
+	case KindClass, KindClassEscape, KindProperty:
+		return goSize{copies: 1, size: 1, height: 1, length: 1, runes: goRunes(n)}
 	}
 	b := goSize{copies: 1}
 	longest := 0
@@ -68,7 +70,7 @@ func (p *parser) goBound(n *Node) goSize {
 		b.size += s.size
 		b.height = max(b.height, s.height)
 		b.length += s.length
-		b.sets += s.sets
+		b.runes = min(b.runes+s.runes, goMaxRunes+1)
 		longest = max(longest, s.length)
 	}
 	b.height++
@@ -91,13 +93,33 @@ func (p *parser) goBound(n *Node) goSize {
 		b.length = 1
 		b.size = goRepeatSize(n, b.size)
 		p.goCopies(n, &b)
-	case KindClassEscape, KindProperty:
-		b.size, b.length, b.sets = 1, 1, 1
 	default:
 		b.size = max(1, b.size)
 	}
 	b.size = min(b.size, goMaxSize+1)
 	return b
+}
+
+// goRunes bounds the runes of a class, or of a part of one.
+func goRunes(n *Node) int {
+	switch n.Kind {
+	case KindProperty:
+		return goPropertyRunes
+	case KindRange:
+		if !n.Flags.Has('i') {
+			return 2
+		}
+		return min(goPropertyRunes, goFoldRunes*(1+int(charOf(n.Sub[1])-charOf(n.Sub[0]))))
+	case KindLiteral:
+		return goFoldRunes
+	case KindClass:
+		sum := 4 // what negation adds at both ends, and \n
+		for _, sub := range n.Sub {
+			sum += goRunes(sub)
+		}
+		return sum
+	}
+	return goEscapeRunes
 }
 
 // goRepeatSize bounds a repeat of something of a size.
