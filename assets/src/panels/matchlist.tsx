@@ -22,6 +22,7 @@ export function MatchList({ app }: { app: App }) {
   const scroller = useRef<HTMLDivElement>(null)
   const [viewport, setViewport] = useState(0)
   const [offset, setOffset] = useState(0)
+  const [focused, setFocused] = useState(-1)
   const own = useRef(0) // the scrollTop that we set ourselves
 
   const { groups } = results!
@@ -80,6 +81,9 @@ export function MatchList({ app }: { app: App }) {
 
   const select = (row: number) => {
     focus.current = row
+    // Also when it is selected already and has been scrolled away.
+    const to = geometry.reveal(g, row, place)
+    if (to != place) scrollTo(to)
     app.goTo(row)
   }
 
@@ -102,8 +106,11 @@ export function MatchList({ app }: { app: App }) {
   const [first, last] = geometry.rowsAt(g, place, Extra)
   const rows: number[] = []
   for (let row = first; row < last; row++) rows.push(row)
-  // The selected row keeps existing off screen, so that it keeps the focus.
-  if (active >= 0 && active < count && (active < first || active >= last)) rows.push(active)
+  // The selected row and that with the focus keep existing off screen: the focus of
+  // one that goes would be lost.
+  for (const row of new Set([active, focused])) {
+    if (row >= 0 && row < count && (row < first || row >= last)) rows.push(row)
+  }
   const focusable = active >= 0 && active < count ? active : first
 
   return (
@@ -123,6 +130,8 @@ export function MatchList({ app }: { app: App }) {
         class="list"
         style={{ height: `${geometry.scrollHeight(g)}px`, "--names": longestName(groups) }}
         onKeyDown={keydown}
+        onFocusIn={(event) => setFocused(rowOf(event.target))}
+        onFocusOut={() => setFocused(-1)}
         onClick={(event) => {
           const row = rowOf(event.target)
           if (row >= 0) select(row)
