@@ -119,6 +119,14 @@ func TestProblemUnderThePointer(t *testing.T) {
 	p.wait("document.querySelector('.rx-part')?.textContent == 'a'")
 	p.hover("probe.find('textbox', 'Test text')")
 	p.wait("!document.querySelector('.problem-tip') && !document.querySelector('.rx-part')")
+
+	p.replace("Regular expression", "x[A-z]")
+	p.wait("document.querySelector('.warning-squiggle')?.textContent == 'A'")
+	p.hover("document.querySelector('.warning-squiggle')")
+	p.wait("document.querySelector('.problem-tip button')")
+	p.clickAt("document.querySelector('.problem-tip button')")
+	p.wait("probe.text('Regular expression') == 'x[A-Za-z]'")
+	p.check("document.activeElement == probe.find('textbox', 'Regular expression')")
 }
 
 func TestFixIsWritten(t *testing.T) {
