@@ -101,9 +101,19 @@ func (c *child) start(reaped func()) error {
 			ours[i], theirs[i] = r, w
 		}
 	}
-	attr := &os.ProcAttr{Dir: c.opts.Dir, Env: c.opts.Env, Files: theirs[:]}
+	files := theirs[:]
+	if c.opts.Script != "" {
+		script, err := memoryFile(c.opts.Script)
+		if err != nil {
+			closeAll(ours[:]...)
+			closeAll(theirs[:]...)
+			return err
+		}
+		files = append(files, script)
+	}
+	attr := &os.ProcAttr{Dir: c.opts.Dir, Env: c.opts.Env, Files: files}
 	proc, err := startProcess(path, c.opts.Command, attr, *c.opts)
-	closeAll(theirs[:]...)
+	closeAll(files...)
 	if err != nil {
 		closeAll(ours[:]...)
 		return err

@@ -224,3 +224,17 @@ func maxRSS(s *os.ProcessState) int64 {
 	}
 	return int64(ru.Maxrss) << 10 // of kilobytes
 }
+
+// memoryFile returns a file with this content that is nowhere but in memory.
+func memoryFile(content string) (*os.File, error) {
+	fd, err := unix.MemfdCreate("script", unix.MFD_CLOEXEC)
+	if err != nil {
+		return nil, os.NewSyscallError("memfd_create", err)
+	}
+	f := os.NewFile(uintptr(fd), "script")
+	if _, err := f.WriteString(content); err != nil {
+		_ = f.Close()
+		return nil, err
+	}
+	return f, nil
+}

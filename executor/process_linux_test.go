@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unsafe"
@@ -348,4 +349,39 @@ func TestStartWithoutTracing(t *testing.T) {
 			<-over
 		})
 	}
+}
+
+// A script is a file for each child, and on no disk.
+func TestScript(t *testing.T) {
+	p := NewProcessPool(ProcessOptions{
+		Command: []string{"/bin/sh", "/proc/self/fd/3"}, Warm: -1,
+		Script: "echo \"{\\\"protocol\\\":1,\\\"name\\\":\\\"$(readlink /proc/self/fd/3)\\\"}\"\nread request\necho '{\"id\":1,\"done\":true}'\ncat >/dev/null\n",
+	})
+	// Two at a time, each a child's first.
+	var both sync.WaitGroup
+	both.Add(2)
+	finished := make(chan error, 2)
+	for range 2 {
+		if err := p.Submit(t.Context(), func(ctx context.Context) {
+			both.Done()
+			both.Wait()
+			if _, err := p.Do(ctx, Request{}, nil); err != nil {
+				t.Error(err)
+			}
+		}, func(err error) { finished <- err }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 {
+		if err := <-finished; err != nil {
+			t.Error(err)
+		}
+	}
+	if info, err := p.Info(t.Context()); err != nil || info.Name != "/memfd:script (deleted)" {
+		t.Errorf("got %+v, %v", info, err)
+	}
+	if err := p.Shutdown(t.Context(), CancelAll); err != nil {
+		t.Fatal(err)
+	}
+	checkNoChildren(t)
 }

@@ -43,6 +43,10 @@ type ProcessOptions struct {
 	// shim 400 ms), and what the pool measures is the process it has started.
 	Command []string
 
+	// Script, when it is not empty, is what a child can read from its file descriptor 3: a file in memory, for
+	// interpreters that want a file (/proc/self/fd/3). Linux only: elsewhere children with a script do not start.
+	Script string
+
 	// Env is the whole environment of a child, as KEY=value.
 	// Default, when it is nil: PATH as it is here and LC_ALL=C.UTF-8, so that the text of a pattern means the same
 	// on all machines and no secret of the server gets into a child. On Windows SYSTEMROOT too.

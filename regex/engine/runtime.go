@@ -93,16 +93,17 @@ type runtimeEngine struct {
 	language *language
 	flavor   *flavor.Flavor
 	info     Info
+	program  string // the interpreter's path
 	pool     *executor.ProcessPool
 }
 
-func newRuntimeEngine(l *language, info Info, command []string) *runtimeEngine {
+func newRuntimeEngine(l *language, info Info, program string) *runtimeEngine {
 	f, err := flavor.Lookup(l.flavor)
 	if err != nil {
 		panic(err) // a row of languages names no flavor
 	}
-	return &runtimeEngine{language: l, flavor: f, info: info, pool: executor.NewProcessPool(executor.ProcessOptions{
-		Command: command, Workers: runtimeProcesses, Memory: runtimeMemory,
+	return &runtimeEngine{language: l, flavor: f, info: info, program: program, pool: executor.NewProcessPool(executor.ProcessOptions{
+		Command: l.command(program), Script: l.file, Workers: runtimeProcesses, Memory: runtimeMemory,
 	})}
 }
 
@@ -116,8 +117,7 @@ func (e *runtimeEngine) Compile(pattern []byte, flags string) (Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	text := NewText(pattern)
-	if at := text.invalid(); at >= 0 {
+	if at := NewText(pattern).invalid(); at >= 0 && !e.language.takes(flags) {
 		return nil, &syntax.Error{
 			Code: "invalid-utf8", Message: "the pattern is not valid UTF-8 here", Span: syntax.Span{Start: at, End: at + 1},
 		}
@@ -189,14 +189,16 @@ func faultOf(err *executor.RemoteError) (fault runtimeFault) {
 }
 
 // diagnose makes an error from a runtime's own words and the place that it
-// gives, in bytes, or -1. Where our parser sees an error at this place, or any
-// at all when there is no place, it is taken to be the same one: then its span
-// is more exact, and it may know what would work instead.
+// gives, in bytes, or -1. Where our parser sees an error at this place, or only
+// one, or any when there is no place, it is taken to be the same one: then its
+// span is more exact, and it may know what would work instead.
 func (e *runtimeEngine) diagnose(pattern, flags, message string, offset int) *syntax.Error {
 	bad := &syntax.Error{Code: "invalid", Message: clip(message), Span: syntax.Span{Start: 0, End: len(pattern)}}
 	tree := syntax.Parse(pattern, e.flavor, flavor.FlagsOf(flags))
 	for _, seen := range tree.Errors {
-		if offset < 0 || seen.Span.Start <= offset && offset <= seen.Span.End {
+		// A lone one is it also where the place is another: where it was found out,
+		// such as the end for what is never closed.
+		if offset < 0 || len(tree.Errors) == 1 || seen.Span.Start <= offset && offset <= seen.Span.End {
 			bad.Code, bad.Span, bad.Aux, bad.Hint, bad.Fix = seen.Code, seen.Span, seen.Aux, seen.Hint, seen.Fix
 			return bad
 		}

@@ -3,6 +3,7 @@ package engine
 import (
 	_ "embed"
 	"regexp"
+	"strings"
 )
 
 var (
@@ -12,6 +13,12 @@ var (
 	nodeScript string
 	//go:embed runtimes/perl.pl
 	perlScript string
+	//go:embed runtimes/Runtime.java
+	javaScript string
+	//go:embed runtimes/ruby.rb
+	rubyScript string
+	//go:embed runtimes/php.php
+	phpScript string
 )
 
 // A language is a kind of local runtime: an interpreter that this program hands
@@ -25,17 +32,25 @@ type language struct {
 	versioned *regexp.Regexp
 	// command is what starts the script.
 	command func(program string) []string
+	// file is the script where it has to be a file, and "" where it is an argument.
+	file string
 	// unit is what its offsets count.
 	unit unit
 	// rewinds are what a pattern contains for which a search cannot go on after
 	// an empty match by finding that once more: see runtimeSearch.after.
 	rewinds []string
+	// bytes says that with these flags any bytes are a text and a pattern; nil
+	// for a language where only UTF-8 is.
+	bytes func(flags string) bool
 	// on names another language that has the same interpreters: they are those
 	// that it has found.
 	on string
 	// install says how to get it.
 	install string
 }
+
+// takes says whether a text may be any bytes.
+func (l *language) takes(flags string) bool { return l.bytes != nil && l.bytes(flags) }
 
 // languages are the local runtimes that there can be, in the order in which
 // those of one flavor are preferred.
@@ -65,4 +80,35 @@ var languages = []*language{
 		unit:    unitRunes, rewinds: []string{`\G`, `\K`},
 		install: "install Perl (apt install perl, brew install perl)",
 	},
+	{
+		name: "java", flavor: "java", usual: "java", versioned: regexp.MustCompile(`^java-?\d+$`),
+		command: javaCommand, file: javaScript,
+		unit: unitUTF16, rewinds: []string{`\G`},
+		install: "install a JDK from version 11 on (apt install default-jdk-headless, brew install openjdk)",
+	},
+	{
+		name: "ruby", flavor: "ruby", usual: "ruby", versioned: regexp.MustCompile(`^ruby-?\d+(?:\.\d+)*$`),
+		command: func(program string) []string { return []string{program, "--disable-gems", "-e", rubyScript} },
+		unit:    unitBytes, rewinds: []string{`\G`, `\K`},
+		install: "install Ruby (apt install ruby, brew install ruby)",
+	},
+	{
+		name: "php", flavor: "pcre2", usual: "php", versioned: regexp.MustCompile(`^php-?\d+(?:\.\d+)*$`),
+		// Errors have their place in answers, and the limit is that of the process.
+		command: func(program string) []string {
+			return []string{program, "-d", "memory_limit=-1", "-d", "display_errors=stderr", "-r", phpScript}
+		},
+		unit: unitBytes, rewinds: []string{`\G`, `\K`},
+		bytes:   func(flags string) bool { return !strings.Contains(flags, "u") },
+		install: "install PHP (apt install php-cli, brew install php)",
+	},
+}
+
+// javaCommand has java compile and run the script, which it takes from a file
+// only: one in memory, see executor.ProcessOptions.Script.
+func javaCommand(program string) []string {
+	return []string{
+		program, "-XX:+UseSerialGC", "-Xmx512m", "--add-opens", "java.base/java.util.regex=ALL-UNNAMED",
+		"--source", "11", "/proc/self/fd/3",
+	}
 }

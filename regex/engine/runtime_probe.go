@@ -44,7 +44,7 @@ func probe(ctx context.Context, l *language, program string) (p probed) {
 		}
 	}
 	pool := executor.NewProcessPool(executor.ProcessOptions{
-		Command: l.command(program), Env: env, Workers: 1, Warm: -1, Memory: runtimeMemory, StartTimeout: probeTimeout,
+		Command: l.command(program), Script: l.file, Env: env, Workers: 1, Warm: -1, Memory: runtimeMemory, StartTimeout: probeTimeout,
 	})
 	defer func() { _ = pool.Shutdown(context.Background(), executor.CancelAll) }()
 	info, err := pool.Info(ctx)

@@ -42,7 +42,7 @@ func (p *runtimeProgram) refuse(text *Text) error {
 	if text.Len() > MaxRuntimeText {
 		return fmt.Errorf("the text has %d bytes, and %s gets at most %d MiB, for the memory that it takes there", text.Len(), name, MaxRuntimeText>>20)
 	}
-	if at := text.invalid(); at >= 0 {
+	if at := text.invalid(); at >= 0 && !p.engine.language.takes(p.request.Flags) {
 		return fmt.Errorf("%s reads text as UTF-8, and byte %d of this text is not: %#02x", name, at, text.Bytes()[at])
 	}
 	return nil
@@ -54,6 +54,7 @@ type runtimeSearch struct {
 	run     *run
 	convert converter
 	found   []int // the match handed to yield
+	any     bool  // there was one
 	over    bool  // the result is there
 	resend  bool  // the child does not have the text
 }
@@ -128,7 +129,7 @@ func (s *runtimeSearch) receive(r executor.Response) error {
 // read reads a match, and checks it: a runtime that is wrong must not become a
 // panic of whoever cuts the text where it says.
 func (s *runtimeSearch) read(b []byte) error {
-	last := s.run.result.Cursor.pos
+	last := [2]int{s.found[0], s.found[1]}
 	for i := 0; i < len(s.found); i += 2 {
 		start := int(int32(binary.LittleEndian.Uint32(b[4*i:])))
 		end := int(int32(binary.LittleEndian.Uint32(b[4*i+4:])))
@@ -144,9 +145,10 @@ func (s *runtimeSearch) read(b []byte) error {
 			return fmt.Errorf("group %d ends at %d", i/2, end)
 		}
 	}
-	if s.found[1] < last {
-		return fmt.Errorf("a match ends at byte %d after one at %d", s.found[1], last)
+	if now := [2]int(s.found[:2]); s.any && (now[1] < last[1] || now == last) {
+		return fmt.Errorf("a match from byte %d to %d follows one from %d to %d", now[0], now[1], last[0], last[1])
 	}
+	s.any = true
 	return nil
 }
 

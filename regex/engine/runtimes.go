@@ -219,7 +219,7 @@ func (r *Runtimes) engine(l *language, info Info, program string) *runtimeEngine
 	if e := r.engines[identity]; e != nil || r.closed {
 		return e
 	}
-	e := newRuntimeEngine(l, info, l.command(program))
+	e := newRuntimeEngine(l, info, program)
 	r.engines[identity] = e
 	return e
 }

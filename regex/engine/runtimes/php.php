@@ -1,0 +1,156 @@
+// Runs patterns on PHP's preg functions for regex/engine/runtime.go, which says what the messages mean.
+// Run as: php -d memory_limit=-1 -d display_errors=stderr -r "$(cat php.php)"
+error_reporting(E_ALL);
+
+class Refused extends Exception {
+    public $kind, $offset;
+
+    function __construct($kind, $message, $offset = -1) {
+        parent::__construct($message);
+        $this->kind = $kind;
+        $this->offset = $offset;
+    }
+}
+
+function send($header, $body = "") {
+    if ($body !== "") $header["bytes"] = strlen($body);
+    write(json_encode($header, JSON_INVALID_UTF8_SUBSTITUTE) . "\n" . $body);
+}
+
+function write($bytes) {
+    for ($sent = 0; $sent < strlen($bytes);) {
+        $more = fwrite(STDOUT, $sent == 0 ? $bytes : substr($bytes, $sent));
+        if ($more === false) exit(1);
+        $sent += $more;
+    }
+}
+
+// delimited returns a pattern between delimiters, which it must not contain, with modifiers after it.
+function delimited($pattern, $modifiers) {
+    foreach (str_split("/#~%!,;:@&=\x01\x02\x03\x04\x05\x06\x07\x0e\x0f") as $delimiter) {
+        if (strpos($pattern, $delimiter) === false) return $delimiter . $pattern . $delimiter . $modifiers;
+    }
+    throw new Refused("pattern", "PHP needs a delimiter that the pattern does not contain, and this one has all");
+}
+
+// check compiles a pattern, and says what PHP says of one that is refused.
+function check($delimited) {
+    $said = null;
+    set_error_handler(function ($number, $message) use (&$said) {
+        $said = $said ?? $message;
+        return true;
+    });
+    $found = preg_match($delimited, "", $groups, PREG_UNMATCHED_AS_NULL);
+    restore_error_handler();
+    if ($said === null) return $groups;
+    $said = preg_replace('/^preg_match\(\): /', "", $said);
+    if (preg_match('/^Compilation failed: (.*) at offset (\d+)$/s', $said, $parts)) {
+        throw new Refused("pattern", $parts[1], (int) $parts[2]);
+    }
+    throw new Refused("pattern", $said);
+}
+
+$key = $text_id = null;
+$text = "";
+
+function compile($request) {
+    global $key, $program, $nonempty, $groups;
+    $wanted = $request->flags . "/" . $request->pattern;
+    if ($key === $wanted) return;
+    $key = null;
+    $pattern = hex2bin($request->pattern);
+    $program = delimited($pattern, $request->flags);
+    check($program);
+    // What PHP tries at the place of an empty match before it goes on. PCRE2's JIT compiler does not know this setting.
+    $nonempty = delimited("(*NO_JIT)(*NOTEMPTY_ATSTART)" . $pattern, $request->flags . "A");
+    // The empty alternative matches, whatever the pattern is, and the result has all groups; it cannot come first where
+    // the pattern begins with settings such as (*UTF).
+    try {
+        $all = check(delimited("|" . $pattern, $request->flags));
+    } catch (Refused $e) {
+        $all = check(delimited($pattern . "\n|", $request->flags));
+    }
+    $groups = max(array_filter(array_keys($all), "is_int"));
+    $key = $wanted;
+}
+
+// search goes on as preg_match_all does: after an empty match with one that is not empty at the same place, or else a
+// character further.
+function search($id, $request) {
+    global $program, $nonempty, $groups, $text;
+    $unicode = strpos($request->flags, "u") !== false;
+    $offset = $request->start;
+    $skip = $request->skip;
+    $body = "";
+    $early = 64;
+    $count = 0;
+    $again = false;
+    $flushed = hrtime(true);
+    for (;;) {
+        $found = preg_match($again ? $nonempty : $program, $text, $match, PREG_OFFSET_CAPTURE | PREG_UNMATCHED_AS_NULL, $offset);
+        if ($found === false) {
+            if ($body !== "") send(["id" => $id], $body);
+            $limit = preg_last_error() == PREG_BACKTRACK_LIMIT_ERROR ? " (pcre.backtrack_limit=" . ini_get("pcre.backtrack_limit") . ")" : "";
+            throw new Refused("limit", preg_last_error_msg() . $limit);
+        }
+        if ($found === 0) {
+            if (!$again || $offset >= strlen($text)) break;
+            $again = false;
+            do $offset++; while ($unicode && $offset < strlen($text) && (ord($text[$offset]) & 0xC0) == 0x80);
+            continue;
+        }
+        $start = $match[0][1];
+        $offset = $start + strlen($match[0][0]);
+        $again = $offset == $start;
+        if ($skip-- > 0) continue;
+        for ($i = 0; $i <= $groups; $i++) {
+            [$value, $at] = $match[$i];
+            $body .= $value === null ? pack("ll", -1, -1) : pack("VV", $at, $at + strlen($value));
+        }
+        if (++$count == $request->max) break;
+        // The first ones at once, then after a millisecond each.
+        if ($early > 0 || hrtime(true) - $flushed > 1000000) {
+            $early--;
+            send(["id" => $id], $body);
+            $body = "";
+            $flushed = hrtime(true);
+        }
+    }
+    send(["id" => $id, "done" => true], $body);
+}
+
+function answer($id, $request, $body) {
+    global $text, $text_id, $groups;
+    if ($request->op === "compile") {
+        compile($request);
+        send(["id" => $id, "done" => true, "data" => ["groups" => $groups]]);
+        return;
+    }
+    if ($request->sent) {
+        $text = $body;
+        $text_id = $request->text;
+    } elseif ($text_id !== $request->text) {
+        send(["id" => $id, "done" => true, "data" => ["resend" => true]]);
+        return;
+    }
+    compile($request);
+    search($id, $request);
+}
+
+send(["protocol" => 1, "name" => "php", "version" => PHP_VERSION, "data" => ["program" => PHP_BINARY, "note" => "PCRE2 " . PCRE_VERSION]]);
+while (($line = fgets(STDIN)) !== false) {
+    $header = json_decode($line);
+    $body = "";
+    while (strlen($body) < ($header->bytes ?? 0)) {
+        $part = fread(STDIN, $header->bytes - strlen($body));
+        if ($part === false || $part === "") exit;
+        $body .= $part;
+    }
+    try {
+        answer($header->id, $header->data, $body);
+    } catch (Refused $e) {
+        send(["id" => $header->id, "error" => $e->getMessage(), "data" => ["kind" => $e->kind, "offset" => $e->offset]]);
+    } catch (Throwable $e) {
+        send(["id" => $header->id, "error" => $e->getMessage(), "data" => ["kind" => "failed", "offset" => -1]]);
+    }
+}
