@@ -13,7 +13,9 @@ import (
 // zero takes its default.
 type Options struct {
 	// Engines run the patterns. Default: engine.Local(), what this binary has
-	// in process.
+	// in process. Local runtimes, which are programs that this machine's user
+	// has, are used only where engine.Local().With names them; they stay their
+	// owner's to close, after the server.
 	Engines *engine.Registry
 
 	// Pool runs the searches. Default: NewPool(), which Close shuts down. A pool

@@ -91,11 +91,15 @@ func (p *page) update(version int, flavor, flags, pattern, text string, edits ..
 	})
 }
 
-// next returns the next frame that is not of an analysis: its type, and the frame.
+// next returns the next frame that is neither of an analysis nor news of engines:
+// its type, and the frame.
 func (p *page) next() (kind string, data []byte) {
 	p.t.Helper()
 	for {
 		kind, data = p.read()
+		if kind == wire.TypeEngines {
+			continue
+		}
 		if !ofAnalysis(kind) {
 			return kind, data
 		}

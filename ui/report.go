@@ -128,6 +128,9 @@ func (x *search) fail(err error, done wire.Done) {
 	case errors.Is(err, errDrift):
 		x.put(wire.Resync{Type: wire.TypeResync, Version: x.version})
 		return
+	case errors.Is(err, errNoEngine):
+		x.session.withoutEngine(x.flavor, x.query)
+		return
 	case errors.As(err, &invalid):
 		x.putInvalid(wire.NewDiagnostic(wire.NewPositions(x.query.Pattern), invalid))
 		return
@@ -140,7 +143,7 @@ func (x *search) fail(err error, done wire.Done) {
 	case errors.Is(err, executor.ErrQueueFull):
 		done.Message = "Too many searches are waiting. Try again in a moment."
 	case errors.As(err, &panicked):
-		x.session.server.options.Log.Error("ui: the engine panicked", "engine", x.engine.Info().Name,
+		x.session.server.options.Log.Error("ui: the engine panicked", "flavor", x.flavor.Name,
 			"value", panicked.Value, "stack", string(panicked.Stack))
 		done.Message = fmt.Sprintf("The engine failed: %.200v. This is a defect; the program's log has its stack.", panicked.Value)
 	default:

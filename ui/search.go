@@ -8,6 +8,7 @@ import (
 	"github.com/regexdbg/regexdbg/eventloop"
 	"github.com/regexdbg/regexdbg/executor"
 	"github.com/regexdbg/regexdbg/regex/engine"
+	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/ui/wire"
 )
 
@@ -16,6 +17,9 @@ var (
 	errSuperseded = errors.New("superseded by a newer version")
 	errByUser     = errors.New("cancelled by the user")
 )
+
+// errNoEngine says that a machine that was still being searched has no engine.
+var errNoEngine = errors.New("no engine")
 
 const (
 	// tick is how often matches are sent after the first ones: once a frame of
@@ -33,7 +37,7 @@ type search struct {
 	version  int
 	query    wire.Query
 	document *document
-	engine   engine.Engine
+	flavor   *flavor.Flavor
 
 	stream    *stream
 	leg       *leg
@@ -45,14 +49,15 @@ type search struct {
 	cancelled bool          // the user does not want this run to go on
 
 	// ----
+	engine  engine.Engine // nil until it is found
 	program engine.Program
 	text    *engine.Text
 	cursor  engine.Cursor
 }
 
-func newSearch(s *session, version int, query wire.Query, doc *document, eng engine.Engine) *search {
+func newSearch(s *session, version int, query wire.Query, doc *document, f *flavor.Flavor, eng engine.Engine) *search {
 	x := &search{
-		session: s, version: version, query: query, document: doc, engine: eng,
+		session: s, version: version, query: query, document: doc, flavor: f, engine: eng,
 		budget: s.server.options.Limits.Budget,
 	}
 	x.stream = newStream(func() {
@@ -208,6 +213,14 @@ func (x *search) prepare(ctx context.Context) error {
 	}
 	if err := context.Cause(ctx); err != nil {
 		return err
+	}
+	if x.engine == nil {
+		if x.engine, err = x.session.server.options.Engines.Lookup(x.flavor.Name, ""); err != nil {
+			return errNoEngine
+		}
+		if err := context.Cause(ctx); err != nil {
+			return err
+		}
 	}
 	program, err := x.engine.Compile([]byte(x.query.Pattern), x.query.Flags)
 	if err != nil {

@@ -32,7 +32,12 @@ type Server struct {
 	pool     *executor.Pool
 	ownPool  bool
 	loopDone chan struct{}
-	ending   sync.Mutex // of the calls of Shutdown, while they close the loop
+
+	// The loop's.
+	sessions map[*session]struct{} // that have said hello
+	looking  bool                  // for engines
+
+	ending sync.Mutex // of the calls of Shutdown, while they close the loop
 }
 
 // Handler returns the tool as a handler, for any mux under any prefix:
@@ -51,6 +56,7 @@ func Handler(options Options) *Server {
 		files:    page(),
 		loop:     eventloop.New(),
 		loopDone: make(chan struct{}),
+		sessions: make(map[*session]struct{}),
 	}
 	s.pool = s.options.Pool
 	if s.pool == nil {
@@ -65,6 +71,7 @@ func Handler(options Options) *Server {
 			s.options.Log.Error("ui: the event loop failed", "err", err)
 		}
 	}()
+	s.threadsafe(s.discover)
 	return s
 }
 

@@ -71,6 +71,7 @@ func (s *session) Failed() {
 }
 
 func (s *session) end() {
+	delete(s.server.sessions, s)
 	s.supersede(socket.ErrLost)
 	s.dropAnalysis()
 	s.client.Close()
@@ -126,6 +127,8 @@ func (s *session) handle(message any) {
 		s.loadFile()
 	case *wire.Show:
 		s.show(m)
+	case *wire.Refresh:
+		s.server.refresh()
 	}
 }
 
@@ -140,6 +143,7 @@ func (s *session) hello(m *wire.Hello) {
 		return
 	}
 	s.greeted = true
+	s.server.sessions[s] = struct{}{}
 	s.conn.Put(0, s.server.welcome())
 }
 
@@ -184,12 +188,15 @@ func (s *session) update(m *wire.Update) {
 		s.conn.Put(s.version, wire.Idle{Type: wire.TypeIdle, Version: s.version})
 		return
 	}
-	engine, err := s.server.options.Engines.Lookup(f.Name, "")
-	if err != nil {
+	eng, settled := s.server.options.Engines.Preferred(f)
+	if settled && eng == nil {
 		s.withoutEngine(f, m.Query)
 		return
 	}
-	s.search = newSearch(s, s.version, m.Query, document, engine)
+	if !settled {
+		eng = nil // the search waits for it, on its worker
+	}
+	s.search = newSearch(s, s.version, m.Query, document, f, eng)
 	s.start()
 }
 
@@ -275,13 +282,18 @@ func (s *Server) welcome() wire.Welcome {
 			Matches: o.Limits.Matches, BudgetMs: int(o.Limits.Budget.Milliseconds()),
 		},
 	}
-	for _, f := range flavor.All() {
-		w.Flavors = append(w.Flavors, s.wireFlavor(f))
-	}
+	w.Flavors = s.wireFlavors()
 	if o.File != nil {
 		w.File = &wire.File{Name: o.File.Name, Bytes: len(o.File.Bytes)}
 	}
 	return w
+}
+
+func (s *Server) wireFlavors() (flavors []wire.Flavor) {
+	for _, f := range flavor.All() {
+		flavors = append(flavors, s.wireFlavor(f))
+	}
+	return flavors
 }
 
 func (s *Server) wireFlavor(f *flavor.Flavor) wire.Flavor {
@@ -289,11 +301,14 @@ func (s *Server) wireFlavor(f *flavor.Flavor) wire.Flavor {
 	for _, flag := range f.Flags {
 		w.Flags = append(w.Flags, wire.Flag{Letter: string(flag.Letter), Name: flag.Name, Description: flag.Meaning})
 	}
-	if engine, err := s.options.Engines.Lookup(f.Name, ""); err == nil {
-		e := wireEngine(engine.Info())
+	switch eng, settled := s.options.Engines.Preferred(f); {
+	case eng != nil:
+		e := wireEngine(eng.Info())
 		w.Engine = &e
-	} else {
+	case settled:
 		w.Missing = s.missing(f)
+	default:
+		w.Missing = "Engines are being looked for on this machine."
 	}
 	return w
 }
@@ -301,7 +316,8 @@ func (s *Server) wireFlavor(f *flavor.Flavor) wire.Flavor {
 // missing says that this machine has no engine for a flavor, and how to get one.
 func (s *Server) missing(f *flavor.Flavor) string {
 	words := fmt.Sprintf("This machine has no engine for %s.", f.Label)
-	for _, e := range s.options.Engines.Entries() {
+	entries, _ := s.options.Engines.Known()
+	for _, e := range entries {
 		if e.Info.Flavor == f.Name && e.Missing != "" {
 			words += fmt.Sprintf(" %s: %s.", e.Info.Name, strings.TrimSuffix(e.Missing, "."))
 		}

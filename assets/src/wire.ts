@@ -16,7 +16,11 @@ export const TypeLoadFile = "load-file";
 
 export const TypeShow = "show";
 
+export const TypeRefresh = "refresh";
+
 export const TypeWelcome = "welcome";
+
+export const TypeEngines = "engines";
 
 export const TypeStarted = "started";
 
@@ -111,6 +115,11 @@ export interface Continue {
   version: number;
 }
 
+/// Refresh asks to look for the machine's engines again. Engines answers.
+export interface Refresh {
+  type: typeof TypeRefresh;
+}
+
 /// LoadFile asks for the file that the server was started with.
 export interface LoadFile {
   type: typeof TypeLoadFile;
@@ -202,6 +211,13 @@ export interface Welcome {
   tokenKinds: string[];
   limits: Limits;
   file?: File;
+}
+
+/// Engines follows a welcome when more is known of the machine's engines: it takes
+/// the place of Welcome.Flavors.
+export interface Engines {
+  type: typeof TypeEngines;
+  flavors: Flavor[];
 }
 
 /// Group is a capture group of the pattern; number 0 is the whole match.

@@ -64,3 +64,14 @@ func TestBatchOnRuntimes(t *testing.T) {
 		t.Errorf("status %d", status)
 	}
 }
+
+func TestOnLoopback(t *testing.T) {
+	for addr, want := range map[string]bool{
+		"127.0.0.1:7331": true, "localhost:0": true, "[::1]:80": true, "127.9.9.9:1": true,
+		":7331": false, "0.0.0.0:7331": false, "[::]:1": false, "192.168.1.2:7331": false, "example.com:80": false, "7331": false,
+	} {
+		if onLoopback(addr) != want {
+			t.Errorf("%s: %v", addr, !want)
+		}
+	}
+}

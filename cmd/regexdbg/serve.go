@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -15,7 +16,7 @@ import (
 	"github.com/regexdbg/regexdbg/ui"
 )
 
-const serveUsage = `usage: regexdbg [serve] [--addr 127.0.0.1:7331] [--open] [FILE|-]
+const serveUsage = `usage: regexdbg [serve] [--addr 127.0.0.1:7331] [--open] [--runtimes LIST] [FILE|-]
 
 Serves the tool to a browser and prints its address. FILE, or standard input
 for -, becomes the test text; its bytes are taken as they are.
@@ -26,6 +27,10 @@ for -, becomes the test text; its bytes are taken as they are.
                     reach the server besides localhost ("*" for any)
   --origin URLS     origins, separated by commas, whose pages may connect
                     besides the server's own
+  --runtimes LIST   which local runtimes to use, with commas between them: all,
+                    none, languages such as python, programs such as python3.13,
+                    paths of programs. The default is all where only this machine
+                    reaches the server, and none elsewhere
 
 The server is for this machine: it listens on loopback, and refuses requests
 for other host names. Whoever reaches it can keep its CPUs busy.
@@ -38,6 +43,7 @@ func serve(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	open := flags.Bool("open", false, "")
 	hosts := flags.String("host", "", "")
 	origins := flags.String("origin", "", "")
+	runtimes := runtimesFlag(flags, "")
 	arguments, exit, ok := parseFlags(flags, args, stdout, stderr)
 	if !ok {
 		return exit
@@ -55,13 +61,22 @@ func serve(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		}
 	}
 
+	if *runtimes == "" && onLoopback(*addr) {
+		*runtimes = "all"
+	}
+	engines, closeEngines, err := localEngines(*runtimes)
+	if err != nil {
+		return status(err, stderr)
+	}
+	defer closeEngines()
+
 	return web{
 		addr: *addr, open: *open, what: "regexdbg is",
 		start: func() (http.Handler, func(context.Context) error) {
 			pool := ui.NewPool()
 			executor.RaiseMaxProcs(pool)
 			tool := ui.Handler(ui.Options{
-				Pool: pool, File: file, Limits: limits, Version: version(),
+				Engines: engines, Pool: pool, File: file, Limits: limits, Version: version(),
 				Hosts: splitList(*hosts), Origins: splitList(*origins),
 			})
 			return tool, func(ctx context.Context) error {
@@ -74,6 +89,17 @@ func serve(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			}
 		},
 	}.serve(stdout, stderr)
+}
+
+// onLoopback says whether an address to listen at is reached from this machine
+// only, as far as it can be told without asking for the meaning of a name.
+func onLoopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // readFile reads a test text of at most limit bytes.

@@ -67,6 +67,26 @@ func (r *Registry) Known() (entries []Entry, complete bool) {
 	return entries, complete
 }
 
+// Preferred is Lookup without a name and without waiting: what is the flavor's
+// first engine as far as is known now, or nil, and whether that is settled.
+func (r *Registry) Preferred(f *flavor.Flavor) (e Engine, settled bool) {
+	entries, settled := r.Known()
+	slices.SortStableFunc(entries, func(a, b Entry) int {
+		switch {
+		case a.Stopgap == b.Stopgap:
+			return 0
+		case b.Stopgap:
+			return -1
+		}
+		return 1
+	})
+	e, err := choose(entries, f, "")
+	if err != nil {
+		return nil, settled
+	}
+	return e, settled || !r.stopgap(e)
+}
+
 // Refresh has the runtimes looked for again when they are asked for next.
 func (r *Registry) Refresh() {
 	if r.runtimes != nil {

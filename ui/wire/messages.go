@@ -12,11 +12,13 @@ const (
 	TypeContinue = "continue"
 	TypeLoadFile = "load-file"
 	TypeShow     = "show"
+	TypeRefresh  = "refresh"
 )
 
 // Types of the server's text frames.
 const (
 	TypeWelcome  = "welcome"
+	TypeEngines  = "engines"
 	TypeStarted  = "started"
 	TypeInvalid  = "invalid"
 	TypeIdle     = "idle"
@@ -96,6 +98,11 @@ type Cancel struct {
 type Continue struct {
 	Type    string `json:"type"`
 	Version int    `json:"version"`
+}
+
+// Refresh asks to look for the machine's engines again. Engines answers.
+type Refresh struct {
+	Type string `json:"type"`
 }
 
 // LoadFile asks for the file that the server was started with.
@@ -189,6 +196,13 @@ type Welcome struct {
 	TokenKinds []string `json:"tokenKinds"`
 	Limits     Limits   `json:"limits"`
 	File       *File    `json:"file,omitempty"`
+}
+
+// Engines follows a welcome when more is known of the machine's engines: it takes
+// the place of Welcome.Flavors.
+type Engines struct {
+	Type    string   `json:"type"`
+	Flavors []Flavor `json:"flavors"`
 }
 
 // Group is a capture group of the pattern; number 0 is the whole match.

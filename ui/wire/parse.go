@@ -10,7 +10,7 @@ import (
 )
 
 // Parse reads a text frame of the page: a *Hello, *Update, *Cancel, *Continue,
-// *LoadFile or *Show. Unknown types, unknown or wrongly typed fields and anything
+// *LoadFile, *Show or *Refresh. Unknown types, unknown or wrongly typed fields and anything
 // after the object are errors that say where they are; the frame is not quoted,
 // since it may be long.
 func Parse(frame []byte) (any, error) {
@@ -34,6 +34,8 @@ func Parse(frame []byte) (any, error) {
 		message = new(LoadFile)
 	case TypeShow:
 		message = new(Show)
+	case TypeRefresh:
+		message = new(Refresh)
 	case "":
 		return nil, errors.New("a message needs a type")
 	default:

@@ -259,6 +259,9 @@ export class App {
     switch (msg.type) {
       case "welcome":
         return this.welcome(msg)
+      case "engines":
+        if (model.welcome.value) model.welcome.value = { ...model.welcome.value, flavors: msg.flavors }
+        return
       case "fault":
         return this.faulted(msg)
       case "resync":

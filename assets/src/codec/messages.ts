@@ -7,6 +7,7 @@ import type {
   Conversions,
   Diagram,
   Done,
+  Engines,
   Explanation,
   Fault,
   Hello,
@@ -16,6 +17,7 @@ import type {
   LoadFile,
   NoEngine,
   Progress,
+  Refresh,
   Resync,
   Show,
   Started,
@@ -25,12 +27,12 @@ import type {
   Welcome,
 } from "../wire"
 
-export type PageMessage = Hello | Update | Cancel | Continue | LoadFile | Show
+export type PageMessage = Hello | Update | Cancel | Continue | LoadFile | Show | Refresh
 
 /// Those of a search.
 export type SearchMessage = Started | Invalid | NoEngine | Idle | Progress | Waiting | Done
 
-export type ServerMessage = Welcome | SearchMessage | Analysis | Warnings | Explanation | Diagram | Literals | Conversions | AnalysisFailed | Resync | Fault
+export type ServerMessage = Welcome | Engines | SearchMessage | Analysis | Warnings | Explanation | Diagram | Literals | Conversions | AnalysisFailed | Resync | Fault
 
 /// The message of a text frame. Types that this page does not know are for the
 /// caller to ignore: a server may say more than an older page understands.

@@ -1,0 +1,73 @@
+package ui_test
+
+import (
+	"encoding/json"
+	"os"
+	"testing"
+
+	"github.com/regexdbg/regexdbg/regex/engine"
+	"github.com/regexdbg/regexdbg/ui"
+	"github.com/regexdbg/regexdbg/ui/wire"
+)
+
+// localPerl returns engines with perl as a local runtime, which nobody has looked
+// for yet. A machine without perl skips the test, unless tests/run has seen to it.
+func localPerl(t *testing.T) *engine.Registry {
+	t.Helper()
+	runtimes, err := engine.NewRuntimes("perl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := runtimes.Close(t.Context()); err != nil && t.Context().Err() == nil {
+			t.Error(err)
+		}
+	})
+	if _, err := engine.Local().With(runtimes).Lookup("perl", ""); err != nil {
+		if os.Getenv("REGEXDBG_DIFFERENTIAL") != "" {
+			t.Fatal(err)
+		}
+		t.Skip(err)
+	}
+	runtimes.Refresh()
+	return engine.Local().With(runtimes)
+}
+
+// A search in a flavor whose runtime is still looked for waits for it, and the
+// page hears of it.
+func TestRuntimeIsFound(t *testing.T) {
+	p, _ := open(t, serve(t, ui.Options{Engines: localPerl(t)}))
+	p.putText("aé\n")
+	p.update(1, "perl", "", `(\w)$`, "aé\n")
+	f := p.collect(1)
+	if f.started.Engine.Name != "perl" || f.done.Outcome != wire.OutcomeMatch || f.done.Count != 1 {
+		t.Errorf("got %+v", f)
+	}
+	// Whatever was told by now, a refresh is answered, and again when all is found.
+	p.send(wire.Refresh{Type: wire.TypeRefresh})
+	for {
+		kind, data := p.read()
+		if kind != wire.TypeEngines {
+			continue
+		}
+		var engines wire.Engines
+		if err := json.Unmarshal(data, &engines); err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range engines.Flavors {
+			if f.Name == "perl" && f.Engine != nil && f.Engine.Name == "perl" {
+				return
+			}
+		}
+	}
+}
+
+// Without runtimes a page is told at once what is missing.
+func TestNoRuntimesByDefault(t *testing.T) {
+	_, welcome := open(t, serve(t, ui.Options{}))
+	for _, f := range welcome.Flavors {
+		if f.Name == "perl" && (f.Engine != nil || f.Missing != "This machine has no engine for Perl.") {
+			t.Errorf("got %+v", f)
+		}
+	}
+}
