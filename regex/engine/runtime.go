@@ -37,9 +37,11 @@ const (
 	// catastrophic has one until its time is over.
 	runtimeProcesses = 4
 	// runtimeCompile is what a compilation may take, with the start of the
-	// process. Patterns take milliseconds; a start takes up to two seconds on
-	// a machine that is busy.
-	runtimeCompile = 10 * time.Second
+	// process. Patterns take milliseconds. A start takes 30 to 250 ms, and one of
+	// java, which compiles the script, a second; on a machine whose cores are
+	// busy with other things it took ten.
+	runtimeCompile = 45 * time.Second
+	runtimeStart   = 30 * time.Second
 	// inlineText is the length up to which a text is sent with each search
 	// instead of asking whether it is known: it costs less than asking.
 	inlineText = 16 << 10
@@ -104,6 +106,7 @@ func newRuntimeEngine(l *language, info Info, program string) *runtimeEngine {
 	}
 	return &runtimeEngine{language: l, flavor: f, info: info, program: program, pool: executor.NewProcessPool(executor.ProcessOptions{
 		Command: l.command(program), Script: l.file, Workers: runtimeProcesses, Memory: runtimeMemory,
+		StartTimeout: runtimeStart,
 	})}
 }
 

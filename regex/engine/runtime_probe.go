@@ -10,14 +10,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/regexdbg/regexdbg/executor"
 )
-
-// probeTimeout is what an interpreter may take to say what it is. A start takes
-// 30 to 700 ms, one through a version manager a second.
-const probeTimeout = 10 * time.Second
 
 // probed is what an interpreter has said of itself, or why it has not.
 type probed struct {
@@ -44,7 +39,7 @@ func probe(ctx context.Context, l *language, program string) (p probed) {
 		}
 	}
 	pool := executor.NewProcessPool(executor.ProcessOptions{
-		Command: l.command(program), Script: l.file, Env: env, Workers: 1, Warm: -1, Memory: runtimeMemory, StartTimeout: probeTimeout,
+		Command: l.command(program), Script: l.file, Env: env, Workers: 1, Warm: -1, Memory: runtimeMemory, StartTimeout: runtimeStart,
 	})
 	defer func() { _ = pool.Shutdown(context.Background(), executor.CancelAll) }()
 	info, err := pool.Info(ctx)
