@@ -121,7 +121,7 @@ func TestProblemUnderThePointer(t *testing.T) {
 	p.wait("!document.querySelector('.problem-tip') && !document.querySelector('.rx-part')")
 
 	p.replace("Regular expression", "x[A-z]")
-	p.wait("document.querySelector('.warning-squiggle')?.textContent == 'A'")
+	p.wait("[...document.querySelectorAll('.warning-squiggle')].map((e) => e.textContent).join('') == 'A-z'")
 	p.hover("document.querySelector('.warning-squiggle')")
 	p.wait("document.querySelector('.problem-tip button')")
 	p.clickAt("document.querySelector('.problem-tip button')")
