@@ -145,7 +145,8 @@ func (p *parser) badName(start, from int, end byte) *Node {
 		p.pos++
 		p.pos += len(dotnetWord(p.s[p.pos:]))
 	}
-	if !p.more() && end != ')' && p.namePrefix(p.s[from:]) {
+	escape := p.s[start] == '\\'
+	if !p.more() && end != ')' && !escape && p.namePrefix(p.s[from:]) {
 		open := "(?<name>...)"
 		switch {
 		case end == '\'':
@@ -165,7 +166,7 @@ func (p *parser) badName(start, from int, end byte) *Node {
 		}
 		p.failWith(e)
 	}
-	if end == ')' || p.s[start] != '(' {
+	if end == ')' || escape {
 		return p.leaf(KindError, TokenError, start)
 	}
 	return p.body(p.node(KindGroup, start), OpNonCapture)
