@@ -326,6 +326,9 @@ func (p *parser) perlPosixEnd(from int, mark byte) int {
 	if i < len(p.s) && p.s[i] == '^' {
 		i++
 	}
+	if i < len(p.s) && p.s[i] == ']' {
+		return -1
+	}
 	length, punctuation, brackets := 0, 0, 0
 	for ; i+1 < len(p.s) && length < 15; i++ {
 		c := p.s[i]

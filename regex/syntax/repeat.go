@@ -99,9 +99,13 @@ func (p *parser) never(c counts) bool {
 }
 
 // perlBrace reports whether Perl refuses a { that starts no repeat: behind an escape
-// of a letter.
+// of a letter, and behind a letter that has \\ before it, unless case is ignored.
 func (p *parser) perlBrace(start int) bool {
-	return p.is(flavor.InPerl) && start >= 2 && p.s[start-2] == '\\' && isASCIILetter(rune(p.s[start-1]))
+	if !p.is(flavor.InPerl) || start < 2 || p.s[start-2] != '\\' || !isASCIILetter(rune(p.s[start-1])) {
+		return false
+	}
+	before := p.items[len(p.items)-1]
+	return !p.flags.Has('i') || before.Span.Start != start-1
 }
 
 func (p *parser) nothingToRepeat(start int, op byte) {

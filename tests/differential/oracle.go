@@ -10,6 +10,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // A Query is a pattern, as bytes, with the flags that its whole has, as the letters of regex/flavor.
@@ -51,8 +52,15 @@ func (a Answer) String() string {
 	return fmt.Sprintf("groups %d, names %v", a.Groups, a.Names)
 }
 
+// sortNames sorts by number, and the names of one number, whose order engines do not tell, as text. Where numbers are
+// not known, the order stays.
 func sortNames(names []Name) {
-	slices.SortStableFunc(names, func(a, b Name) int { return a.Number - b.Number })
+	slices.SortStableFunc(names, func(a, b Name) int {
+		if a.Number != b.Number || a.Number == 0 {
+			return a.Number - b.Number
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
 }
 
 // An Oracle is a real engine of a flavor. Its methods are for one goroutine at a time.
