@@ -92,6 +92,13 @@ func (p *parser) classBody(n *Node, base, open int) {
 		}
 		atFirst := p.pos == first
 		p.classItem(base)
+		if p.endless { // the end of .NET's range is a class: it is subtracted
+			p.endless = false
+			ops.op = OpDifference
+			ops.list = append(ops.list, p.operand(base))
+			p.dotnetSubtraction()
+			continue
+		}
 		if atFirst && p.is(flavor.InDotNet) && p.pos > first && p.items[len(p.items)-1].Kind.IsTrivia() {
 			first = p.pos // nothing has been read yet
 		}
@@ -177,7 +184,7 @@ func (p *parser) classItem(base int) {
 	high := p.classAtom(true)
 	for p.is(flavor.InDotNet) && high != nil && p.tree.Source(high) == `\-` {
 		// regexp2 adds the hyphen, and reads on for the end of the range.
-		if p.at("]") {
+		if p.endless = p.at("["); p.endless || p.at("]") {
 			p.push(high)
 			return
 		}

@@ -65,6 +65,7 @@ type parser struct {
 	next        int                 // the number of the last capture group
 	inClass     bool                // in brackets
 	quoted      bool                // the next \E ends a \Q
+	endless     bool                // the end of .NET's range in a class is missing
 	scopes      []scope             // branch resets that are open
 	finds       map[string]find
 	bracket     bracket
