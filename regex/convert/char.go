@@ -41,6 +41,9 @@ func (w *writer) literal(n *syntax.Node) {
 
 // joinSurrogates makes one character of two that are written as its halves.
 func (w *writer) joinSurrogates(nodes []*syntax.Node) []*syntax.Node {
+	if !w.fromIs(flavor.InJS | flavor.InJava) { // elsewhere they are two characters, of which there are none in a text
+		return nodes
+	}
 	for i := 0; i+1 < len(nodes); i++ {
 		a, b := nodes[i], nodes[i+1]
 		if a.Kind != syntax.KindLiteral || b.Kind != syntax.KindLiteral || a.Op == syntax.OpVerbatim || b.Op == syntax.OpVerbatim {

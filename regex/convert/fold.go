@@ -52,9 +52,6 @@ func (s *source) nodeSet(n *syntax.Node, flags flavor.Flags) (syntax.CharSet, bo
 
 // foldChar returns what one character of a pattern matches when case is ignored.
 func foldChar(f *flavor.Flavor, flags flavor.Flags, r rune) syntax.CharSet {
-	if f.Semantics.Fold.With(flags) == flavor.FoldLetters && !unicode.IsUpper(r) && !unicode.IsLower(r) {
-		return syntax.CharSet{{First: r, Last: r}}
-	}
 	n := &syntax.Node{Kind: syntax.KindLiteral, Op: syntax.OpHex, Rune: r, Flags: flags.With('i')}
 	set, _ := (&syntax.Tree{Flavor: f, Root: n}).CharSet(n)
 	return set

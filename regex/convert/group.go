@@ -199,8 +199,11 @@ func (w *writer) look(n *syntax.Node, f flavor.Feature, plain, negated string) {
 	if n.Negated {
 		plain = negated
 	}
-	if n.IsBehind() && w.fromIs(backwards) != w.is(backwards) && refers(n) {
+	if n.IsBehind() && w.onlyOne(backwards) && refers(n) {
 		w.change(n, syntax.SeverityWarning, "%s matches lookbehinds from their end to their start: groups in them may match something else", map[bool]*flavor.Flavor{true: w.from.Flavor, false: w.to}[w.fromIs(backwards)].Label)
+	}
+	if n.IsBehind() && w.onlyOne(flavor.InJava) && w.hasPartial(n) {
+		w.change(n, syntax.SeverityWarning, "Java looks behind by UTF-16 units, and misses some characters beyond U+FFFF there")
 	}
 	start := len(w.b)
 	w.put(plain)
@@ -209,6 +212,24 @@ func (w *writer) look(n *syntax.Node, f flavor.Feature, plain, negated string) {
 	if n.IsBehind() && n.Body().Kind == syntax.KindAlternation && !w.accepts(string(w.b[start:])) {
 		w.splitBehind(n, start, plain)
 	}
+}
+
+// hasPartial reports whether there is a set in a node that has some characters
+// beyond U+FFFF, or one of several that has all.
+func (w *writer) hasPartial(n *syntax.Node) bool {
+	_, most := w.from.Width(n.Body())
+	found := false
+	n.Walk(func(sub *syntax.Node) bool {
+		switch sub.Kind {
+		case syntax.KindDot, syntax.KindClass, syntax.KindClassEscape, syntax.KindProperty:
+			set, _ := w.nodeSet(sub, sub.Flags)
+			last := len(set) - 1
+			found = found || last >= 0 && set[last].Last > 0xFFFF && (most != 1 || set[last].First > 0xD800)
+			return false
+		}
+		return true
+	})
+	return found
 }
 
 // backwards are the flavors that match a lookbehind from its end to its start.
@@ -300,6 +321,8 @@ func (w *writer) backreference(n *syntax.Node, next byte) {
 			matches, fails = w.to, w.from.Flavor
 		}
 		w.change(n, syntax.SeverityWarning, "when group %d took no part, %s matches nothing in %s and fails in %s", n.Number, w.from.Source(n), matches.Label, fails.Label)
+	} else if within && w.onlyOne(flavor.InRuby) {
+		w.change(n, syntax.SeverityWarning, "%s is within its group: in Ruby it fails, elsewhere it is what the group matched in the round before", w.from.Source(n))
 	}
 	w.put(text)
 }
@@ -330,6 +353,7 @@ func (w *writer) mayMiss(n *syntax.Node) (misses, within bool) {
 		misses = misses || group.Span.End > n.Span.Start
 		within = within || group.Span.Start < n.Span.Start && n.Span.End <= group.Span.End
 		for up := w.parent[group]; up != nil; up = w.parent[up] {
+			misses = misses || up.IsBehind() && w.inside(n, up) // which some flavors match backwards
 			if up.Span.Start <= n.Span.Start && n.Span.End <= up.Span.End && up.Kind != syntax.KindRepetition && up.Kind != syntax.KindAlternation {
 				continue // both are in it
 			}
@@ -341,9 +365,19 @@ func (w *writer) mayMiss(n *syntax.Node) (misses, within bool) {
 	return misses, within
 }
 
+// inside reports whether a node is below another one.
+func (w *writer) inside(n, outer *syntax.Node) bool {
+	for ; n != nil; n = w.parent[n] {
+		if n == outer {
+			return true
+		}
+	}
+	return false
+}
+
 // call writes a recursion.
 func (w *writer) call(n *syntax.Node) {
-	if w.fromIs(flavor.InRuby) != w.is(flavor.InRuby) && n.Number > 0 {
+	if w.onlyOne(flavor.InRuby) && n.Number > 0 {
 		w.change(n, syntax.SeverityWarning, "a call sets the group that it calls, and those in it, in Ruby only")
 	}
 	number, name := w.numbers[n.Number], w.names[n.Number]
@@ -425,7 +459,7 @@ func (w *writer) groupCondition(number int) string {
 // lookCondition writes a conditional that asks a lookaround: as two alternatives
 // where there is none.
 func (w *writer) lookCondition(n, condition *syntax.Node) {
-	if w.fromIs(flavor.InDotNet) != w.is(flavor.InDotNet) && refers(condition) {
+	if w.onlyOne(flavor.InDotNet) && refers(condition) {
 		w.change(condition, syntax.SeverityWarning, ".NET forgets what groups in a condition matched")
 	}
 	if w.to.Has(flavor.ConditionLook) && w.to.Has(flavor.ConditionNumber) {

@@ -267,7 +267,7 @@ func (w *writer) boundary(n *syntax.Node) {
 		return
 	}
 	w.put(source)
-	if least, _ := w.from.Width(w.from.Root); n.Rune == 'B' && least == 0 && w.fromIs(flavor.InPython) != w.is(flavor.InPython) {
+	if least, _ := w.from.Width(w.from.Root); n.Rune == 'B' && least == 0 && w.onlyOne(flavor.InPython) {
 		w.change(n, syntax.SeverityWarning, `\B does not match in the empty text in Python`)
 	}
 	if n.Rune == 'y' || n.Rune == 'Y' || n.Text != "" {

@@ -5,96 +5,103 @@ import (
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
 
-// checkRounds warns of groups in repeats that may keep in one flavor what they
-// matched in an earlier round, and not in the other one.
+// checkRounds warns of groups that may keep in one flavor what they matched in an
+// earlier round of a repeat, or on a way that was given up, and not in the other.
+// It says so of the first such group.
 func (w *writer) checkRounds() {
 	from, to := w.from.Flavor, w.to
-	perl := w.fromIs(flavor.InPerl) != w.is(flavor.InPerl)
 	for number, group := range w.from.Groups {
 		if group.Node == nil {
 			continue
 		}
-		if within := w.neverMatched(group.Node); within != "" && perl {
-			w.change(group.Node, syntax.SeverityWarning, "group %d is within %s: in Perl it can match all the same", number, within)
-		}
-		if w.fromIs(flavor.InJava) != w.is(flavor.InJava) && w.countedTwice(group.Node) {
-			w.change(group.Node, syntax.SeverityWarning, "in Java, group %d can keep what it matched in an earlier round of the outer repeat", number)
-		}
-		if !w.missesRounds(group.Node) {
-			continue
-		}
-		if from.Semantics.RoundsForget != to.Semantics.RoundsForget {
+		in := w.surroundings(group.Node)
+		switch {
+		case in.optional && from.Semantics.RoundsForget != to.Semantics.RoundsForget:
 			forgets, keeps := from, to
 			if to.Semantics.RoundsForget {
 				forgets, keeps = to, from
 			}
 			w.change(group.Node, syntax.SeverityWarning, "each round of the repeat begins without group %d in %s; in %s the group keeps what it matched in an earlier round",
 				number, forgets.Label, keeps.Label)
-			return
+		case in.never && w.onlyOne(flavor.InPerl):
+			w.change(group.Node, syntax.SeverityWarning, "group %d is in a repeat of 0 times: in Perl it can match all the same", number)
+		case (in.optional || in.negated) && w.onlyOne(flavor.InPerl):
+			w.change(group.Node, syntax.SeverityWarning, "in Perl, group %d can keep what it matched on a way that was given up", number)
+		case (in.missing && (in.atomic || in.looked) || in.negated) && w.onlyOne(flavor.InJava):
+			w.change(group.Node, syntax.SeverityWarning, "in Java, group %d can keep what it matched on a way that was given up", number)
+		case in.countedTwice && w.onlyOne(flavor.InJava):
+			w.change(group.Node, syntax.SeverityWarning, "in Java, group %d can keep what it matched in an earlier round of the outer repeat", number)
+		default:
+			continue
 		}
-		if perl {
-			w.change(group.Node, syntax.SeverityWarning, "in Perl, group %d can keep what it matched on a way through the repeat that was given up", number)
-			return
-		}
-	}
-}
-
-// countedTwice reports whether a group is repeated with counts, and that again.
-func (w *writer) countedTwice(group *syntax.Node) bool {
-	repeat := w.parent[group]
-	if repeat == nil || repeat.Kind != syntax.KindRepetition || repeat.Rune != '{' {
-		return false
-	}
-	for up := w.parent[repeat]; up != nil; up = w.parent[up] {
-		if up.Kind == syntax.KindRepetition && up.Max != 1 {
-			return true
-		}
-	}
-	return false
-}
-
-// neverMatched says what a group is in that keeps it from taking part in a match,
-// or "".
-func (w *writer) neverMatched(group *syntax.Node) string {
-	for up := w.parent[group]; up != nil; up = w.parent[up] {
-		switch {
-		case up.Kind == syntax.KindRepetition && up.Max == 0:
-			return "a repeat of no times"
-		case up.IsLook() && up.Negated:
-			return "a negated lookaround"
-		}
-	}
-	return ""
-}
-
-// missesRounds reports whether a group is in a repeat of which there can be a
-// round without it.
-func (w *writer) missesRounds(group *syntax.Node) bool {
-	optional := false
-	for up := w.parent[group]; up != nil; up = w.parent[up] {
-		switch {
-		case up.Kind == syntax.KindRepetition && up.Max != 1 && up.Max != 0 && optional:
-			return true
-		case up.Kind == syntax.KindRepetition && up.Min == 0, up.Kind == syntax.KindAlternation, up.Kind == syntax.KindConditional,
-			up.IsLook() && up.Negated:
-			optional = true
-		}
-	}
-	return false
-}
-
-// checkEmptyRounds warns of a repeat whose rounds can match nothing: JavaScript
-// gives such a round up, others end the repeat with it.
-func (w *writer) checkEmptyRounds(n *syntax.Node) {
-	body := n.Sub[0]
-	if least, _ := w.from.Width(body); least > 0 || w.fromIs(flavor.InJS) == w.is(flavor.InJS) || n.Min == n.Max || !choosesEmpty(body) {
 		return
 	}
-	w.change(n, syntax.SeverityWarning, "a round of this repeat can match nothing: in JavaScript it is given up, and groups in it are not set")
 }
 
-// choosesEmpty reports whether it shows that a repeat gives up an empty round of a
-// body: it has groups, or prefers nothing to something.
+// onlyOne reports whether one of the two flavors is in a set, and the other not.
+func (w *writer) onlyOne(set flavor.Set) bool { return w.fromIs(set) != w.is(set) }
+
+// surroundings are what a group is in.
+type surroundings struct {
+	missing      bool // an alternative, or so: the group need not take part
+	optional     bool // a repeat of which there can be a round without the group
+	countedTwice bool // a repeat with counts, in another one
+	atomic       bool // an atomic group or a possessive repeat
+	looked       bool // a lookaround
+	negated      bool // a negated one
+	never        bool // a repeat of 0 times
+}
+
+func (w *writer) surroundings(group *syntax.Node) surroundings {
+	var in surroundings
+	missing := false
+	repeat := w.parent[group]
+	counted := repeat != nil && repeat.Kind == syntax.KindRepetition && repeat.Rune == '{'
+	for up := repeat; up != nil; up = w.parent[up] {
+		switch up.Kind {
+		case syntax.KindAlternation, syntax.KindConditional:
+			missing = true
+		case syntax.KindGroup:
+			in.looked = in.looked || up.IsLook()
+			in.negated = in.negated || up.IsLook() && up.Negated
+			in.atomic = in.atomic || up.Op == syntax.OpAtomic
+		case syntax.KindRepetition:
+			in.never = in.never || up.Max == 0
+			in.atomic = in.atomic || up.Greed == syntax.Possessive
+			in.countedTwice = in.countedTwice || counted && up != repeat && up.Max != 1
+			missing = missing || up.Min == 0 && up.Max == 1
+			in.optional = in.optional || missing && (up.Max != 1 || up.Greed == syntax.Possessive)
+			missing = missing || up.Min == 0
+		}
+	}
+	in.missing = missing
+	return in
+}
+
+// Engines that end a repeat in the same way when a round of it matches nothing.
+var sameEmptyRounds = []flavor.Set{flavor.InDotNet | flavor.InPCRE2 | flavor.InPerl | flavor.InPython, flavor.InGo, flavor.InJS, flavor.InJava, flavor.InRuby}
+
+// checkEmptyRounds warns of a repeat whose rounds can match nothing, where that
+// shows: JavaScript gives such a round up, others end the repeat with it, with or
+// without its groups.
+func (w *writer) checkEmptyRounds(n *syntax.Node) {
+	body := n.Sub[0]
+	if least, _ := w.from.Width(body); least > 0 || n.Max == 0 || n.Min == n.Max && n.Max == 1 || n.Min < 2 && !choosesEmpty(body) {
+		return
+	}
+	if n.Min == 0 && n.Max == 1 && !w.onlyOne(flavor.InJS) && !w.onlyOne(flavor.InJava) {
+		return
+	}
+	for _, same := range sameEmptyRounds {
+		if w.fromIs(same) && w.is(same) {
+			return
+		}
+	}
+	w.change(n, syntax.SeverityWarning, "a round of this repeat can match nothing: %s and %s go on in different ways then", w.from.Flavor.Label, w.to.Label)
+}
+
+// choosesEmpty reports whether it shows what a repeat does about an empty round of
+// its body: the body has groups, or prefers nothing to something.
 func choosesEmpty(body *syntax.Node) bool {
 	shows := false
 	body.Walk(func(n *syntax.Node) bool {

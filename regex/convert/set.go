@@ -41,8 +41,8 @@ func (w *writer) set(n *syntax.Node) {
 	}
 	for i, text := range candidates {
 		got, ok := w.setOf(text, w.to, w.targetFlags())
-		if !ok || !w.sameSet(want, got) {
-			continue
+		if !ok || !w.sameSet(want, got) || w.is(flavor.InDotNet) && (strings.Contains(text, `-\-`) || strings.Contains(text, `\--`)) {
+			continue // see rangeEnds
 		}
 		w.putSet(n, text)
 		if i > 0 && n.Kind != syntax.KindClass {
@@ -69,7 +69,7 @@ func (w *writer) putSet(n *syntax.Node, text string) {
 	if ok && ok2 {
 		w.foldsTo(n, want, got)
 	}
-	if n.Kind == syntax.KindClass && !n.Negated {
+	if n.Kind == syntax.KindClass {
 		for _, item := range n.Sub {
 			if item.Kind == syntax.KindLiteral {
 				for _, r := range item.Runes() {
@@ -143,8 +143,11 @@ func makeSet(key setKey) syntax.CharSet {
 		return nil
 	}
 	set, ok := t.CharSet(n)
-	if ok && set == nil {
-		set = syntax.CharSet{}
+	switch {
+	case !ok:
+		return nil
+	case set == nil:
+		return syntax.CharSet{}
 	}
 	return set
 }
@@ -266,7 +269,7 @@ func (w *writer) itemwise(n *syntax.Node) string {
 				b.WriteString(w.char(r, true))
 			}
 		case syntax.KindRange:
-			b.WriteString(w.char(item.Sub[0].Runes()[0], true) + "-" + w.char(item.Sub[1].Runes()[0], true))
+			b.WriteString(w.rangeEnds(item.Sub[0].Runes()[0], item.Sub[1].Runes()[0]))
 		case syntax.KindClassEscape, syntax.KindProperty, syntax.KindPosix:
 			b.WriteString(w.classPart(item))
 		default:
@@ -393,15 +396,28 @@ func (w *writer) nearest(n *syntax.Node, want syntax.CharSet) {
 func (w *writer) rangeText(s syntax.CharSet) string {
 	var b strings.Builder
 	for _, r := range s {
-		b.WriteString(w.char(r.First, true))
-		if r.Last > r.First+1 {
-			b.WriteByte('-')
-		}
-		if r.Last > r.First {
-			b.WriteString(w.char(r.Last, true))
+		switch r.Last - r.First {
+		case 0:
+			b.WriteString(w.char(r.First, true))
+		case 1:
+			b.WriteString(w.char(r.First, true) + w.char(r.Last, true))
+		default:
+			b.WriteString(w.rangeEnds(r.First, r.Last))
 		}
 	}
 	return b.String()
+}
+
+// rangeEnds writes a range. In .NET its ends are not \-: regexp2 reads [*-\-/] as
+// the range of * to /.
+func (w *writer) rangeEnds(first, last rune) string {
+	end := func(r rune) string {
+		if r == '-' && w.is(flavor.InDotNet) {
+			return `\x2d`
+		}
+		return w.char(r, true)
+	}
+	return end(first) + "-" + end(last)
 }
 
 // verbatim writes a node as it is, where the other flavor has it too.
@@ -422,18 +438,33 @@ func (w *writer) classEscape(n *syntax.Node) {
 	switch {
 	case !sequence:
 		w.set(n)
+	case n.Rune == 'R':
+		w.newline(n)
 	case w.to.Has(feature):
 		w.put(w.from.Source(n))
-	case n.Rune == 'R':
-		text := `\r\n|[\n-\r` + w.char(0x85, true) + w.char(0x2028, true) + w.char(0x2029, true) + "]"
-		if w.to.Has(flavor.Atomic) {
-			w.put("(?>", text, ")")
-			w.change(n, syntax.SeverityHint, `\R is written out`)
-		} else {
-			w.put("(?:", text, ")")
-			w.change(n, syntax.SeverityWarning, `\R is written out: it can match \r alone before \n when what follows fails`)
-		}
 	default:
 		w.lost(n, w.from.Source(n))
+	}
+}
+
+// newline writes \R. Only Java's can match \r alone before \n, when what follows
+// needs that.
+func (w *writer) newline(n *syntax.Node) {
+	backtracks := w.fromIs(flavor.InJava)
+	text := `\R`
+	if !w.to.Has(flavor.NewlineSequence) || backtracks {
+		text = `\r\n|[\n-\r` + w.char(0x85, true) + w.char(0x2028, true) + w.char(0x2029, true) + "]"
+		w.change(n, syntax.SeverityHint, `\R is written out`)
+	}
+	switch {
+	case backtracks:
+		w.put("(?:", text, ")")
+	case w.is(flavor.InJava) || text != `\R` && w.to.Has(flavor.Atomic):
+		w.put("(?>", text, ")")
+	case text != `\R`:
+		w.put("(?:", text, ")")
+		w.change(n, syntax.SeverityWarning, `the result can match \r alone before \n, where what follows \R fails otherwise`)
+	default:
+		w.put(text)
 	}
 }

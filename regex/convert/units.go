@@ -155,6 +155,8 @@ func (c *unitCheck) look(n *syntax.Node, at position) position {
 			c.blame(n)
 		}
 		return stops
+	case at == whole && n.Negated && c.beginsWithPart(n.Body()):
+		return stops // it can fail before a character, and hold within it
 	case at == whole:
 		return whole
 	case n.Negated || least == 0 || c.beginsWithPart(n.Body()):

@@ -251,6 +251,9 @@ func (w *writer) control(n *syntax.Node) {
 	switch {
 	case isVerb && w.isOption(n):
 		w.startOption(n)
+	case isVerb && w.to.Has(flavor.Verb) && n.Text != "FAIL" && n.Text != "F" && n.Text != "ACCEPT":
+		w.put(text)
+		w.change(n, syntax.SeverityWarning, "%s backtracks by other rules in %s than in %s", text, w.to.Label, w.from.Flavor.Label)
 	case isVerb && w.to.Has(flavor.Verb), n.Kind == syntax.KindCallout && w.to.Has(flavor.Callout), n.Kind == syntax.KindCode && w.to.Has(flavor.Code):
 		w.put(text)
 	case isVerb && (n.Text == "FAIL" || n.Text == "F") && w.to.Has(flavor.LookaheadNot):
@@ -286,6 +289,19 @@ func (w *writer) startOption(n *syntax.Node) {
 func (w *writer) repetition(n *syntax.Node, next byte) {
 	counts := repeatCounts(n)
 	w.checkEmptyRounds(n)
+	if n.Greed == syntax.Possessive && n.Sub[0].Kind == syntax.KindGroup && w.fromIs(flavor.InPython) {
+		w.change(n, syntax.SeverityWarning, "Python 3.11 is wrong about some possessive repeats of groups, %s is not", w.to.Label)
+	}
+	if n.Max == 0 && w.fromIs(flavor.InPerl) {
+		w.change(n, syntax.SeverityWarning, "Perl 5.36 repeats %s once in a pattern that is not ASCII", w.from.Source(n.Sub[0]))
+	}
+	if n.Max == 0 && w.is(flavor.InPerl) { // which is why
+		w.put("(?:(?!)")
+		w.node(n.Sub[0], 0)
+		w.put(")?")
+		w.change(n, syntax.SeverityHint, "Perl 5.36 is wrong about repeats of 0 times: this one is written otherwise")
+		return
+	}
 	if n.Max > w.to.Grammar.MaxRepeat || n.Min > w.to.Grammar.MaxRepeat {
 		w.change(n, syntax.SeverityError, "%s repeats %d times at most", w.to.Label, w.to.Grammar.MaxRepeat)
 	}

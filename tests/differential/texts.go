@@ -201,6 +201,6 @@ func (w *textWriter) member(n *syntax.Node) {
 // settled reports whether a character is in a part of Unicode that has not changed between the versions of the engines,
 // from 13 to 17, or is among those that tell flavors apart. Differences between the others are not the flavors'.
 func settled(r rune) bool {
-	return r >= 0 && r < 0x800 && r != 0x61d || r >= 0x1e00 && r < 0x20c0 || r >= 0x2100 && r < 0x2400 || r >= 0x3000 && r < 0x3100 ||
+	return r >= 0 && r < 0x800 && r != 0x295 && r != 0x61d || r >= 0x1e00 && r < 0x20c0 || r >= 0x2100 && r < 0x2400 || r >= 0x3000 && r < 0x3100 ||
 		slices.Contains(telling, r)
 }
