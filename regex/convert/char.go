@@ -36,6 +36,7 @@ func (w *writer) literal(n *syntax.Node) {
 	}
 	if n.Flags.Has('i') {
 		w.longFold(n, string(n.Runes()))
+		w.shortInRuby(n)
 	}
 }
 

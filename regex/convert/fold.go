@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
@@ -192,6 +193,26 @@ func longText(texts []string) string {
 		words = append(words, fmt.Sprintf("and %d others", more))
 	}
 	return strings.Join(words, ", ")
+}
+
+// shortInRuby warns of letters that match others of another length in UTF-8, as s
+// does U+017F: Onigmo's search misses some of them.
+func (w *writer) shortInRuby(n *syntax.Node) {
+	other := w.from.Flavor.Semantics.Fold.With(n.Flags)
+	if w.fromIs(flavor.InRuby) {
+		other = w.to.Semantics.Fold.With(w.flags)
+	}
+	if !w.onlyOne(flavor.InRuby) || other == flavor.FoldASCII || other == flavor.FoldUpper || other == flavor.FoldFullNoASCII {
+		return // where they do not match each other, which is said
+	}
+	for _, r := range n.Runes() {
+		for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
+			if utf8.RuneLen(f) != utf8.RuneLen(r) {
+				w.change(n, syntax.SeverityWarning, "where case is ignored, Ruby misses some matches of U+%04X for %c", max(r, f), min(r, f))
+				return
+			}
+		}
+	}
 }
 
 // longFolders are the keys of longFolds, in order.

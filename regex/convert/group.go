@@ -302,7 +302,7 @@ func (w *writer) backreference(n *syntax.Node, next byte) {
 		w.lost(n, "recursion levels")
 	}
 	from, to := w.from.Flavor.Semantics, w.to.Semantics
-	if n.Flags.Has('i') && from.Fold.With(n.Flags) != to.Fold.With(w.flags) {
+	if n.Flags.Has('i') && (from.Fold.With(n.Flags) != to.Fold.With(w.flags) || w.onlyOne(flavor.InRuby)) {
 		w.change(n, syntax.SeverityWarning, "%s ignores case by other rules in %s than in %s", w.from.Source(n), w.to.Label, w.from.Flavor.Label)
 	}
 	if n.Flags.Has('i') && !w.icase {
@@ -380,6 +380,9 @@ func (w *writer) call(n *syntax.Node) {
 	if w.onlyOne(flavor.InRuby) && n.Number > 0 {
 		w.change(n, syntax.SeverityWarning, "a call sets the group that it calls, and those in it, in Ruby only")
 	}
+	if w.onlyOne(flavor.InPCRE2) && w.inCalled(n) {
+		w.change(n, syntax.SeverityWarning, "PCRE2 tries the ways through a recursion in another order than others do")
+	}
 	number, name := w.numbers[n.Number], w.names[n.Number]
 	switch {
 	case w.is(flavor.InRuby) && name != "":
@@ -395,6 +398,15 @@ func (w *writer) call(n *syntax.Node) {
 	default:
 		w.lost(n, "recursion: "+w.from.Source(n)+" is left out")
 	}
+}
+
+// inCalled reports whether a call is within the group that it calls.
+func (w *writer) inCalled(n *syntax.Node) bool {
+	if n.Number == 0 {
+		return true
+	}
+	group := w.from.Groups[n.Number].Node
+	return group == nil || w.inside(n, group)
 }
 
 // conditional writes (?(1)yes|no).

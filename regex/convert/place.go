@@ -184,6 +184,9 @@ func endsText(p place) string {
 // or "".
 func (w *writer) lookaround(p place) string {
 	class := ""
+	if p.ends != nil && p.ends != lineFeed && w.to.Semantics.Unit.With(w.flags) == flavor.Byte {
+		return "" // which sees line ends as several
+	}
 	if p.ends != nil {
 		for _, r := range p.ends.Ranges() {
 			for c := r[0]; c <= r[1]; c++ {
@@ -269,6 +272,9 @@ func (w *writer) boundary(n *syntax.Node) {
 	w.put(source)
 	if least, _ := w.from.Width(w.from.Root); n.Rune == 'B' && least == 0 && w.onlyOne(flavor.InPython) {
 		w.change(n, syntax.SeverityWarning, `\B does not match in the empty text in Python`)
+	}
+	if least, _ := w.from.Width(w.from.Root); n.Text != "" && least == 0 {
+		w.change(n, syntax.SeverityWarning, "flavors differ in whether %s matches in the empty text", w.from.Source(n))
 	}
 	if n.Rune == 'y' || n.Rune == 'Y' || n.Text != "" {
 		return

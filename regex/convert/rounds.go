@@ -27,7 +27,7 @@ func (w *writer) checkRounds() {
 			w.change(group.Node, syntax.SeverityWarning, "group %d is in a repeat of 0 times: in Perl it can match all the same", number)
 		case (in.optional || in.negated) && w.onlyOne(flavor.InPerl):
 			w.change(group.Node, syntax.SeverityWarning, "in Perl, group %d can keep what it matched on a way that was given up", number)
-		case (in.missing && (in.atomic || in.looked) || in.negated) && w.onlyOne(flavor.InJava):
+		case ((in.missing || in.repeated) && in.atomic || in.missing && in.looked || in.negated) && w.onlyOne(flavor.InJava):
 			w.change(group.Node, syntax.SeverityWarning, "in Java, group %d can keep what it matched on a way that was given up", number)
 		case in.countedTwice && w.onlyOne(flavor.InJava):
 			w.change(group.Node, syntax.SeverityWarning, "in Java, group %d can keep what it matched in an earlier round of the outer repeat", number)
@@ -44,6 +44,7 @@ func (w *writer) onlyOne(set flavor.Set) bool { return w.fromIs(set) != w.is(set
 // surroundings are what a group is in.
 type surroundings struct {
 	missing      bool // an alternative, or so: the group need not take part
+	repeated     bool // a repeat of several times
 	optional     bool // a repeat of which there can be a round without the group
 	countedTwice bool // a repeat with counts, in another one
 	atomic       bool // an atomic group or a possessive repeat
@@ -66,6 +67,7 @@ func (w *writer) surroundings(group *syntax.Node) surroundings {
 			in.negated = in.negated || up.IsLook() && up.Negated
 			in.atomic = in.atomic || up.Op == syntax.OpAtomic
 		case syntax.KindRepetition:
+			in.repeated = in.repeated || up.Max != 1
 			in.never = in.never || up.Max == 0
 			in.atomic = in.atomic || up.Greed == syntax.Possessive
 			in.countedTwice = in.countedTwice || counted && up != repeat && up.Max != 1

@@ -115,7 +115,7 @@ func (c *unitCheck) takesParts(n *syntax.Node) bool {
 
 func (c *unitCheck) repetition(n *syntax.Node, at position) position {
 	child := n.Sub[0]
-	for child.Kind == syntax.KindGroup && !child.IsLook() && child.Op != syntax.OpAbsent {
+	for child.Kind == syntax.KindGroup && !child.IsLook() && !child.IsCapture() && child.Op != syntax.OpAbsent {
 		child = child.Body()
 	}
 	switch child.Kind {

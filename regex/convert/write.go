@@ -251,9 +251,9 @@ func (w *writer) control(n *syntax.Node) {
 	switch {
 	case isVerb && w.isOption(n):
 		w.startOption(n)
-	case isVerb && w.to.Has(flavor.Verb) && n.Text != "FAIL" && n.Text != "F" && n.Text != "ACCEPT":
+	case isVerb && w.to.Has(flavor.Verb) && n.Text != "FAIL" && n.Text != "F":
 		w.put(text)
-		w.change(n, syntax.SeverityWarning, "%s backtracks by other rules in %s than in %s", text, w.to.Label, w.from.Flavor.Label)
+		w.change(n, syntax.SeverityWarning, "%s can do something else in %s than in %s", text, w.to.Label, w.from.Flavor.Label)
 	case isVerb && w.to.Has(flavor.Verb), n.Kind == syntax.KindCallout && w.to.Has(flavor.Callout), n.Kind == syntax.KindCode && w.to.Has(flavor.Code):
 		w.put(text)
 	case isVerb && (n.Text == "FAIL" || n.Text == "F") && w.to.Has(flavor.LookaheadNot):

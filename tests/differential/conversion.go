@@ -82,7 +82,7 @@ var searchFlags = map[string][]string{
 }
 
 // textsEach is how many texts a pattern is searched in.
-const textsEach = 16
+const textsEach = 12
 
 // Sources makes sources of patterns: those that the flavor's engine and our parser both take. Flags and texts are chosen
 // by the pattern alone.
@@ -179,14 +179,15 @@ func mayBeEmpty(t *syntax.Tree) bool {
 	return least == 0
 }
 
-// Sample takes each every-th pattern of each corpus.
-func Sample(patterns []Pattern, every int) []Pattern {
-	seen := map[string]int{}
-	var some []Pattern
+// Sample takes so many patterns of each corpus at most, from all over it.
+func Sample(patterns []Pattern, most int) []Pattern {
+	sizes, seen := map[string]int{}, map[string]int{}
 	for _, p := range patterns {
-		if seen[p.Corpus]++; seen[p.Corpus]%every == 0 {
-			some = append(some, p)
-		}
+		sizes[p.Corpus]++
 	}
-	return some
+	return slices.DeleteFunc(slices.Clone(patterns), func(p Pattern) bool {
+		n, size := seen[p.Corpus], sizes[p.Corpus]
+		seen[p.Corpus]++
+		return size > most && n*most/size == (n+1)*most/size
+	})
 }

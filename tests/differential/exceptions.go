@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -56,6 +57,50 @@ func parseExceptions(content string) ([]Exception, error) {
 		}
 		seen[e.Query] = true
 		exceptions = append(exceptions, e)
+	}
+	return exceptions, nil
+}
+
+// A ConversionException is a conversion that differs for a reason that is not the conversion's.
+type ConversionException struct {
+	From, To, Pattern, Reason string
+	Line                      int // in exceptions/conversions.txt
+}
+
+// Covers reports whether it is about a conversion.
+func (e ConversionException) Covers(c *Conversion) bool {
+	return e.From == c.From && (e.To == c.To || e.To == "*") && e.Pattern == c.Pattern
+}
+
+// ConversionExceptions reads them. A line of the file is the flavors, with * for any other flavor, the pattern in Go's
+// quotes, and the reason, with tabs between them.
+func ConversionExceptions() ([]ConversionException, error) {
+	content, err := exceptionFiles.ReadFile("exceptions/conversions.txt")
+	if err != nil {
+		return nil, err
+	}
+	return parseConversionExceptions(string(content))
+}
+
+func parseConversionExceptions(content string) ([]ConversionException, error) {
+	var exceptions []ConversionException
+	number := 0
+	for line := range strings.Lines(content) {
+		number++
+		line = strings.TrimSuffix(line, "\n")
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		fields := strings.SplitN(line, "\t", 4)
+		if len(fields) != 4 || !slices.Contains(Flavors, fields[0]) || fields[1] != "*" && !slices.Contains(Flavors, fields[1]) ||
+			strings.TrimSpace(fields[3]) == "" {
+			return nil, fmt.Errorf("line %d is not two flavors, pattern and reason with tabs between them", number)
+		}
+		pattern, err := strconv.Unquote(fields[2])
+		if err != nil {
+			return nil, fmt.Errorf("line %d: pattern %s: %w", number, fields[2], err)
+		}
+		exceptions = append(exceptions, ConversionException{fields[0], fields[1], pattern, fields[3], number})
 	}
 	return exceptions, nil
 }

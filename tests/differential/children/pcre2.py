@@ -26,7 +26,7 @@ letters = {
 }
 INFO_CAPTURECOUNT, INFO_NAMECOUNT, INFO_NAMEENTRYSIZE, INFO_NAMETABLE = 4, 17, 18, 19
 CONFIG_VERSION = 11
-ERROR_HEAP_FAILED = 121
+ERROR_TOO_LARGE, ERROR_HEAP_FAILED = 120, 121
 ERROR_NOMATCH = -1
 UNSET = 2 ** (8 * ctypes.sizeof(c_size_t)) - 1
 MATCH_LIMIT = 200000  # steps of backtracking: no search of a test needs more, unless it is exponential
@@ -86,7 +86,7 @@ def search(flags, pattern, texts):
     if not code:
         message = create_string_buffer(256)
         pcre2.pcre2_get_error_message_8(error, message, len(message))
-        return "-\t%s" % base64(message.value)
+        return "%s\t%s" % ("!" if error.value in (ERROR_TOO_LARGE, ERROR_HEAP_FAILED) else "-", base64(message.value))
     data = pcre2.pcre2_match_data_create_from_pattern_8(code, None)
     pairs = info(code, INFO_CAPTURECOUNT, c_uint32()) + 1
     found = ";".join(find(code, data, pairs, text) for text in texts)
