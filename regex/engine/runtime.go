@@ -168,7 +168,7 @@ func (e *runtimeEngine) groups(answer runtimeAnswer, pattern, flags string) []Gr
 
 // refusal makes the error of a compilation.
 func (e *runtimeEngine) refusal(err error, pattern, flags string) error {
-	remote, ok := errors.AsType[*executor.RemoteError](err)
+	remote, ok := err.(*executor.RemoteError) // and not why a process did not start
 	if !ok {
 		_, err = e.failure(err)
 		return err
@@ -223,14 +223,14 @@ func (e *runtimeEngine) failure(err error) (Outcome, error) {
 	if err == errSpent {
 		return Timeout, fmt.Errorf("%s did not answer within %v", e.info.Name, runtimeCompile)
 	}
+	if start, ok := errors.AsType[*executor.StartError](err); ok {
+		return Error, fmt.Errorf("%s did not start: %s", e.info.Name, clip(start.Err.Error()))
+	}
 	if remote, ok := errors.AsType[*executor.RemoteError](err); ok {
 		if faultOf(remote).Kind == "limit" {
 			return Limit, errors.New(clip(remote.Message))
 		}
 		return Error, fmt.Errorf("%s failed: %s", e.info.Name, clip(remote.Message))
-	}
-	if start, ok := errors.AsType[*executor.StartError](err); ok {
-		return Error, fmt.Errorf("%s did not start: %s", e.info.Name, clip(start.Err.Error()))
 	}
 	if crash, ok := errors.AsType[*executor.CrashError](err); ok {
 		if strings.Contains(strings.ToLower(crash.Stderr), "out of memory") {

@@ -87,6 +87,10 @@ func (s *runtimeSearch) search(text *Text, from Cursor, most int) Result {
 		case err == nil && s.resend && !request.Sent:
 			request.Sent, s.resend = true, false
 			continue
+		case err == nil && s.resend:
+			s.run.result.Outcome = Error
+			s.run.result.Err = fmt.Errorf("%s failed: it asks for the text that it has been sent", s.engine.info.Name)
+			return s.run.result
 		case err == nil:
 			return s.run.finish()
 		case s.run.over():
