@@ -77,7 +77,7 @@ func TestDiagramIsInStepWithThePattern(t *testing.T) {
 }
 
 func TestDiagramWithoutAnEngine(t *testing.T) {
-	p := openDiagram(t, serve(t), state{flavor: "ruby", pattern: `\h+(?~ab)`, text: "a"})
+	p := openDiagram(t, serve(t, "--runtimes", "none"), state{flavor: "ruby", pattern: `\h+(?~ab)`, text: "a"})
 	p.check(part("hex digit"))
 	p.click("tab", "Matches")
 	p.check(`/What needs none works: .*Diagram/.test(probe.find("tabpanel", "Matches").textContent)`)

@@ -5,7 +5,7 @@ import "testing"
 // A flavor that nothing here can run is offered, marked, and searched by nobody;
 // that is no error, and not the absence of matches.
 func TestFlavorWithoutEngine(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "ruby", pattern: `(?<n>a)`, text: "a"})
+	p := openState(t, serve(t, "--runtimes", "none"), state{flavor: "ruby", pattern: `(?<n>a)`, text: "a"})
 	p.check("probe.status().startsWith('No engine')")
 	p.check("/no engine for Ruby/.test(probe.status())")
 	p.check("probe.find('alert').textContent == ''")
