@@ -73,14 +73,17 @@ func TestSearchSlow(t *testing.T) {
 }
 
 func TestReadFound(t *testing.T) {
-	for _, test := range []struct{ line, want string }{
-		{"+\t", "{Unknown: Refused: Texts:[{Unknown:false Spans:[]}]}"},
-		{"+\t0,1,-1,-1 1,2,1,2;;!", "{Unknown: Refused: Texts:[{Unknown:false Spans:[[0 1 -1 -1] [1 2 1 2]]} {Unknown:false Spans:[]} {Unknown:true Spans:[]}]}"},
-		{"-\tbm8=", "{Unknown: Refused:no Texts:[]}"},
-		{"!\tbm8=", "{Unknown:no Refused: Texts:[]}"},
+	for _, test := range []struct {
+		line string
+		want Found
+	}{
+		{"+\t", Found{Texts: []Matches{{}}}},
+		{"+\t0,1,-1,-1 1,2,1,2;;!", Found{Texts: []Matches{{Spans: [][]int{{0, 1, -1, -1}, {1, 2, 1, 2}}}, {}, {Unknown: true}}}},
+		{"-\tbm8=", Found{Refused: "no"}},
+		{"!\tbm8=", Found{Unknown: "no"}},
 	} {
-		if got, err := readFound(test.line); err != nil || fmt.Sprintf("%+v", got) != test.want {
-			t.Errorf("%q: got %+v %v", test.line, got, err)
+		if got, err := readFound(test.line); err != nil || fmt.Sprintf("%#v", got) != fmt.Sprintf("%#v", test.want) {
+			t.Errorf("%q: got %#v %v, want %#v", test.line, got, err, test.want)
 		}
 	}
 	for _, bad := range []string{"", "+", "+\tx", "+\t1,,2", "-\t!"} {
