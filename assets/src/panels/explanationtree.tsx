@@ -101,6 +101,9 @@ export function ExplanationTree({ app, outline, about, stale }: TreeProps) {
   const walk = (item: number) => {
     const row = rowOf.get(item)
     if (row !== undefined) reveal(row)
+    // Nothing is rendered for the item that has the focus: the wish would wait, and
+    // take the focus from wherever it has gone by then.
+    if (item == current) return
     focus.current = true
     setWalked(item)
   }
