@@ -19,7 +19,7 @@ func (p *parser) group() *Node {
 	switch {
 	case p.at("?"):
 		p.pos++
-		return p.special1(start)
+		return p.question(start)
 	case p.at("*") && (p.has(flavor.Verb) || p.has(flavor.AlphaLook)):
 		return p.star(start)
 	case p.at("*"):
@@ -56,8 +56,8 @@ func (p *parser) plainCaptures() bool {
 	return true
 }
 
-// special1 reads what starts with (?.
-func (p *parser) special1(start int) *Node {
+// question reads what starts with (?.
+func (p *parser) question(start int) *Node {
 	c := p.peek(0)
 	switch c {
 	case ':':
