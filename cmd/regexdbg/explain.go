@@ -98,7 +98,7 @@ func writeDiagram(stdout, stderr io.Writer, tree *syntax.Tree) error {
 	return err
 }
 
-// explainedError is an error of a pattern as explain --json prints it.
+// explainedError is an error of a pattern as --json prints it.
 type explainedError struct {
 	Code    syntax.Code `json:"code"`
 	Message string      `json:"message"`
@@ -106,11 +106,15 @@ type explainedError struct {
 	Hint    string      `json:"hint,omitempty"`
 }
 
-func writeExplanationJSON(stdout io.Writer, tree *syntax.Tree, letters string, explanation *explain.Explanation) error {
+func explainedErrors(tree *syntax.Tree) []explainedError {
 	failures := make([]explainedError, len(tree.Errors))
 	for i, e := range tree.Errors {
 		failures[i] = explainedError{e.Code, e.Message, [2]int{e.Span.Start, e.Span.End}, e.Hint}
 	}
+	return failures
+}
+
+func writeExplanationJSON(stdout io.Writer, tree *syntax.Tree, letters string, explanation *explain.Explanation) error {
 	out := json.NewEncoder(stdout)
 	out.SetEscapeHTML(false)
 	out.SetIndent("", "  ")
@@ -120,7 +124,7 @@ func writeExplanationJSON(stdout io.Writer, tree *syntax.Tree, letters string, e
 		Pattern string `json:"pattern"`
 		*explain.Explanation
 		Errors []explainedError `json:"errors"`
-	}{tree.Flavor.Name, letters, tree.Pattern, explanation, failures})
+	}{tree.Flavor.Name, letters, tree.Pattern, explanation, explainedErrors(tree)})
 }
 
 const (

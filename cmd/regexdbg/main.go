@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strings"
 )
 
@@ -36,6 +37,7 @@ func commands() []command {
 		{"serve", "serve the tool to a browser (when no command is named)", serveUsage, serve},
 		{"match", "print all matches of a pattern", matchUsage, match},
 		{"explain", "say in words what a pattern means", explainUsage, explainPattern},
+		{"convert", "write a pattern for another flavor, or as source code", convertUsage, convertPattern},
 		{"engines", "list the engines that this machine has", enginesUsage, engines},
 		{"batch", "answer requests in JSON, one a line", batchUsage, batch},
 		{"demo", "serve the demos of the event loop to a browser", demoUsage, demo},
@@ -206,7 +208,7 @@ func flagProblem(command string, err error) string {
 	} else if text, ok := strings.CutPrefix(message, "bad flag syntax: "); ok {
 		message, unknown = fmt.Sprintf("%q is not a flag", text), true
 	}
-	if unknown && (command == "match" || command == "explain") {
+	if unknown && (slices.Contains([]string{"match", "explain", "convert"}, command)) {
 		message += " (put -- before a pattern that starts with -)"
 	}
 	return message

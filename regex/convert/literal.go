@@ -29,6 +29,18 @@ type Style struct {
 // Styles are all of them. The first one of a flavor is what one would use.
 func Styles() []*Style { return styles }
 
+// LookupStyle returns the style with an ID. The error names those there are.
+func LookupStyle(id string) (*Style, error) {
+	var all []string
+	for _, s := range styles {
+		if s.ID == id {
+			return s, nil
+		}
+		all = append(all, s.ID)
+	}
+	return nil, fmt.Errorf("unknown style %q (there are: %s)", id, strings.Join(all, ", "))
+}
+
 var styles = []*Style{
 	{"go-raw", "Go raw string", flavor.InGo, "imsU", quoteGoRaw},
 	{"go-quoted", "Go quoted string", flavor.InGo, "imsU", quoteGo},

@@ -15,7 +15,7 @@ const maxColumns = 72
 // marks below stay in their columns.
 const tabColumns = 4
 
-// Caret returns e as lines for a terminal, with a final newline:
+// Caret returns e as lines for a terminal, with its severity and a final newline:
 //
 //	error: lookahead (?=...) is not in Go's regexp
 //	  | foo(?=bar)
@@ -28,7 +28,7 @@ const tabColumns = 4
 // not UTF-8, are shown as \x00 and the like.
 func Caret(e *Error, pattern []byte) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "error: %s\n", e.Message)
+	fmt.Fprintf(&b, "%s: %s\n", e.Severity, e.Message)
 	p := picture{pattern: string(pattern), many: strings.Contains(string(pattern), "\n")}
 	p.mark(&b, e.Span, '^', "")
 	if e.Aux != nil {

@@ -55,6 +55,11 @@ func TestCaretNotes(t *testing.T) {
 	if got := Caret(e, []byte("a(b")); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
+	e = &Error{Severity: SeverityWarning, Message: "m", Span: Span{1, 2}}
+	if got, want := Caret(e, []byte("abc")), "warning: m\n  | abc\n  |  ^\n"; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	e = &Error{Message: "missing closing )", Hint: `write \( for the character itself`}
 	if got := e.Error(); got != `missing closing ) (write \( for the character itself)` {
 		t.Errorf("Error: %s", got)
 	}
