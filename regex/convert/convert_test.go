@@ -60,6 +60,10 @@ func TestConvert(t *testing.T) {
 		{"ruby", "", `^a$`, "go", `^a$`, "m", ""},
 		{"go", "m", `^a$`, "ruby", `^a$`, "", ""},
 		{"go", "m", `\Aa$`, "js", `(?<![\s\S])a$`, "mu", "warning"},
+		{"perl", "", `[^\N{LATIN CAPITAL LETTER A WITH MACRON AND GRAVE}]`, "go", `[^Ā]`, "", ""},
+		{"perl", "", `[\x03-\N{LATIN CAPITAL LETTER A WITH MACRON AND GRAVE}]`, "go", `[\x03-Ā]`, "", ""},
+		{"perl", "", `[\N{U+100.300}]`, "go", ``, "", "error"},
+		{"perl", "", `(?l:\d)`, "go", `\p{Nd}`, "", "warning"},
 		// Groups and references.
 		{"python", "", `(?P<y>a)(?P=y)`, "js", `(?<y>a)\k<y>`, "u", ""},
 		{"js", "u", `(?<y>a)\k<y>`, "python", `(?P<y>a)(?P=y)`, "", ""},
@@ -83,6 +87,8 @@ func TestConvert(t *testing.T) {
 		{"go", "", `a(?i:b)c`, "js", `a[Bb]c`, "u", ""},
 		{"go", "", `(?i)ab`, "python", `ab`, "i", ""},
 		{"go", "", `a(?i)b|c`, "python", `a(?i:b)|(?i:c)`, "", ""},
+		{"ruby", "i", `\u023a`, "js", `\u023a`, "iu", "warning"},
+		{"ruby", "i", `s`, "js", `s`, "iu", "warning"},
 		// Free spacing, comments, quoting.
 		{"python", "x", "a  # one\n[ ]b", "go", `a[ ]b`, "", "hint"},
 		{"python", "x", "a  # one\n[ ]b", "java", "a  # one\n[\\x20]b", "x", ""},

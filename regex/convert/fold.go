@@ -198,19 +198,27 @@ func longText(texts []string) string {
 // shortInRuby warns of letters that match others of another length in UTF-8, as s
 // does U+017F: Onigmo's search misses some of them.
 func (w *writer) shortInRuby(n *syntax.Node) {
-	other := w.from.Flavor.Semantics.Fold.With(n.Flags)
-	if w.fromIs(flavor.InRuby) {
-		other = w.to.Semantics.Fold.With(w.flags)
+	if !w.onlyOne(flavor.InRuby) {
+		return
 	}
-	if !w.onlyOne(flavor.InRuby) || other == flavor.FoldASCII || other == flavor.FoldUpper || other == flavor.FoldFullNoASCII {
-		return // where they do not match each other, which is said
+	other, flags := w.from.Flavor, n.Flags
+	if w.fromIs(flavor.InRuby) {
+		other, flags = w.to, w.flags
 	}
 	for _, r := range n.Runes() {
 		for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
-			if utf8.RuneLen(f) != utf8.RuneLen(r) {
-				w.change(n, syntax.SeverityWarning, "where case is ignored, Ruby misses some matches of U+%04X for %c", max(r, f), min(r, f))
-				return
+			small, large := min(r, f), max(r, f)
+			switch {
+			case utf8.RuneLen(small) == utf8.RuneLen(large):
+				continue
+			case small >= utf8.RuneSelf: // even of the letter itself
+				w.change(n, syntax.SeverityWarning, "where case is ignored, Ruby misses some matches of U+%04X and U+%04X", small, large)
+			case foldChar(other, flags, r).Contains(f): // elsewhere they do not match each other, which is said
+				w.change(n, syntax.SeverityWarning, "where case is ignored, Ruby misses some matches of U+%04X for %c", large, small)
+			default:
+				continue
 			}
+			return
 		}
 	}
 }

@@ -195,3 +195,19 @@ func (c *unitCheck) beginsWithPart(n *syntax.Node) bool {
 	}
 	return true
 }
+
+// checkLocale warns of what Perl looks up in the locale.
+func (w *writer) checkLocale() {
+	if !w.fromIs(flavor.InPerl) {
+		return
+	}
+	w.from.Root.Walk(func(n *syntax.Node) bool {
+		switch n.Kind {
+		case syntax.KindLiteral, syntax.KindBackreference, syntax.KindClass, syntax.KindClassEscape, syntax.KindPosix, syntax.KindProperty, syntax.KindAssertion:
+			if n.Flags.Has('l') {
+				w.change(n, syntax.SeverityWarning, "in Perl this goes by the locale where the program runs")
+			}
+		}
+		return true
+	})
+}

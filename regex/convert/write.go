@@ -65,6 +65,7 @@ func (w *writer) lost(n *syntax.Node, what string) {
 func (w *writer) whole() {
 	w.checkRounds()
 	w.checkUnits()
+	w.checkLocale()
 	w.begin = len(w.b)
 	root := w.from.Root
 	if !w.isSticky() || w.flags.Has('y') || w.flags.Has('A') {

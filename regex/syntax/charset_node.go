@@ -190,7 +190,12 @@ func (e *evaluator) items(items []*Node) charsAndStrings {
 		case KindComment, KindSpace, KindQuoteMark, KindError:
 			continue
 		case KindLiteral:
-			for _, r := range e.units(sub) {
+			units := e.units(sub)
+			if isSequence(sub) {
+				units = units[:1]
+				e.unknown = e.unknown || !e.negated
+			}
+			for _, r := range units {
 				few = append(few, e.foldChar(r, sub.Flags)...)
 			}
 			continue
@@ -320,10 +325,18 @@ func (e *evaluator) units(n *Node) []rune {
 	return n.Runes()
 }
 
+// isSequence reports whether a literal is a named sequence of Perl's. A class
+// matches it whole; one that is negated, and a range, have its first character
+// only.
+func isSequence(literal *Node) bool { return literal.Op == OpNamed && literal.Other != "" }
+
 // span evaluates a range. Where its ends are several units each, those between
 // the last of the first and the first of the last are the range.
 func (e *evaluator) span(n *Node) CharSet {
 	low, high := e.units(n.Sub[0]), e.units(n.Sub[1])
+	if isSequence(n.Sub[0]) || isSequence(n.Sub[1]) {
+		return charSet([]CharRange{{low[0], high[0]}})
+	}
 	ranges := []CharRange{{low[len(low)-1], high[0]}}
 	for _, r := range slices.Concat(low[:len(low)-1], high[1:]) {
 		ranges = append(ranges, CharRange{r, r})

@@ -275,6 +275,9 @@ func charOf(n *Node) rune {
 			return r
 		}
 	}
+	if isSequence(n) {
+		return n.Runes()[0]
+	}
 	return n.Rune
 }
 
