@@ -31,11 +31,30 @@ func loadPCRE2(ctx context.Context) ([]string, error) {
 	return patterns, nil
 }
 
-// pcre2testPatterns reads the input of pcre2test: a pattern between two delimiters, which can have many lines; its
-// modifiers; then lines of texts until an empty one. A pattern that a modifier has pcre2test make of what is written is
-// left out.
+// pcre2testPatterns are the patterns in the input of pcre2test, without those that a modifier has pcre2test make of what
+// is written.
 func pcre2testPatterns(input string) []string {
 	var patterns []string
+	for _, b := range pcre2testBlocks(input) {
+		if !strings.Contains(b.modifiers, "hex") && !strings.Contains(b.modifiers, "expand") {
+			patterns = append(patterns, b.pattern)
+		}
+	}
+	return patterns
+}
+
+// A pcre2testBlock is a pattern in the input of pcre2test with the texts in which it is to be searched, as written.
+type pcre2testBlock struct {
+	line               int
+	pattern, modifiers string
+	texts              []string
+}
+
+// pcre2testBlocks reads the input of pcre2test: a pattern between two delimiters, which can have many lines; its
+// modifiers; then lines of texts until an empty one.
+func pcre2testBlocks(input string) []pcre2testBlock {
+	var blocks []pcre2testBlock
+	whole := input
 	for input != "" {
 		line, rest, _ := strings.Cut(input, "\n")
 		if strings.TrimSpace(line) == "" || !strings.ContainsRune(`/!"'`+"`"+`%&-=_:;,@~`, rune(line[0])) {
@@ -52,17 +71,16 @@ func pcre2testPatterns(input string) []string {
 		if end >= len(input) {
 			break
 		}
-		pattern := input[1:end]
-		modifiers, rest, _ := strings.Cut(input[end+1:], "\n")
-		if !strings.Contains(modifiers, "hex") && !strings.Contains(modifiers, "expand") {
-			patterns = append(patterns, pattern)
-		}
-		for input = rest; input != ""; {
+		b := pcre2testBlock{line: 1 + strings.Count(whole[:len(whole)-len(input)], "\n"), pattern: input[1:end]}
+		b.modifiers, input, _ = strings.Cut(input[end+1:], "\n")
+		for input != "" {
 			line, input, _ = strings.Cut(input, "\n")
 			if strings.TrimSpace(line) == "" {
 				break
 			}
+			b.texts = append(b.texts, strings.TrimLeft(line, " \t"))
 		}
+		blocks = append(blocks, b)
 	}
-	return patterns
+	return blocks
 }
