@@ -45,7 +45,7 @@ func TestCorpus(t *testing.T) {
 				continue
 			}
 			for _, b := range blocks {
-				if slices.Contains(b.flavors, e.Info.Flavor) && !slices.Contains(b.skip, e.Info.Name) {
+				if b.isFor(e.Info) {
 					ran[e.Info.Name]++
 					t.Run(fmt.Sprintf("%s/%s:%d", e.Info.Name, filepath.Base(file), b.line), func(t *testing.T) { b.run(t, e.Engine) })
 				}
