@@ -1,11 +1,14 @@
 package ui_test
 
 import (
+	"context"
 	"encoding/json"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/regexdbg/regexdbg/regex/engine"
+	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/ui"
 	"github.com/regexdbg/regexdbg/ui/wire"
 )
@@ -69,5 +72,53 @@ func TestNoRuntimesByDefault(t *testing.T) {
 		if f.Name == "perl" && (f.Engine != nil || f.Missing != "This machine has no engine for Perl.") {
 			t.Errorf("got %+v", f)
 		}
+	}
+}
+
+// Sixty-four pages search at once, in turn in every flavor, and each with a search
+// before that the next one overtakes: every page gets what its own engine finds.
+func TestManyPagesOnEveryEngine(t *testing.T) {
+	runtimes, err := engine.NewRuntimes("all")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := runtimes.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	engines := engine.Local().With(runtimes)
+	var flavors []string
+	for _, f := range flavor.All() {
+		_, err := engines.Lookup(f.Name, "")
+		switch {
+		case err == nil:
+			flavors = append(flavors, f.Name)
+		case os.Getenv("REGEXDBG_DIFFERENTIAL") != "":
+			t.Fatal(err)
+		}
+	}
+	server := serve(t, ui.Options{Engines: engines})
+	pages := make([]*page, 64)
+	texts := make([]string, len(pages))
+	for i := range pages {
+		pages[i], _ = open(t, server)
+		texts[i] = strings.Repeat("é1 ", 1+i)
+		pages[i].putText(texts[i])
+	}
+	for round := range flavors {
+		version := 2 * (1 + round)
+		for i, p := range pages {
+			p.update(version-1, flavors[i%len(flavors)], "", `(?:\d+\s)+$`, texts[i])
+			p.update(version, flavors[(i+round)%len(flavors)], "", `(\d) `, texts[i])
+		}
+		for i, p := range pages {
+			if f := p.collect(version); f.done.Outcome != wire.OutcomeMatch || f.done.Count != 1+i || len(f.matches) != 1+i {
+				t.Fatalf("page %d in %s: got %+v with %d matches, want %d", i, flavors[(i+round)%len(flavors)], f.done, len(f.matches), 1+i)
+			}
+		}
+	}
+	if len(flavors) < 3 {
+		t.Errorf("only %v have engines", flavors)
 	}
 }
