@@ -91,6 +91,15 @@ func (p *page) update(version int, flavor, flags, pattern, text string, edits ..
 	})
 }
 
+// updateOn sends a state that asks for an engine.
+func (p *page) updateOn(version int, flavor, engine, pattern, text string) {
+	p.t.Helper()
+	p.send(wire.Update{
+		Type: wire.TypeUpdate, Version: version, Units: wire.Units([]byte(text), false),
+		Query: wire.Query{Flavor: flavor, Pattern: pattern}, Engine: engine,
+	})
+}
+
 // next returns the next frame that is neither of an analysis nor news of engines:
 // its type, and the frame.
 func (p *page) next() (kind string, data []byte) {

@@ -129,7 +129,7 @@ func (x *search) fail(err error, done wire.Done) {
 		x.put(wire.Resync{Type: wire.TypeResync, Version: x.version})
 		return
 	case errors.Is(err, errNoEngine):
-		x.session.withoutEngine(x.flavor, x.query)
+		x.session.withoutEngine(x.flavor, x.query, x.name)
 		return
 	case errors.As(err, &invalid):
 		x.putInvalid(wire.NewDiagnostic(wire.NewPositions(x.query.Pattern), invalid))

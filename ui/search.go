@@ -36,6 +36,7 @@ type search struct {
 	session  *session
 	version  int
 	query    wire.Query
+	name     string // of the engine that is asked for, or ""
 	document *document
 	flavor   *flavor.Flavor
 
@@ -55,9 +56,9 @@ type search struct {
 	cursor  engine.Cursor
 }
 
-func newSearch(s *session, version int, query wire.Query, doc *document, f *flavor.Flavor, eng engine.Engine) *search {
+func newSearch(s *session, m *wire.Update, doc *document, f *flavor.Flavor, eng engine.Engine) *search {
 	x := &search{
-		session: s, version: version, query: query, document: doc, flavor: f, engine: eng,
+		session: s, version: m.Version, query: m.Query, name: m.Engine, document: doc, flavor: f, engine: eng,
 		budget: s.server.options.Limits.Budget,
 	}
 	x.stream = newStream(func() {
@@ -215,7 +216,7 @@ func (x *search) prepare(ctx context.Context) error {
 		return err
 	}
 	if x.engine == nil {
-		if x.engine, err = x.session.server.options.Engines.Lookup(x.flavor.Name, ""); err != nil {
+		if x.engine, err = x.session.server.options.Engines.Lookup(x.flavor.Name, x.name); err != nil {
 			return errNoEngine
 		}
 		if err := context.Cause(ctx); err != nil {

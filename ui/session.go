@@ -3,7 +3,6 @@ package ui
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/gorilla/websocket"
 
@@ -188,27 +187,32 @@ func (s *session) update(m *wire.Update) {
 		s.conn.Put(s.version, wire.Idle{Type: wire.TypeIdle, Version: s.version})
 		return
 	}
-	eng, settled := s.server.options.Engines.Preferred(f)
+	if m.Engine == wire.EngineBrowser {
+		s.search = nil
+		return
+	}
+	eng, settled := s.server.options.Engines.Find(f, m.Engine)
 	if settled && eng == nil {
-		s.withoutEngine(f, m.Query)
+		s.withoutEngine(f, m.Query, m.Engine)
 		return
 	}
 	if !settled {
 		eng = nil // the search waits for it, on its worker
 	}
-	s.search = newSearch(s, s.version, m.Query, document, f, eng)
+	s.search = newSearch(s, m, document, f, eng)
 	s.start()
 }
 
-// withoutEngine answers an update in a flavor that nothing here can run.
-func (s *session) withoutEngine(f *flavor.Flavor, query wire.Query) {
+// withoutEngine answers an update in a flavor that nothing here can run, or that
+// asks for an engine (name) that is not here.
+func (s *session) withoutEngine(f *flavor.Flavor, query wire.Query, name string) {
 	s.search = nil
 	if _, err := f.CheckFlags(query.Flags); err != nil {
 		s.putInvalid(wire.Diagnostic{Code: "unknown-flag", Message: err.Error()})
 		return
 	}
 	s.conn.Put(s.version, wire.NoEngine{
-		Type: wire.TypeNoEngine, Version: s.version, Message: s.server.missing(f),
+		Type: wire.TypeNoEngine, Version: s.version, Message: s.server.missing(f, name),
 	})
 }
 
@@ -279,48 +283,13 @@ func (s *Server) welcome() wire.Welcome {
 		Panels: wirePanels(), TokenKinds: wire.TokenKinds(),
 		Limits: wire.Limits{
 			TextBytes: o.Limits.TextBytes, PatternBytes: o.Limits.PatternBytes,
-			Matches: o.Limits.Matches, BudgetMs: int(o.Limits.Budget.Milliseconds()),
+			Matches: o.Limits.Matches, Spans: o.Limits.Spans,
+			BudgetMs: int(o.Limits.Budget.Milliseconds()), MaxBudgetMs: int(o.Limits.MaxBudget.Milliseconds()),
 		},
 	}
-	w.Flavors = s.wireFlavors()
+	w.Flavors, w.Looking = s.wireFlavors()
 	if o.File != nil {
 		w.File = &wire.File{Name: o.File.Name, Bytes: len(o.File.Bytes)}
 	}
 	return w
-}
-
-func (s *Server) wireFlavors() (flavors []wire.Flavor) {
-	for _, f := range flavor.All() {
-		flavors = append(flavors, s.wireFlavor(f))
-	}
-	return flavors
-}
-
-func (s *Server) wireFlavor(f *flavor.Flavor) wire.Flavor {
-	w := wire.Flavor{Name: f.Name, Label: f.Label, Aliases: append([]string{}, f.Aliases...), Flags: make([]wire.Flag, 0, len(f.Flags))}
-	for _, flag := range f.Flags {
-		w.Flags = append(w.Flags, wire.Flag{Letter: string(flag.Letter), Name: flag.Name, Description: flag.Meaning})
-	}
-	switch eng, settled := s.options.Engines.Preferred(f); {
-	case eng != nil:
-		e := wireEngine(eng.Info())
-		w.Engine = &e
-	case settled:
-		w.Missing = s.missing(f)
-	default:
-		w.Missing = "Engines are being looked for on this machine."
-	}
-	return w
-}
-
-// missing says that this machine has no engine for a flavor, and how to get one.
-func (s *Server) missing(f *flavor.Flavor) string {
-	words := fmt.Sprintf("This machine has no engine for %s.", f.Label)
-	entries, _ := s.options.Engines.Known()
-	for _, e := range entries {
-		if e.Info.Flavor == f.Name && e.Missing != "" {
-			words += fmt.Sprintf(" %s: %s.", e.Info.Name, strings.TrimSuffix(e.Missing, "."))
-		}
-	}
-	return words
 }

@@ -1,4 +1,4 @@
-// Code generated from ui/wire/messages.go by ui/wire/gen; DO NOT EDIT.
+// Code generated from ui/wire (messages.go, welcome.go) by ui/wire/gen; DO NOT EDIT.
 
 /// Protocol is the version of this protocol. A page that says another number in
 /// its hello is refused with [FaultProtocol] and has to be reloaded.
@@ -100,7 +100,14 @@ export interface Update {
   /// Units is the length of the page's text after the edits. When the server
   /// counts otherwise it answers resync.
   units: number;
+  /// Engine is the name of the flavor's engine that is to run the pattern, absent
+  /// for the first there is, or EngineBrowser.
+  engine?: string;
 }
+
+/// EngineBrowser in the place of an engine's name says that the page runs the
+/// pattern itself, on the browser's own RegExp: the server only analyses it.
+export const EngineBrowser = "browser";
 
 /// Cancel stops the search of a version; what it found stays.
 export interface Cancel {
@@ -134,90 +141,6 @@ export interface Show {
   /// Width is the width of the panels in CSS pixels, for which a diagram is
   /// wrapped; absent before it is known.
   width?: number;
-}
-
-/// Flag is one flag of a flavor.
-export interface Flag {
-  letter: string;
-  name: string;
-  description: string;
-}
-
-/// Engine names a program that runs patterns.
-export interface Engine {
-  name: string;
-  version: string;
-  /// Note says what a user should know, such as "the .NET design, not
-  /// Microsoft's binary".
-  note?: string;
-}
-
-/// Flavor is a dialect that the page may choose, with its first real engine if
-/// this machine has one.
-export interface Flavor {
-  name: string;
-  label: string;
-  aliases: string[];
-  flags: Flag[];
-  engine?: Engine;
-  /// Missing says that there is no engine, and how to get one when that is
-  /// known: a sentence.
-  missing?: string;
-}
-
-/// File is the file that the server was started with.
-export interface File {
-  name: string;
-  bytes: number;
-}
-
-/// Limits are the server's bounds, told at once so that the page can say them
-/// before anything is lost.
-export interface Limits {
-  /// TextBytes is the longest test text, in bytes of UTF-8.
-  textBytes: number;
-  /// PatternBytes is the longest pattern, in bytes of UTF-8.
-  patternBytes: number;
-  /// Matches is the number of matches after which a search pauses with the
-  /// outcome "limit".
-  matches: number;
-  /// BudgetMs is the wall time of a search, in milliseconds, after which it
-  /// pauses with the outcome "timeout".
-  budgetMs: number;
-}
-
-/// Panel is a tab of the page that this server can serve.
-export interface Panel {
-  id: string;
-  label: string;
-  /// NeedsEngine tells that the panel is empty in a flavor without an engine.
-  needsEngine: boolean;
-  /// Menu tells that the page shows it beside the pattern, and not as a tab.
-  menu: boolean;
-}
-
-/// Welcome answers hello.
-export interface Welcome {
-  type: typeof TypeWelcome;
-  protocol: number;
-  /// Server is the program's own version.
-  server: string;
-  /// Instance is another string each time a server starts.
-  instance: string;
-  flavors: Flavor[];
-  panels: Panel[];
-  /// TokenKinds are the names of the numbers in an analysis' tokens, such as
-  /// "class-open".
-  tokenKinds: string[];
-  limits: Limits;
-  file?: File;
-}
-
-/// Engines follows a welcome when more is known of the machine's engines: it takes
-/// the place of Welcome.Flavors.
-export interface Engines {
-  type: typeof TypeEngines;
-  flavors: Flavor[];
 }
 
 /// Group is a capture group of the pattern; number 0 is the whole match.
@@ -286,7 +209,7 @@ export interface Invalid {
 export interface NoEngine {
   type: typeof TypeNoEngine;
   version: number;
-  message: string; // as in Flavor.Missing
+  message: string; // as in Flavor.Missing, or that there is none of this name
 }
 
 /// Idle says that there is nothing to search for: the pattern is empty. It ends
@@ -603,4 +526,104 @@ export interface Fault {
   code: string;
   message: string;
   fatal: boolean;
+}
+
+/// Flag is one flag of a flavor.
+export interface Flag {
+  letter: string;
+  name: string;
+  description: string;
+}
+
+/// Engine names a program that runs patterns.
+export interface Engine {
+  name: string;
+  version: string;
+  /// Note says what a user should know, such as "the .NET design, not
+  /// Microsoft's binary".
+  note?: string;
+}
+
+/// Choice is an engine that a flavor can be run on.
+export interface Choice {
+  engine: Engine;
+  /// Missing says how to get it, for one that this machine does not have.
+  missing?: string;
+}
+
+/// Flavor is a dialect that the page may choose, with its first real engine if
+/// this machine has one.
+export interface Flavor {
+  name: string;
+  label: string;
+  aliases: string[];
+  flags: Flag[];
+  engine?: Engine;
+  /// Engines are all that are known by now, the missing ones last.
+  engines: Choice[];
+  /// Missing says that there is no engine, and how to get one when that is
+  /// known: a sentence.
+  missing?: string;
+}
+
+/// File is the file that the server was started with.
+export interface File {
+  name: string;
+  bytes: number;
+}
+
+/// Limits are the server's bounds, told at once so that the page can say them
+/// before anything is lost.
+export interface Limits {
+  /// TextBytes is the longest test text, in bytes of UTF-8.
+  textBytes: number;
+  /// PatternBytes is the longest pattern, in bytes of UTF-8.
+  patternBytes: number;
+  /// Matches is the number of matches after which a search pauses with the
+  /// outcome "limit".
+  matches: number;
+  /// Spans bounds matches times groups, the match itself counted as one.
+  spans: number;
+  /// BudgetMs is the wall time of a search, in milliseconds, after which it
+  /// pauses with the outcome "timeout". Each continue has four times that of the
+  /// leg before, up to MaxBudgetMs.
+  budgetMs: number;
+  maxBudgetMs: number;
+}
+
+/// Panel is a tab of the page that this server can serve.
+export interface Panel {
+  id: string;
+  label: string;
+  /// NeedsEngine tells that the panel is empty in a flavor without an engine.
+  needsEngine: boolean;
+  /// Menu tells that the page shows it beside the pattern, and not as a tab.
+  menu: boolean;
+}
+
+/// Welcome answers hello.
+export interface Welcome {
+  type: typeof TypeWelcome;
+  protocol: number;
+  /// Server is the program's own version.
+  server: string;
+  /// Instance is another string each time a server starts.
+  instance: string;
+  flavors: Flavor[];
+  /// Looking tells that engines are still being looked for: Engines follows.
+  looking: boolean;
+  panels: Panel[];
+  /// TokenKinds are the names of the numbers in an analysis' tokens, such as
+  /// "class-open".
+  tokenKinds: string[];
+  limits: Limits;
+  file?: File;
+}
+
+/// Engines follows a welcome when more is known of the machine's engines: it takes
+/// the place of Welcome.Flavors and Welcome.Looking.
+export interface Engines {
+  type: typeof TypeEngines;
+  flavors: Flavor[];
+  looking: boolean;
 }

@@ -37,10 +37,11 @@ function fixture(text: string) {
   const sockets: FakeSocket[] = []
   const frames: (() => void)[] = []
   const connections: Connection[] = []
-  const state = { doc: Text.of(text.split("\n")), pattern: "a", resyncs: 0, panels: [] as string[] }
+  const state = { doc: Text.of(text.split("\n")), pattern: "a", engine: "", resyncs: 0, panels: [] as string[] }
   const session = new Session({
     doc: () => state.doc,
     query: () => ({ flavor: "go", flags: "", pattern: state.pattern }),
+    engine: () => state.engine,
     shows: () => ({ panels: state.panels }),
     blocked: () => false,
     nextFrame: (f) => void frames.push(f),
@@ -152,7 +153,7 @@ test("results of older versions are ignored, and shown ones stay until there are
     ({ type: "done", version, outcome: "match", count, searched: 2, bytes: 2, wallMs: 1, queueMs: 0, canContinue: false })
 
   search.supersede(1)
-  search.sent(doc, { flavor: "go", flags: "", pattern: "a" })
+  search.sent(doc, { flavor: "go", flags: "", pattern: "a" }, "")
   search.started(started(1))
   assert.equal(search.matches(matchesFrame(1, 0, 2, [[[0, 1]], [[1, 2]]])), true)
   search.done(done(1, 2))
@@ -161,7 +162,7 @@ test("results of older versions are ignored, and shown ones stay until there are
 
   search.supersede(2)
   assert.equal(search.done(done(1, 2)), false)
-  search.sent(doc, { flavor: "go", flags: "", pattern: "b" })
+  search.sent(doc, { flavor: "go", flags: "", pattern: "b" }, "")
   search.started(started(2))
   assert.equal(search.shown, shown)
   assert.equal(search.matches(matchesFrame(1, 2, 2, [[[0, 1]]])), false)

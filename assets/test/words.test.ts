@@ -22,7 +22,7 @@ test("numbers", () => {
 
 test("flags", () => {
   const flags = ["i", "m", "x"].map((letter) => ({ letter, name: "", description: "" }))
-  const flavor = { name: "go", label: "Go", aliases: ["re2"], flags, engine: { name: "regexp", version: "1" } }
+  const flavor = { name: "go", label: "Go", aliases: ["re2"], flags, engine: { name: "regexp", version: "1" }, engines: [] }
   assert.equal(toggleFlag(flavor, "x", "i"), "ix")
   assert.equal(toggleFlag(flavor, "ix", "i"), "x")
   assert.deepEqual(fitFlags(flavor, "xUi"), { kept: "ix", dropped: "U" })

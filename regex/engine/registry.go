@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -70,21 +71,46 @@ func (r *Registry) Known() (entries []Entry, complete bool) {
 // Preferred is Lookup without a name and without waiting: what is the flavor's
 // first engine as far as is known now, or nil, and whether that is settled.
 func (r *Registry) Preferred(f *flavor.Flavor) (e Engine, settled bool) {
-	entries, settled := r.Known()
-	slices.SortStableFunc(entries, func(a, b Entry) int {
-		switch {
-		case a.Stopgap == b.Stopgap:
-			return 0
-		case b.Stopgap:
-			return -1
-		}
-		return 1
-	})
+	entries, settled := r.Of(f)
 	e, err := choose(entries, f, "")
 	if err != nil {
 		return nil, settled
 	}
 	return e, settled || !r.stopgap(e)
+}
+
+// Find is Lookup without waiting: the flavor's engine of this name as far as is
+// known now, or nil, and whether that is settled. For "" it is Preferred.
+func (r *Registry) Find(f *flavor.Flavor, name string) (e Engine, settled bool) {
+	if name == "" {
+		return r.Preferred(f)
+	}
+	entries, complete := r.Known()
+	e, err := choose(entries, f, name)
+	if err != nil {
+		return nil, complete
+	}
+	return e, true
+}
+
+// Of returns what Known does of one flavor, in order of preference: those that are
+// stopgaps behind the others, and the missing ones last.
+func (r *Registry) Of(f *flavor.Flavor) (entries []Entry, complete bool) {
+	entries, complete = r.Known()
+	entries = slices.DeleteFunc(entries, func(e Entry) bool { return e.Info.Flavor != f.Name })
+	slices.SortStableFunc(entries, func(a, b Entry) int { return cmp.Compare(a.rank(), b.rank()) })
+	return entries, complete
+}
+
+// rank is lower for what is preferred.
+func (e Entry) rank() int {
+	switch {
+	case e.Engine == nil:
+		return 2
+	case e.Stopgap:
+		return 1
+	}
+	return 0
 }
 
 // Refresh has the runtimes looked for again when they are asked for next.

@@ -85,7 +85,14 @@ type Update struct {
 	// Units is the length of the page's text after the edits. When the server
 	// counts otherwise it answers resync.
 	Units int `json:"units"`
+	// Engine is the name of the flavor's engine that is to run the pattern, absent
+	// for the first there is, or EngineBrowser.
+	Engine string `json:"engine,omitempty"`
 }
+
+// EngineBrowser in the place of an engine's name says that the page runs the
+// pattern itself, on the browser's own RegExp: the server only analyses it.
+const EngineBrowser = "browser"
 
 // Cancel stops the search of a version; what it found stays.
 type Cancel struct {
@@ -119,90 +126,6 @@ type Show struct {
 	// Width is the width of the panels in CSS pixels, for which a diagram is
 	// wrapped; absent before it is known.
 	Width int `json:"width,omitempty"`
-}
-
-// Flag is one flag of a flavor.
-type Flag struct {
-	Letter      string `json:"letter"`
-	Name        string `json:"name"`
-	Description string `json:"description"`
-}
-
-// Engine names a program that runs patterns.
-type Engine struct {
-	Name    string `json:"name"`
-	Version string `json:"version"`
-	// Note says what a user should know, such as "the .NET design, not
-	// Microsoft's binary".
-	Note string `json:"note,omitempty"`
-}
-
-// Flavor is a dialect that the page may choose, with its first real engine if
-// this machine has one.
-type Flavor struct {
-	Name    string   `json:"name"`
-	Label   string   `json:"label"`
-	Aliases []string `json:"aliases"`
-	Flags   []Flag   `json:"flags"`
-	Engine  *Engine  `json:"engine,omitempty"`
-	// Missing says that there is no engine, and how to get one when that is
-	// known: a sentence.
-	Missing string `json:"missing,omitempty"`
-}
-
-// File is the file that the server was started with.
-type File struct {
-	Name  string `json:"name"`
-	Bytes int    `json:"bytes"`
-}
-
-// Limits are the server's bounds, told at once so that the page can say them
-// before anything is lost.
-type Limits struct {
-	// TextBytes is the longest test text, in bytes of UTF-8.
-	TextBytes int `json:"textBytes"`
-	// PatternBytes is the longest pattern, in bytes of UTF-8.
-	PatternBytes int `json:"patternBytes"`
-	// Matches is the number of matches after which a search pauses with the
-	// outcome "limit".
-	Matches int `json:"matches"`
-	// BudgetMs is the wall time of a search, in milliseconds, after which it
-	// pauses with the outcome "timeout".
-	BudgetMs int `json:"budgetMs"`
-}
-
-// Panel is a tab of the page that this server can serve.
-type Panel struct {
-	ID    string `json:"id"`
-	Label string `json:"label"`
-	// NeedsEngine tells that the panel is empty in a flavor without an engine.
-	NeedsEngine bool `json:"needsEngine"`
-	// Menu tells that the page shows it beside the pattern, and not as a tab.
-	Menu bool `json:"menu"`
-}
-
-// Welcome answers hello.
-type Welcome struct {
-	Type     string `json:"type"`
-	Protocol int    `json:"protocol"`
-	// Server is the program's own version.
-	Server string `json:"server"`
-	// Instance is another string each time a server starts.
-	Instance string   `json:"instance"`
-	Flavors  []Flavor `json:"flavors"`
-	Panels   []Panel  `json:"panels"`
-	// TokenKinds are the names of the numbers in an analysis' tokens, such as
-	// "class-open".
-	TokenKinds []string `json:"tokenKinds"`
-	Limits     Limits   `json:"limits"`
-	File       *File    `json:"file,omitempty"`
-}
-
-// Engines follows a welcome when more is known of the machine's engines: it takes
-// the place of Welcome.Flavors.
-type Engines struct {
-	Type    string   `json:"type"`
-	Flavors []Flavor `json:"flavors"`
 }
 
 // Group is a capture group of the pattern; number 0 is the whole match.
@@ -272,7 +195,7 @@ type Invalid struct {
 type NoEngine struct {
 	Type    string `json:"type"`
 	Version int    `json:"version"`
-	Message string `json:"message"` // as in Flavor.Missing
+	Message string `json:"message"` // as in Flavor.Missing, or that there is none of this name
 }
 
 // Idle says that there is nothing to search for: the pattern is empty. It ends

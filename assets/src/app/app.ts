@@ -21,8 +21,8 @@ import {
   textEditor,
 } from "../editor"
 import { decode, encode, type ServerMessage } from "../codec"
-import { Analyses, Search, Session, Tokens, difference, findFlavor, fitFlags, format, isFinal, mapSpan } from "../state"
-import type { Fault, Query, Show, Welcome } from "../wire"
+import { Analyses, Search, Session, Tokens, countEngines, difference, findFlavor, fitFlags, format, isFinal, mapSpan } from "../state"
+import type { Engines, Fault, Query, Show, Welcome } from "../wire"
 import { FaultNoFile } from "../wire"
 import { Files } from "./files"
 import { Keeper } from "./keeper"
@@ -62,6 +62,7 @@ export class App {
   readonly session = new Session({
     doc: () => this.text.state.doc,
     query: () => this.model.query.value,
+    engine: () => this.engine(),
     shows: () => this.onScreen(),
     blocked: () => !this.settled || this.files.wanted || this.text.state.field(textBytes) > this.limit(),
     nextFrame,
@@ -75,8 +76,9 @@ export class App {
       this.search.supersede(version)
       this.painter.schedule()
     },
-    onSent: (doc, query) => {
-      this.search.sent(doc, query)
+    onSent: (doc, query, engine) => {
+      this.search.sent(doc, query, engine)
+      this.sentEngine = engine
       this.analyses.sent(this.session.version, query)
       clearTimeout(this.lateTimer)
       this.lateTimer = setTimeout(() => {
@@ -95,6 +97,12 @@ export class App {
     onResync: () => this.canonical(),
   })
   private lateTimer: ReturnType<typeof setTimeout> | undefined
+  // The engine of the last update.
+  private sentEngine = ""
+  // Whether all engines have been found once, since when a list that is not
+  // complete is not shown.
+  private enginesFound = false
+  private refreshing = false
   // Whether it is known what the page begins with.
   private settled = false
 
@@ -134,8 +142,9 @@ export class App {
   }
 
   /// Shows a state as if it had been typed: one step of undo in each editor.
-  apply(state: Query & { text?: string }): void {
+  apply(state: Query & { text?: string; engine?: string }): void {
     const { flavor, flags, pattern } = state
+    this.model.askForEngine(flavor, state.engine)
     this.model.query.value = { flavor, flags, pattern: this.model.query.value.pattern }
     this.fitQuery()
     if (pattern != this.pattern.state.doc.toString()) replaceAll(this.pattern, pattern, "local")
@@ -171,6 +180,19 @@ export class App {
     this.model.query.value = { ...this.model.query.value, flavor }
     this.fitQuery()
     this.changed()
+  }
+
+  /// Runs the flavor's patterns on another of its engines, from now on.
+  setEngine(id: string): void {
+    const { model } = this
+    const first = model.engineChoices.value.find(({ missing }) => !missing)
+    model.rememberEngine(model.query.value.flavor, id == first?.id ? "" : id)
+    this.changed()
+  }
+
+  /// Has the server look again what engines this machine has.
+  refreshEngines(): void {
+    this.refreshing = this.session.refresh()
   }
 
   setFlags(flags: string): void {
@@ -260,8 +282,7 @@ export class App {
       case "welcome":
         return this.welcome(msg)
       case "engines":
-        if (model.welcome.value) model.welcome.value = { ...model.welcome.value, flavors: msg.flavors }
-        return
+        return this.enginesCame(msg)
       case "fault":
         return this.faulted(msg)
       case "resync":
@@ -289,6 +310,7 @@ export class App {
         return
     }
     if (!this.search.received(msg)) return
+    if (msg.type == "no-engine" && !model.welcome.value?.looking && this.sentEngine != this.engine()) this.session.change()
     if (isFinal(this.search.status.phase)) {
       clearTimeout(this.lateTimer)
       this.painter.advance()
@@ -302,8 +324,38 @@ export class App {
     return { panels, ...(panelWidth.value > 0 && { width: panelWidth.value }) }
   }
 
+  // The engine that an update asks for: "" for the flavor's first. One that is not
+  // known may be found yet, and the server waits for it.
+  private engine(): string {
+    const { engine, engines, query, welcome } = this.model
+    const asked = engines.value[query.value.flavor] ?? ""
+    return engine.value.absent !== undefined && !welcome.value?.looking ? "" : asked
+  }
+
+  private enginesCame({ flavors, looking }: Engines): void {
+    const { model, search } = this
+    if (!model.welcome.value) return
+    const keep = this.enginesFound && looking
+    model.welcome.value = { ...model.welcome.value, looking, ...(!keep && { flavors }) }
+    if (looking) return
+    this.enginesFound = true
+    if (this.refreshing) {
+      const { here, missing } = countEngines(flavors)
+      const words = missing > 0 ? `, and ${missing} missing` : ""
+      model.notify("info", `Looked again: ${format.plural(here, "engine")}${words}.`)
+    }
+    this.refreshing = false
+    // What is on screen may be another engine's, or that there is none.
+    const { phase, engine } = search.status
+    const { choice } = model.engine.value
+    const same = choice?.engine.name == engine?.name && choice?.engine.version == engine?.version
+    if (isFinal(phase) && phase != "idle" && !same) this.session.change()
+  }
+
   private welcome(welcome: Welcome): void {
     this.model.welcome.value = welcome
+    this.enginesFound = !welcome.looking
+    this.refreshing = false
     this.fitQuery()
     const bytes = this.text.state.field(textBytes)
     if (bytes > welcome.limits.textBytes) {
@@ -342,6 +394,8 @@ export class App {
     if (dropped != "") {
       this.model.notify("info", `${flavor.label} has no flag ${[...dropped].join(", ")}: switched off.`)
     }
+    const engine = asked == flavor.name ? undefined : this.model.engines.value[asked]
+    if (engine) this.model.askForEngine(flavor.name, engine)
     query.value = { ...query.value, flavor: flavor.name, flags: kept }
   }
 

@@ -12,6 +12,7 @@ import {
   toFragment,
 } from "../state"
 import { toBase64Url } from "../codec"
+import type { Query } from "../wire"
 import type { App } from "./app"
 
 // A pause in the typing; Safari takes no more than 100 addresses in 30 s.
@@ -84,7 +85,7 @@ export class Keeper {
   }
 
   private async copyWithoutText(): Promise<void> {
-    const fragment = await toFragment({ ...this.app.model.query.value, text: "" })
+    const fragment = await toFragment({ ...this.query(), text: "" })
     if (fragment === undefined) this.app.model.notify("error", "The pattern alone is too long for a link.")
     else await this.copy(fragment, "Link copied, without the text.")
   }
@@ -124,18 +125,21 @@ export class Keeper {
 
   private show(state: SavedState, text: string): void {
     const { app } = this
-    app.apply({ flavor: state.flavor, flags: state.flags, pattern: state.pattern, text })
+    const { flavor, flags, pattern, engine } = state
+    app.apply({ flavor, flags, pattern, ...(engine && { engine }), text })
     const length = app.text.state.doc.length
     app.text.dispatch({ selection: { anchor: Math.min(state.anchor, length), head: Math.min(state.head, length) } })
     app.text.requestMeasure({ read: () => {}, write: () => (app.text.scrollDOM.scrollTop = state.scrollTop) })
   }
 
   private async writeAddress(): Promise<void> {
-    const query = this.app.model.query.value
+    const { model } = this.app
+    const query = model.query.value
+    const engines = model.engines.value
     const { doc } = this.app.text.state
-    const fragment = (await this.withText()) ?? (await toFragment({ ...query, saved: this.id }))
+    const fragment = (await this.withText()) ?? (await toFragment({ ...this.query(), saved: this.id }))
     // A newer state may have come while this one was compressed.
-    if (query != this.app.model.query.value || doc != this.app.text.state.doc) return
+    if (query != model.query.value || engines != model.engines.value || doc != this.app.text.state.doc) return
     if (fragment === undefined || "#" + fragment == this.hash) return
     history.replaceState(history.state, "", "#" + fragment)
     this.hash = location.hash
@@ -146,7 +150,14 @@ export class Keeper {
   private async withText(): Promise<string | undefined> {
     const { doc } = this.app.text.state
     if (doc.length > TryLimit) return undefined
-    return toFragment({ ...this.app.model.query.value, text: doc.toString() })
+    return toFragment({ ...this.query(), text: doc.toString() })
+  }
+
+  // The query, with the engine that is asked for.
+  private query(): Query & { engine?: string } {
+    const { query, engines } = this.app.model
+    const engine = engines.value[query.value.flavor]
+    return { ...query.value, ...(engine && { engine }) }
   }
 
   private flush(): void {
@@ -155,9 +166,9 @@ export class Keeper {
   }
 
   private snapshot(): Snapshot {
-    const { model, text } = this.app
+    const { text } = this.app
     const { anchor, head } = text.state.selection.main
-    return { ...model.query.value, hash: this.hash, anchor, head, scrollTop: text.scrollDOM.scrollTop, doc: text.state.doc }
+    return { ...this.query(), hash: this.hash, anchor, head, scrollTop: text.scrollDOM.scrollTop, doc: text.state.doc }
   }
 
   private open(): Promise<Storage | undefined> {

@@ -1,7 +1,7 @@
 /// What the page shows, as signals: views read them, the rest of `app` sets them.
 import { computed, signal } from "@preact/signals"
 import { type Place } from "../editor"
-import { type About, type Connection, type Results, type Status, findProblems, sameQuery } from "../state"
+import { type About, type Connection, type Results, type Status, chooseEngine, engineChoices, findFlavor, findProblems, sameQuery } from "../state"
 import type { Analysis, AnalysisFailed, Conversions, Diagram, Explanation, Literals, Query, Warnings, Welcome } from "../wire"
 
 export type Theme = "system" | "light" | "dark"
@@ -36,10 +36,22 @@ const remembered = {
   },
 }
 
+const rememberedEngines = (): Record<string, string> => {
+  try {
+    return { ...(JSON.parse(remembered.get("engines") ?? "{}") as Record<string, string>) }
+  } catch {
+    return {} // somebody else wrote it
+  }
+}
+
 export class Model {
   readonly connection = signal<Connection>({ state: "connecting" })
   readonly welcome = signal<Welcome | undefined>(undefined)
   readonly query = signal<Query>({ flavor: "go", flags: "", pattern: "" })
+  /// The engines that are asked for, by flavor; the others have their first.
+  readonly engines = signal<Readonly<Record<string, string>>>(rememberedEngines())
+  readonly engineChoices = computed(() => engineChoices(findFlavor(this.welcome.value?.flavors ?? [], this.query.value.flavor)))
+  readonly engine = computed(() => chooseEngine(this.engineChoices.value, this.engines.value[this.query.value.flavor]))
   readonly status = signal<Status>({
     version: 0,
     phase: "pending",
@@ -120,6 +132,21 @@ export class Model {
   isDark(): boolean {
     const theme = this.theme.value
     return theme == "dark" || (theme == "system" && matchMedia("(prefers-color-scheme: dark)").matches)
+  }
+
+  /// Asks for an engine of a flavor ("" for its first), in this tab and in later ones.
+  rememberEngine(flavor: string, id: string): void {
+    const change = (engines: Readonly<Record<string, string>>) => {
+      const { [flavor]: _, ...others } = engines
+      return id == "" ? others : { ...others, [flavor]: id }
+    }
+    this.engines.value = change(this.engines.value)
+    remembered.set("engines", JSON.stringify(change(rememberedEngines())))
+  }
+
+  /// Asks for the engines that are remembered, and in one flavor for another.
+  askForEngine(flavor: string, id: string | undefined): void {
+    this.engines.value = { ...rememberedEngines(), ...(id && { [flavor]: id }) }
   }
 
   setTheme(theme: Theme): void {

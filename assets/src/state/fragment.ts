@@ -3,6 +3,7 @@
 ///   #flavor=go&flags=i&pattern=...&text=...   values percent-encoded
 ///   #z=...                                    the same, deflated, base64url
 ///   ...&saved=ID                              instead of text: kept in this browser
+///   ...&engine=NAME                           of the flavor's engines, unless it is the first
 ///
 /// Values are the percent-encoded *bytes* of the text, so that bytes that are
 /// not UTF-8 survive in a link as well.
@@ -12,6 +13,8 @@ export interface LinkState {
   flavor: string
   flags: string
   pattern: string
+  /// The engine that is to run it; absent for the flavor's first.
+  engine?: string
   /// Absent when the text is not in the link; see `saved`.
   text?: string
   /// Under which name this browser keeps the text.
@@ -50,6 +53,7 @@ export async function fromFragment(fragment: string): Promise<LinkState | undefi
 
 function toQuery(state: LinkState): string {
   let query = `flavor=${quote(state.flavor)}&flags=${quote(state.flags)}&pattern=${quote(state.pattern)}`
+  if (state.engine !== undefined) query += `&engine=${quote(state.engine)}`
   if (state.text !== undefined) query += `&text=${quote(state.text)}`
   if (state.saved !== undefined) query += `&saved=${quote(state.saved)}`
   return query
@@ -61,12 +65,14 @@ function fromQuery(query: string): LinkState | undefined {
     const at = part.indexOf("=")
     if (at > 0) values.set(part.slice(0, at), unquote(part.slice(at + 1)))
   }
-  if (!["flavor", "flags", "pattern", "text", "saved"].some((key) => values.has(key))) return undefined
+  if (!["flavor", "flags", "pattern", "engine", "text", "saved"].some((key) => values.has(key))) return undefined
   const state: LinkState = {
     flavor: values.get("flavor") ?? "",
     flags: values.get("flags") ?? "",
     pattern: values.get("pattern") ?? "",
   }
+  const engine = values.get("engine")
+  if (engine) state.engine = engine
   const saved = values.get("saved")
   if (saved !== undefined) state.saved = saved
   const text = values.get("text") ?? (saved === undefined ? "" : undefined)

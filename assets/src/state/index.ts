@@ -5,6 +5,7 @@ export { type Sources, type Suggestion, placeOf, suggestions, template } from ".
 export * from "./difference"
 export * from "./doctree"
 export * from "./edits"
+export * from "./engines"
 export * from "./flags"
 export * as format from "./format"
 export * from "./fragment"

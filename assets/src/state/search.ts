@@ -39,7 +39,7 @@ export interface Results {
   store: SpanStore
   groups: readonly Group[]
   doc: Text
-  /// What was searched for, as one string: flavor, flags and pattern.
+  /// What was searched for, as one string: flavor, flags, pattern and engine.
   query: string
 }
 
@@ -61,10 +61,10 @@ export class Search {
     this.doc = undefined
   }
 
-  /// The version has been sent, with this text and query.
-  sent(doc: Text, query: Query): void {
+  /// The version has been sent, with this text and query, for this engine.
+  sent(doc: Text, query: Query, engine: string): void {
     this.doc = doc
-    this.query = [query.flavor, query.flags, query.pattern].join("\n")
+    this.query = [query.flavor, query.flags, engine, query.pattern].join("\n")
     this.status = { ...this.status, query }
   }
 

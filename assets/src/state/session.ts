@@ -18,6 +18,7 @@ import {
   TypeContinue,
   TypeHello,
   TypeLoadFile,
+  TypeRefresh,
   TypeShow,
   TypeUpdate,
 } from "../wire"
@@ -43,6 +44,8 @@ export interface Connection {
 export interface Host {
   doc(): Text
   query(): Query
+  /// The engine that is to run the query; "" for the flavor's first.
+  engine(): string
   /// What is on screen besides the editors.
   shows(): Omit<Show, "type">
   /// Why nothing may be sent now, such as a text beyond the limits.
@@ -54,7 +57,7 @@ export interface Host {
   /// The state has a new version, not yet sent.
   onVersion(version: number): void
   /// The version has been sent with this text and query.
-  onSent(doc: Text, query: Query): void
+  onSent(doc: Text, query: Query, engine: string): void
   onMessage(msg: ServerMessage): void
   onMatches(frame: Uint8Array): void
   onFile(bytes: Uint8Array): void
@@ -136,6 +139,13 @@ export class Session {
     this.send({ type: TypeContinue, version: this.version })
   }
 
+  /// Has the server look for engines again. False when there is no connection.
+  refresh(): boolean {
+    if (!this.ready) return false
+    this.send({ type: TypeRefresh })
+    return true
+  }
+
   /// Asks for the server's file. False when there is no connection to ask on.
   loadFile(): boolean {
     if (!this.ready) return false
@@ -154,6 +164,7 @@ export class Session {
     if (!this.dirty || !this.ready || !this.framePassed || host.blocked()) return
     const doc = host.doc()
     const query = host.query()
+    const engine = host.engine()
     if (!this.sentDoc) this.putText(doc)
     const edits = this.sentDoc && this.unsent ? wireEdits(this.sentDoc, doc, this.unsent) : []
     this.send({
@@ -162,11 +173,12 @@ export class Session {
       query,
       ...(edits.length > 0 && { edits }),
       units: doc.length,
+      ...(engine != "" && { engine }),
     })
     this.sentDoc = doc
     this.unsent = undefined
     this.dirty = false
-    host.onSent(doc, query)
+    host.onSent(doc, query, engine)
     this.framePassed = false
     host.nextFrame(() => {
       this.framePassed = true

@@ -9,6 +9,7 @@ export interface SavedState {
   flavor: string
   flags: string
   pattern: string
+  engine?: string
   /// The fragment that the page showed for this state, with "#".
   hash: string
   anchor: number

@@ -8,6 +8,7 @@ import {
   OutcomeTimeout,
   type Done,
 } from "../wire"
+import { engineLabel } from "./engines"
 import { duration, matchCount, plural, size } from "./format"
 import type { Status } from "./search"
 
@@ -71,5 +72,5 @@ function outcome(done: Done): string {
 }
 
 function engine({ engine }: Status): string[] {
-  return engine ? [`${engine.name} ${engine.version}`] : []
+  return engine && engine.name != "" ? [engineLabel(engine)] : []
 }

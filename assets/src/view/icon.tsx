@@ -10,6 +10,7 @@ const paths = {
   previous: "M6 15l6-6 6 6",
   next: "M6 9l6 6 6-6",
   warning: "M12 4 21 20H3ZM12 10v5M12 17.5v.1",
+  refresh: "M20 5v5h-5M4 19v-5h5M5.5 9.5a7 7 0 0 1 12-3.5l2.5 4M18.5 14.5a7 7 0 0 1-12 3.5l-2.5-4",
   close: "M6 6l12 12M18 6L6 18",
 }
 

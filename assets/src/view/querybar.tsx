@@ -1,6 +1,7 @@
-/// Which dialect, and its flags.
-import { findFlavor, toggleFlag } from "../state"
+/// Which dialect, on which engine, and its flags.
+import { engineChoices, findFlavor, toggleFlag } from "../state"
 import { useApp } from "./context"
+import { EngineNote, EnginePicker } from "./enginepicker"
 
 export function QueryBar() {
   const app = useApp()
@@ -10,17 +11,18 @@ export function QueryBar() {
   const flavor = findFlavor(flavors, name)
   return (
     <div class="query-bar">
-      <label class="flavor">
+      <label class="picker">
         <span>Flavor</span>
         <select value={name} onChange={(event) => app.setFlavor(event.currentTarget.value)}>
           {!flavor && <option value={name}>{name}</option>}
           {flavors.map((f) => (
             <option key={f.name} value={f.name} selected={f.name == name}>
-              {f.engine ? f.label : `${f.label} (no engine)`}
+              {engineChoices(f).some(({ missing }) => !missing) ? f.label : `${f.label} (no engine)`}
             </option>
           ))}
         </select>
       </label>
+      <EnginePicker />
       <div class="flags" role="group" aria-label="Flags">
         {flavor?.flags.map((flag) => (
           <button
@@ -37,13 +39,7 @@ export function QueryBar() {
           </button>
         ))}
       </div>
-      {flavor?.engine && (
-        <p class="engine-note" title={flavor.engine.note}>
-          {flavor.engine.name} {flavor.engine.version}
-          {flavor.engine.note && <span> · {flavor.engine.note}</span>}
-        </p>
-      )}
-      {flavor && !flavor.engine && <p class="engine-note">{flavor.missing}</p>}
+      <EngineNote />
     </div>
   )
 }

@@ -1,9 +1,9 @@
 // Command gen writes the TypeScript half of the protocol, assets/src/wire.ts,
-// from ui/wire/messages.go: an interface for each struct, a constant for each
-// constant, with their comments.
+// from the files of ui/wire that hold messages: an interface for each struct, a
+// constant for each constant, with their comments.
 //
 // It reads the source rather than using reflection, so that comments survive.
-// It knows just what messages.go uses and fails on anything else.
+// It knows just what these files use and fails on anything else.
 package main
 
 import (
@@ -21,14 +21,20 @@ import (
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("wire/gen: ")
-	if len(os.Args) != 3 {
-		log.Fatal("usage: gen MESSAGES.go OUT.ts")
+	if len(os.Args) < 3 {
+		log.Fatal("usage: gen MESSAGES.go ... OUT.ts")
 	}
-	out, err := generate(os.Args[1])
-	if err != nil {
-		log.Fatal(err)
+	last := len(os.Args) - 1
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "// Code generated from ui/wire (%s) by ui/wire/gen; DO NOT EDIT.\n", strings.Join(os.Args[1:last], ", "))
+	for _, path := range os.Args[1:last] {
+		out, err := generate(path)
+		if err != nil {
+			log.Fatal(err)
+		}
+		b.Write(out)
 	}
-	if err := os.WriteFile(os.Args[2], out, 0o644); err != nil {
+	if err := os.WriteFile(os.Args[last], b.Bytes(), 0o644); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -39,7 +45,6 @@ func generate(path string) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	b.WriteString("// Code generated from ui/wire/messages.go by ui/wire/gen; DO NOT EDIT.\n")
 	for _, decl := range file.Decls {
 		group, ok := decl.(*ast.GenDecl)
 		if !ok {
