@@ -27,6 +27,7 @@ var allowed = map[string][]string{
 	"regex/engine":  {"executor", "regex/flavor", "regex/syntax", "regex/engine/pcre2", "github.com/dlclark/regexp2/v2"},
 	"regex/convert": {"regex/flavor", "regex/syntax"},
 	"regex/lint":    {"regex/flavor", "regex/syntax"},
+	"regex/speed":   {"regex/engine"},
 	"regex/trace":   {"regex/flavor", "regex/syntax"},
 	"ui/wire":       {"regex"},
 	"ui":            {"eventloop", "executor", "regex", "ui/wire", "assets", "github.com/gorilla/websocket"},

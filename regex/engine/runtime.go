@@ -49,7 +49,7 @@ const (
 
 // runtimeRequest is what a child is asked.
 type runtimeRequest struct {
-	Op      string `json:"op"`      // "compile" or "search"
+	Op      string `json:"op"`      // "compile", "search" or "measure"
 	Flags   string `json:"flags"`   // letters of the flavor
 	Pattern string `json:"pattern"` // in hexadecimal digits, which every language reads easily
 	Text    uint64 `json:"text"`    // the text's id
@@ -57,6 +57,7 @@ type runtimeRequest struct {
 	Start   int    `json:"start"`   // where to search from, in the language's unit
 	Skip    int    `json:"skip"`    // how many matches to drop
 	Max     int    `json:"max"`     // after how many more to end; 0: none
+	Repeat  int    `json:"repeat"`  // how often to search, of a measurement
 }
 
 // runtimeHello is what a child says of itself.
@@ -71,6 +72,10 @@ type runtimeAnswer struct {
 	Resend bool        `json:"resend"` // the child does not have the text
 	Groups int         `json:"groups"` // how many there are, the whole match not counted
 	Names  []groupName `json:"names"`  // nil where the language does not tell
+	// Of a measurement: the number of matches, and what the search took on the
+	// child's own clock.
+	Count   int     `json:"count"`
+	Seconds float64 `json:"seconds"`
 }
 
 // groupName is a pair of a number and a name.

@@ -56,7 +56,6 @@ type runtimeSearch struct {
 	found   []int // the match handed to yield
 	any     bool  // there was one
 	over    bool  // the result is there
-	resend  bool  // the child does not have the text
 }
 
 // errOver ends a request whose answer nobody needs any more, by killing the
@@ -65,7 +64,7 @@ var errOver = errors.New("the search is over")
 
 func (s *runtimeSearch) search(text *Text, from Cursor, most int) Result {
 	request := s.request
-	request.Op, request.Text, request.Max = "search", text.id, most
+	request.Op, request.Max = "search", most
 	request.Start = s.convert.index(from.pos)
 	switch {
 	case from.skip > 0:
@@ -73,48 +72,61 @@ func (s *runtimeSearch) search(text *Text, from Cursor, most int) Result {
 	case from.state == stateEmpty:
 		request.Skip = 1
 	}
-	body := text.Bytes()
-	request.Sent = len(body) <= inlineText
+	err := s.send(s.run.limited, request, text, func(_ runtimeAnswer, body []byte) error { return s.receive(body) })
+	switch {
+	case s.over:
+		return s.run.result
+	case err == nil:
+		return s.run.finish()
+	case s.run.over():
+		return s.run.result
+	}
+	s.run.result.Outcome, s.run.result.Err = s.engine.failure(err)
+	return s.run.result
+}
+
+// errResend is a child that has the text and does not know it.
+var errResend = errors.New("it asks for the text that it has been sent")
+
+// send sends a request about a text, and the text itself when the child that gets
+// the request does not have it, and hands on what it answers.
+func (p *runtimeProgram) send(ctx context.Context, request runtimeRequest, text *Text, receive func(runtimeAnswer, []byte) error) error {
+	request.Text, request.Sent = text.id, text.Len() <= inlineText
 	for {
 		sent := executor.Request{Data: request}
 		if request.Sent {
-			sent.Body = body
+			sent.Body = text.Bytes()
 		}
-		_, err := s.engine.pool.Do(s.run.limited, sent, s.receive)
+		resend := false
+		_, err := p.engine.pool.Do(ctx, sent, func(r executor.Response) error {
+			var answer runtimeAnswer
+			if r.Data != nil {
+				if err := json.Unmarshal(r.Data, &answer); err != nil {
+					return err
+				}
+			}
+			if resend = answer.Resend; resend {
+				return nil
+			}
+			return receive(answer, r.Body)
+		})
 		switch {
-		case s.over:
-			return s.run.result
-		case err == nil && s.resend && !request.Sent:
-			request.Sent, s.resend = true, false
-			continue
-		case err == nil && s.resend:
-			s.run.result.Outcome = Error
-			s.run.result.Err = fmt.Errorf("%s failed: it asks for the text that it has been sent", s.engine.info.Name)
-			return s.run.result
-		case err == nil:
-			return s.run.finish()
-		case s.run.over():
-			return s.run.result
+		case err != nil || !resend:
+			return err
+		case request.Sent:
+			return errResend
 		}
-		s.run.result.Outcome, s.run.result.Err = s.engine.failure(err)
-		return s.run.result
+		request.Sent = true
 	}
 }
 
 // receive takes a frame of matches.
-func (s *runtimeSearch) receive(r executor.Response) error {
-	if r.Data != nil {
-		var answer runtimeAnswer
-		if err := json.Unmarshal(r.Data, &answer); err != nil {
-			return err
-		}
-		s.resend = answer.Resend
-	}
+func (s *runtimeSearch) receive(body []byte) error {
 	size := 4 * len(s.found)
-	if len(r.Body)%size != 0 {
-		return fmt.Errorf("%d bytes of matches of %d bytes each", len(r.Body), size)
+	if len(body)%size != 0 {
+		return fmt.Errorf("%d bytes of matches of %d bytes each", len(body), size)
 	}
-	for b := r.Body; len(b) > 0 && !s.over; b = b[size:] {
+	for b := body; len(b) > 0 && !s.over; b = b[size:] {
 		if err := s.read(b); err != nil {
 			return err
 		}

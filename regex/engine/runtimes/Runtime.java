@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 public class Runtime {
-    static final Pattern FIELD = Pattern.compile("\"(id|bytes|op|flags|pattern|text|sent|start|skip|max)\":\"?(\\w*)");
+    static final Pattern FIELD = Pattern.compile("\"(id|bytes|op|flags|pattern|text|sent|start|skip|max|repeat)\":\"?(\\w*)");
     static final OutputStream out = new FileOutputStream(FileDescriptor.out);
     static Pattern program;
     static String key = "", text = "", textID = "";
@@ -102,6 +102,17 @@ public class Runtime {
         send("{\"id\":" + id + ",\"done\":true", found.array(), found.position());
     }
 
+    // measure is the loop that a user of the engine writes, with nothing of ours in it.
+    static void measure(String id, int repeat) throws IOException {
+        int count = 0;
+        long start = System.nanoTime();
+        for (int i = 0; i < repeat; i++) {
+            count = 0;
+            for (Matcher matcher = program.matcher(text); matcher.find();) count++;
+        }
+        done(id, "{\"count\":" + count + ",\"seconds\":" + (System.nanoTime() - start) / 1e9 + "}");
+    }
+
     static void answer(String id, Map<String, String> request, byte[] body) throws Exception {
         if (request.get("op").equals("compile")) {
             compile(request.get("flags"), request.get("pattern"));
@@ -117,7 +128,8 @@ public class Runtime {
             return;
         }
         compile(request.get("flags"), request.get("pattern"));
-        search(id, Integer.parseInt(request.get("start")), Integer.parseInt(request.get("skip")), Integer.parseInt(request.get("max")));
+        if (request.get("op").equals("measure")) measure(id, Integer.parseInt(request.get("repeat")));
+        else search(id, Integer.parseInt(request.get("start")), Integer.parseInt(request.get("skip")), Integer.parseInt(request.get("max")));
     }
 
     static String readLine(DataInputStream in) throws IOException {

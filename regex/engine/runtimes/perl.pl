@@ -98,12 +98,25 @@ sub search {
     done($id, "{}", $body);
 }
 
+# measure is the loop that a user of the engine writes, with nothing of ours in it.
+sub measure {
+    my ($id, $repeat) = @_;
+    no warnings;
+    pos($text) = 0;
+    my ($count, $start) = (0, $clock->());
+    for (1 .. $repeat) {
+        $count = 0;
+        $count++ while $text =~ /$program/g;
+    }
+    done($id, sprintf(qq({"count":%d,"seconds":%.9f}), $count, $clock->() - $start), "");
+}
+
 my $version = sprintf "v%vd", $^V;
 print qq({"protocol":1,"name":"perl","version":"$version","data":{"program":) . quoted($^X) . qq(,"prefix":) . quoted(join ":", @INC) . qq(}}\n);
 while (defined(my $line = <STDIN>)) {
     my ($id) = $line =~ /"id":(\d+)/;
     my ($bytes) = $line =~ /"bytes":(\d+)/;
-    my %request = $line =~ /"(op|flags|pattern|text|sent|start|skip|max)":"?(\w*)/g;
+    my %request = $line =~ /"(op|flags|pattern|text|sent|start|skip|max|repeat)":"?(\w*)/g;
     my $body = "";
     read STDIN, $body, $bytes if $bytes;
     if ($request{op} eq "compile") {
@@ -119,5 +132,10 @@ while (defined(my $line = <STDIN>)) {
         done($id, qq({"resend":true}), "");
         next;
     }
-    search($id, @request{qw(start skip max)}) if compile($id, $request{flags}, $request{pattern});
+    next unless compile($id, $request{flags}, $request{pattern});
+    if ($request{op} eq "measure") {
+        measure($id, $request{repeat});
+    } else {
+        search($id, @request{qw(start skip max)});
+    }
 }

@@ -119,6 +119,16 @@ function search($id, $request) {
     send(["id" => $id, "done" => true], $body);
 }
 
+// measure is what a user of the engine writes, with nothing of ours in it.
+function measure($id, $repeat) {
+    global $program, $text;
+    $start = hrtime(true);
+    for ($i = 0; $i < $repeat; $i++) $count = preg_match_all($program, $text, $matches, PREG_SET_ORDER);
+    $seconds = (hrtime(true) - $start) / 1e9;
+    if ($count === false) throw new Refused("limit", preg_last_error_msg());
+    send(["id" => $id, "done" => true, "data" => ["count" => $count, "seconds" => $seconds]]);
+}
+
 function answer($id, $request, $body) {
     global $text, $text_id, $groups;
     if ($request->op === "compile") {
@@ -134,7 +144,8 @@ function answer($id, $request, $body) {
         return;
     }
     compile($request);
-    search($id, $request);
+    if ($request->op === "measure") measure($id, $request->repeat);
+    else search($id, $request);
 }
 
 send(["protocol" => 1, "name" => "php", "version" => PHP_VERSION, "data" => ["program" => PHP_BINARY, "note" => "PCRE2 " . PCRE_VERSION]]);

@@ -69,6 +69,16 @@ def search(id, request):
     send({"id": id, "done": True}, found.tobytes())
 
 
+# measure is the loop that a user of the engine writes, with nothing of ours in it.
+def measure(id, repeat):
+    start = perf_counter()
+    for _ in range(repeat):
+        count = 0
+        for match in program.finditer(text):
+            count += 1
+    send({"id": id, "done": True, "data": {"count": count, "seconds": perf_counter() - start}})
+
+
 def answer(id, request, body):
     global text, text_id
     if request["op"] == "compile":
@@ -83,7 +93,10 @@ def answer(id, request, body):
         send({"id": id, "done": True, "data": {"resend": True}})
         return
     compile(request)
-    search(id, request)
+    if request["op"] == "measure":
+        measure(id, request["repeat"])
+    else:
+        search(id, request)
 
 
 def fail(id, kind, message, offset=-1):
