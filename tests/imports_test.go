@@ -26,6 +26,7 @@ var allowed = map[string][]string{
 	"regex/explain": {"regex/flavor", "regex/syntax"},
 	"regex/engine":  {"executor", "regex/flavor", "regex/syntax", "regex/engine/pcre2", "github.com/dlclark/regexp2/v2"},
 	"regex/convert": {"regex/flavor", "regex/syntax"},
+	"regex/compare": {"regex/flavor", "regex/syntax", "regex/engine", "regex/convert", "regex/explain"},
 	"regex/lint":    {"regex/flavor", "regex/syntax"},
 	"regex/speed":   {"regex/engine"},
 	"regex/trace":   {"regex/flavor", "regex/syntax"},
@@ -35,7 +36,7 @@ var allowed = map[string][]string{
 	"tests":         {"eventloop", "executor", "golang.org/x/sys"},
 
 	"regex/engine/pcre2": {"go.elara.ws/pcre/lib", "modernc.org/libc"},
-	"tests/differential": {"executor", "regex/convert", "regex/flavor", "regex/syntax", "github.com/dlclark/regexp2/v2"},
+	"tests/differential": {"executor", "regex/compare", "regex/convert", "regex/flavor", "regex/syntax", "github.com/dlclark/regexp2/v2"},
 }
 
 func TestImportTable(t *testing.T) {

@@ -38,6 +38,7 @@ func commands() []command {
 		{"match", "print all matches of a pattern", matchUsage, match},
 		{"explain", "say in words what a pattern means", explainUsage, explainPattern},
 		{"convert", "write a pattern for another flavor, or as source code", convertUsage, convertPattern},
+		{"compare", "run a pattern on several engines, and say where they differ and why", compareUsage, comparePattern},
 		{"engines", "list the engines that this machine has", enginesUsage, engines},
 		{"batch", "answer requests in JSON, one a line", batchUsage, batch},
 		{"demo", "serve the demos of the event loop to a browser", demoUsage, demo},
@@ -208,7 +209,7 @@ func flagProblem(command string, err error) string {
 	} else if text, ok := strings.CutPrefix(message, "bad flag syntax: "); ok {
 		message, unknown = fmt.Sprintf("%q is not a flag", text), true
 	}
-	if unknown && (slices.Contains([]string{"match", "explain", "convert"}, command)) {
+	if unknown && (slices.Contains([]string{"match", "explain", "convert", "compare"}, command)) {
 		message += " (put -- before a pattern that starts with -)"
 	}
 	return message

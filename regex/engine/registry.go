@@ -56,6 +56,20 @@ func (r *Registry) Entries() []Entry {
 	return entries
 }
 
+// EntriesOf returns the engines of a flavor, present or missing. It waits until those
+// of its runtimes are found, and not for others.
+func (r *Registry) EntriesOf(f *flavor.Flavor) (entries []Entry) {
+	for _, e := range r.entries {
+		if e.Info.Flavor == f.Name {
+			entries = append(entries, e)
+		}
+	}
+	if r.runtimes != nil {
+		entries = append(entries, r.runtimes.Entries(f.Name)...)
+	}
+	return entries
+}
+
 // Known returns the engines that are known by now, without waiting, and whether
 // those are all.
 func (r *Registry) Known() (entries []Entry, complete bool) {

@@ -91,8 +91,8 @@ func generalize(text string) string {
 	return b.String()
 }
 
-// compare says how a parser's answer differs from an engine's; false when it does not.
-func compare(a Answer, p Parsed) (Kind, bool) {
+// disagree says how a parser's answer differs from an engine's; false when it does not.
+func disagree(a Answer, p Parsed) (Kind, bool) {
 	switch {
 	case a.OK && !p.OK:
 		return TooStrict, true
@@ -156,7 +156,7 @@ func Compare(flavor, engine string, records []Record, parse Parse) *Report {
 			continue
 		}
 		p := parse(flavor, r.Flags, string(r.Bytes))
-		kind, differs := compare(r.Answer(), p)
+		kind, differs := disagree(r.Answer(), p)
 		if differs {
 			tally.Different++
 			report.Differences = append(report.Differences, Difference{kind, r, p})

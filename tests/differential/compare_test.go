@@ -72,7 +72,7 @@ func TestCompare(t *testing.T) {
 		{Answer{Error: "no"}, Parsed{OK: true}, TooLax},
 		{Answer{Error: "no"}, Parsed{Code: "invalid"}, ""},
 	} {
-		if got, differs := compare(test.engine, test.ours); got != test.want || differs != (test.want != "") {
+		if got, differs := disagree(test.engine, test.ours); got != test.want || differs != (test.want != "") {
 			t.Errorf("%v and %v: got %q, want %q", test.engine, test.ours, got, test.want)
 		}
 	}

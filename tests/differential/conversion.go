@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/regexdbg/regexdbg/regex/compare"
 	"github.com/regexdbg/regexdbg/regex/convert"
 	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
@@ -105,7 +106,7 @@ func Sources(ctx context.Context, o Oracle, patterns []Pattern) ([]*Source, erro
 		if len(tree.Errors) > 0 {
 			continue
 		}
-		s := &Source{Corpus: p.Corpus, Search: Search{Query{flags, p.Text}, Texts(tree, textsEach, random)}, tree: tree}
+		s := &Source{Corpus: p.Corpus, Search: Search{Query{flags, p.Text}, compare.Texts(tree, textsEach, random)}, tree: tree}
 		sources, searches = append(sources, s), append(searches, s.Search)
 	}
 	found, err := o.Search(ctx, searches)

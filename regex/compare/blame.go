@@ -1,0 +1,186 @@
+package compare
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/regexdbg/regexdbg/regex/engine"
+	"github.com/regexdbg/regexdbg/regex/syntax"
+)
+
+// A dispute is what is known of two sides that differ, and of where they do.
+type dispute struct {
+	a, b       *party
+	pattern    string
+	text       *engine.Text
+	limits     Limits
+	difference *Difference
+	before     Match // of a, and the same of b; nil for the first
+	deadline   time.Time
+
+	chars syntax.CharSet // of the text, see alphabet
+	near  syntax.CharSet // of the text around the difference
+	known bool           // chars and near are made
+}
+
+// A suspect is a part of the pattern that means something else on the two sides.
+type suspect struct {
+	span   syntax.Span
+	reason string
+	// evident says that the difference itself shows that it is this.
+	evident bool
+	// near says that it is about what is in the text where the difference is.
+	near bool
+	// edits are ways to make both sides mean the same.
+	edits []edit
+}
+
+// An edit is one side with a pattern, or flags, that mean what the other side's do
+// in one place.
+type edit struct {
+	on, as *party
+	span   syntax.Span
+	text   string
+	flags  *string // instead of an edit of the pattern
+}
+
+// maxProofs bounds how many patterns are run to find what is to blame for one
+// difference. Longer patterns have more parts than anybody reads about.
+const maxProofs = 64
+
+// blame finds what makes a difference. A suspect is proved when one side, with that
+// part written as the other means it, finds what the other does, up to the
+// match at which they differed and that included.
+func blame(ctx context.Context, d *dispute) []Blame {
+	if len(d.a.tree.Errors)+len(d.b.tree.Errors) > 0 {
+		return nil // the engines take what our parser does not: nothing is known
+	}
+	suspects := d.suspects()
+	slices.SortStableFunc(suspects, func(x, y suspect) int { return cmp.Compare(x.rank(), y.rank()) })
+	proofs := 0
+	agrees := func(edits []edit) bool {
+		proofs++
+		return proofs <= maxProofs && d.agrees(ctx, edits)
+	}
+	for _, s := range suspects {
+		if s.evident {
+			return []Blame{{s.span, s.reason, true}}
+		}
+		for _, e := range s.edits {
+			if agrees([]edit{e}) {
+				return []Blame{{s.span, s.reason, true}}
+			}
+		}
+	}
+	if together := jointly(suspects, agrees); together != nil {
+		return together
+	}
+	if len(suspects) > 0 {
+		return []Blame{{suspects[0].span, suspects[0].reason, false}}
+	}
+	return d.localized(ctx)
+}
+
+func (s suspect) rank() int {
+	switch {
+	case s.evident:
+		return 0
+	case s.near:
+		return 1
+	}
+	return 2
+}
+
+// jointly finds suspects that only together make a difference: all that can be
+// written otherwise on one side, and then without those that are not needed.
+func jointly(suspects []suspect, agrees func([]edit) bool) []Blame {
+	for side := range 2 {
+		var edits []edit
+		var of []suspect
+		for _, s := range suspects {
+			for _, e := range s.edits {
+				if e.flags == nil && (e.on.isFirst == (side == 0)) && !overlaps(edits, e) {
+					edits, of = append(edits, e), append(of, s)
+					break
+				}
+			}
+		}
+		if len(edits) < 2 || !agrees(edits) {
+			continue
+		}
+		for i := len(edits) - 1; i >= 0 && len(edits) > 1; i-- {
+			if fewer := slices.Delete(slices.Clone(edits), i, i+1); agrees(fewer) {
+				edits, of = fewer, slices.Delete(of, i, i+1)
+			}
+		}
+		var blames []Blame
+		for _, s := range of {
+			blames = append(blames, Blame{s.span, s.reason, true})
+		}
+		return blames
+	}
+	return nil
+}
+
+func overlaps(edits []edit, e edit) bool {
+	return slices.ContainsFunc(edits, func(other edit) bool { return e.span.Start < other.span.End && other.span.Start < e.span.End })
+}
+
+// agrees runs a side with edits, and reports whether it finds what the other side
+// has found, up to the difference.
+func (d *dispute) agrees(ctx context.Context, edits []edit) bool {
+	on, as := edits[0].on, edits[0].as
+	side := on.Side
+	pattern := d.pattern
+	slices.SortFunc(edits, func(x, y edit) int { return y.span.Start - x.span.Start })
+	for _, e := range edits {
+		if e.flags != nil {
+			side.Flags = *e.flags
+			continue
+		}
+		pattern = pattern[:e.span.Start] + e.text + pattern[e.span.End:]
+	}
+	r, ok := d.rerun(ctx, side, pattern)
+	return ok && len(r.Groups) == len(as.Groups) && slices.Equal(r.hashes[:min(len(r.hashes), d.difference.Index+1)], as.hashes[:min(len(as.hashes), d.difference.Index+1)])
+}
+
+// rerun runs a side again, up to the difference. It reports false when that did not
+// get so far.
+func (d *dispute) rerun(ctx context.Context, side Side, pattern string) (*Report, bool) {
+	limits := Limits{Timeout: time.Until(d.deadline), Matches: d.difference.Index + 1}
+	if limits.Timeout <= 0 || ctx.Err() != nil || limits.Matches > MaxMatches {
+		return nil, false
+	}
+	if d.limits.Timeout > 0 {
+		limits.Timeout = min(limits.Timeout, d.limits.Timeout)
+	}
+	r := Run(ctx, side, pattern, d.text, limits)
+	return r, r.Ran() && (r.Complete() || r.Outcome == engine.Limit && r.Count == limits.Matches)
+}
+
+// localized finds the smallest part of the pattern that already finds something
+// else alone. The table knows no reason then.
+func (d *dispute) localized(ctx context.Context) []Blame {
+	parts := pairs(d.a.tree, d.b.tree)
+	slices.SortStableFunc(parts, func(x, y pair) int {
+		return cmp.Compare(x.span.End-x.span.Start, y.span.End-y.span.Start)
+	})
+	seen := map[string]bool{}
+	for _, p := range parts {
+		source := d.pattern[p.span.Start:p.span.End]
+		if seen[source] || len(seen) == maxProofs/2 || source == d.pattern || source == "" {
+			continue
+		}
+		seen[source] = true
+		a, okA := d.rerun(ctx, d.a.Side, source)
+		b, okB := d.rerun(ctx, d.b.Side, source)
+		if okA && okB && !slices.Equal(a.hashes, b.hashes) {
+			return []Blame{{p.span, fmt.Sprintf("%s alone already finds something else in %s than in %s; the table of flavors knows no reason",
+				quoted(source), d.a.name, d.b.name), false}}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,100 @@
+package compare
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/regexdbg/regexdbg/regex/engine"
+	"github.com/regexdbg/regexdbg/regex/flavor"
+)
+
+var testLimits = Limits{Timeout: 10 * time.Second}
+
+// side is an engine in process, as FLAVOR or FLAVOR:FLAGS.
+func side(t *testing.T, spec string) Side {
+	t.Helper()
+	name, flags, _ := strings.Cut(spec, ":")
+	eng, err := engine.Local().Lookup(name, "")
+	if err != nil {
+		t.Skipf("no engine for %s on this system: %v", name, err)
+	}
+	f, err := flavor.Lookup(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Side{Engine: eng, Flavor: f, Flags: flags}
+}
+
+// What differs is found exactly, and what is to blame is proved where it can be.
+func TestDiffer(t *testing.T) {
+	for _, test := range []struct {
+		name, a, b, pattern, text string
+		index, offset             int
+		token, reason             string
+		proved                    bool
+	}{
+		{"dollar", "pcre2", "js", `a$`, "a\n", 0, 0, "$", "also matches before the final line end in PCRE2, not in JavaScript without m", true},
+		{"dollar in Go", "go", "dotnet", `(a)$`, "a\n", 0, 0, "$", "in .NET, not in Go without m", true},
+		{"digit", "go", "dotnet", `x\d`, "x1 x٣ x2", 1, 3, `\d`, `matches ٣ (U+0663) in .NET, not in Go: \d is 0-9 in Go, the decimal digits of Unicode`, true},
+		{"not a digit", "go", "dotnet", `x\D`, "x٣", 0, 0, `\D`, `matches ٣ (U+0663) in Go, not in .NET`, true},
+		{"word", "go", "dotnet", `\w+`, "abé", 0, 2, `\w`, "é (U+00E9)", true},
+		{"in a class", "go", "dotnet", `[^\w.]x`, "éx", 0, 0, `\w`, "é (U+00E9) in Go", true},
+		{"boundary", "go", "dotnet", `\bx`, "éx", 0, 2, `\b`, "é (U+00E9) belongs to a word in .NET, not in Go", true},
+		{"dot", "go", "js", `a.`, "a\r", 0, 0, `.`, `matches \r in Go, not in JavaScript: it leaves out \n in Go`, true},
+		{"vertical tab", "go", "pcre2", `a\s`, "a\v", 0, 0, `\s`, `matches \v in PCRE2, not in Go`, true},
+		{"empty match retried", "pcre2", "go", `|a`, "a", 1, 0, `|a`, "tries the same place again", true},
+		{"empty match touches", "dotnet", "go", `a*`, "ab", 1, 1, `a*`, "an empty match may begin where the match before it ended in .NET, not in Go", true},
+		{"unset reference", "js", "pcre2", `(?:(a)|b)\1`, "b", 0, 0, `\1`, "matches the empty text in JavaScript", true},
+		{"rounds", "js", "pcre2", `(?:(a)|b)*`, "ab", 0, 0, `(a)`, "begins with group 1 unset in JavaScript", true},
+		{"numbers", "dotnet", "go", `(?<n>a)(b)`, "ab", 0, 0, `(?<n>a)`, "is group 2 in .NET, group 1 in Go: .NET numbers named groups behind all others", true},
+		{"flags", "go:i", "go", `aB`, "x ab", 0, 2, `B`, "case is ignored in Go with i only", true},
+		{"dot and flag", "go:s", "go", `a.b`, "a\nb", 0, 0, `.`, `matches \n in Go with s, not in Go without flags`, true},
+		{"lines", "go:m", "go", `^b`, "a\nb", 0, 2, `^`, "also matches at the start of every line in Go with m, not in Go without flags", true},
+		{"greed", "go:U", "go", `a+`, "aa", 0, 1, `a+`, "Go with U", true},
+		{"case", "go:i", "dotnet:i", `aǅ`, "aǄ", 0, 0, "ǅ", "matches Ǆ (U+01C4) in Go, not in .NET: case is ignored by other rules", true},
+		{"bytes", "pcre2", "go", `^..$`, "é", 0, 0, `.`, "one character is a byte in PCRE2 without u", true},
+		{"two at once", "go", "dotnet", `(\D)?(\W)?`, "٣é", 0, 0, `\D`, "decimal digits", true},
+		{"first difference is late", "go", "dotnet", `\d`, strings.Repeat("1 ", 70000) + "٣", 70000, 140000, `\d`, "decimal digits", true},
+		{"read otherwise", "pcre2", "js", `a\h`, "a\t", 0, 0, `\h`, `a horizontal space in PCRE2`, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			text := engine.NewText([]byte(test.text))
+			a := Run(t.Context(), side(t, test.a), test.pattern, text, testLimits)
+			b := Run(t.Context(), side(t, test.b), test.pattern, text, testLimits)
+			if agreement, _ := Agree(a, b); agreement != Differs {
+				t.Fatalf("%v: %+v, %+v", agreement, a, b)
+			}
+			d, err := Differ(t.Context(), a, b, test.pattern, text, testLimits)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d.Index != test.index || d.Offset != test.offset {
+				t.Errorf("match %d at %d", d.Index, d.Offset)
+			}
+			if len(d.Blames) == 0 {
+				t.Fatal("nobody is to blame")
+			}
+			first := d.Blames[0]
+			if token := test.pattern[first.Span.Start:first.Span.End]; token != test.token || !strings.Contains(first.Reason, test.reason) || first.Proved != test.proved {
+				t.Errorf("blamed %+v, %q", d.Blames, token)
+			}
+			if test.name == "two at once" && len(d.Blames) != 2 {
+				t.Errorf("blamed %+v", d.Blames)
+			}
+		})
+	}
+}
+
+// A proof is not given away: what does not make the difference is not called proved.
+func TestDiffer_Cancelled(t *testing.T) {
+	text := engine.NewText([]byte("x٣"))
+	a, b := Run(t.Context(), side(t, "go"), `x\d`, text, testLimits), Run(t.Context(), side(t, "dotnet"), `x\d`, text, testLimits)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	d, err := Differ(ctx, a, b, `x\d`, text, testLimits)
+	if err != nil || len(d.Blames) != 1 || d.Blames[0].Proved {
+		t.Errorf("%+v, %v", d, err)
+	}
+}

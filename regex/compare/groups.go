@@ -1,0 +1,169 @@
+package compare
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/regexdbg/regexdbg/regex/explain"
+	"github.com/regexdbg/regexdbg/regex/flavor"
+	"github.com/regexdbg/regexdbg/regex/syntax"
+)
+
+// sameSpan reports whether both sides have the match, with the same ends: then only
+// groups differ.
+func (d *dispute) sameSpan() bool {
+	a, b := d.difference.A, d.difference.B
+	return a != nil && b != nil && a[0] == b[0] && a[1] == b[1]
+}
+
+// numbering looks at groups that have other numbers on the two sides, or are none
+// on one. The difference shows it, when the groups by their places are equal.
+func (d *dispute) numbering() []suspect {
+	numbersA, numbersB := numbersOf(d.a.tree), numbersOf(d.b.tree)
+	var s suspect
+	found, evident := false, d.sameSpan()
+	d.a.tree.Root.Walk(func(n *syntax.Node) bool {
+		a, isA := numbersA[n.Span]
+		b, isB := numbersB[n.Span]
+		if n.Kind != syntax.KindGroup || !isA && !isB {
+			return true
+		}
+		if isA && isB {
+			startA, endA := d.a.group(d.difference.A, a)
+			startB, endB := d.b.group(d.difference.B, b)
+			evident = evident && startA == startB && endA == endB
+		}
+		if a == b || found {
+			return true
+		}
+		found = true
+		s.span = n.Span
+		source := quoted(d.pattern[n.Span.Start:n.Span.End])
+		switch {
+		case !isB:
+			s.reason = fmt.Sprintf("%s is a group that captures in %s, not in %s%s", source, d.a.name, d.b.name, whyNone(d.b))
+		case !isA:
+			s.reason = fmt.Sprintf("%s is a group that captures in %s, not in %s%s", source, d.b.name, d.a.name, whyNone(d.a))
+		default:
+			s.reason = fmt.Sprintf("%s is group %d in %s, group %d in %s%s", source, a, d.a.name, b, d.b.name, whyNumbers(d.a, d.b))
+		}
+		return true
+	})
+	if !found {
+		return nil
+	}
+	s.evident = evident
+	return []suspect{s}
+}
+
+// whyNone says why a plain group is none.
+func whyNone(p *party) string {
+	if p.Side.Flavor.Semantics.Numbering == flavor.NamedOnly && !p.tree.Flags.Has('n') {
+		return ", where plain groups capture only when there are no named ones"
+	}
+	return ""
+}
+
+func whyNumbers(a, b *party) string {
+	for _, p := range []*party{a, b} {
+		switch p.Side.Flavor.Semantics.Numbering {
+		case flavor.NamedLast:
+			return fmt.Sprintf(": %s numbers named groups behind all others", p.name)
+		case flavor.NamedOnly:
+			return fmt.Sprintf(": %s numbers only named groups where there are such", p.name)
+		}
+	}
+	return ""
+}
+
+// emptyRule looks at what the search does behind a match. The difference shows it.
+func (d *dispute) emptyRule() []suspect {
+	before := d.before
+	if before == nil {
+		return nil
+	}
+	x, y := d.a.Side.Flavor.Semantics, d.b.Side.Flavor.Semantics
+	starts := func(m Match, empty bool) bool { return m != nil && m[0] == before[1] && (m[0] == m[1]) == empty }
+	s := suspect{span: d.whole()}
+	for _, p := range []*party{d.a, d.b} {
+		m, own, others := d.difference.A, x, y
+		if p == d.b {
+			m, own, others = d.difference.B, y, x
+		}
+		switch other := d.other(p); {
+		case before[0] == before[1] && starts(m, false) && own.Empty == flavor.EmptyRetries && others.Empty == flavor.EmptySteps:
+			s.reason = fmt.Sprintf("behind an empty match, %s tries the same place again for one that is not empty; %s goes on one character further", p.name, other.name)
+		case before[0] != before[1] && starts(m, true) && own.EmptyTouches && !others.EmptyTouches:
+			s.reason = fmt.Sprintf("an empty match may begin where the match before it ended in %s, not in %s", p.name, other.name)
+		default:
+			continue
+		}
+		s.evident = true
+		return []suspect{s}
+	}
+	return nil
+}
+
+// rounds looks at groups in repeats that keep what they matched in an earlier
+// round on one side. The difference shows it.
+func (d *dispute) rounds() (all []suspect) {
+	forgets, m, keeps, k := d.a, d.difference.A, d.b, d.difference.B
+	if d.b.Side.Flavor.Semantics.RoundsForget {
+		forgets, m, keeps, k = d.b, d.difference.B, d.a, d.difference.A
+	}
+	if d.a.Side.Flavor.Semantics.RoundsForget == d.b.Side.Flavor.Semantics.RoundsForget {
+		return nil
+	}
+	var visit func(n *syntax.Node, repeated bool)
+	visit = func(n *syntax.Node, repeated bool) {
+		if n.IsCapture() && repeated {
+			gone, _ := forgets.group(m, n.Number)
+			kept, _ := keeps.group(k, n.Number)
+			all = append(all, suspect{
+				span: n.Span, evident: d.sameSpan() && gone < 0 && kept >= 0,
+				reason: fmt.Sprintf("each round of the repeat begins with group %d unset in %s; in %s the group keeps what it matched in an earlier round", n.Number, forgets.name, keeps.name),
+			})
+		}
+		for _, sub := range n.Sub {
+			visit(sub, repeated || n.Kind == syntax.KindRepetition && n.Max != 1)
+		}
+	}
+	visit(forgets.tree.Root, false)
+	return all
+}
+
+// reading looks at a text that is another construct on the two sides.
+func (d *dispute) reading(p pair) []suspect {
+	if d.a.explained == nil {
+		d.a.explained, d.b.explained = explain.Explain(d.a.tree).Items, explain.Explain(d.b.tree).Items
+	}
+	a, b := titles(d.a.explained, p.span), titles(d.b.explained, p.span)
+	if a == b {
+		a, b = "read in one way", "in another"
+	}
+	return []suspect{{
+		span: p.span, near: true, edits: d.edits(p),
+		reason: fmt.Sprintf("%s is %s in %s, %s in %s", quoted(d.source(p)), a, d.a.name, b, d.b.name),
+	}}
+}
+
+// titles are the words for what a part of a pattern is.
+func titles(items []*explain.Item, span syntax.Span) string {
+	var words []string
+	var visit func(items []*explain.Item)
+	visit = func(items []*explain.Item) {
+		for _, item := range items {
+			if item.Span[0] >= span.Start && item.Span[1] <= span.End {
+				words = append(words, item.Title)
+			} else if item.Span[0] < span.End && item.Span[1] > span.Start {
+				visit(item.Children)
+			}
+		}
+	}
+	visit(items)
+	if len(words) == 0 {
+		return "nothing"
+	}
+	return strings.Join(slices.Compact(words), ", then ")
+}

@@ -1,0 +1,175 @@
+package compare
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/regexdbg/regexdbg/regex/convert"
+	"github.com/regexdbg/regexdbg/regex/flavor"
+	"github.com/regexdbg/regexdbg/regex/syntax"
+)
+
+// edits are the ways to write a part on one side as it is meant on the other.
+func (d *dispute) edits(p pair) (edits []edit) {
+	for _, on := range []*party{d.a, d.b} {
+		as, here, there := d.b, p.a, p.b
+		if on == d.b {
+			as, here, there = d.a, p.b, p.a
+		}
+		flags := on.tree.Flags
+		if len(here) > 0 {
+			flags = here[0].Flags
+		}
+		if text, ok := d.written(on, as, there, flags); ok {
+			edits = append(edits, edit{on: on, as: as, span: p.span, text: text})
+		}
+	}
+	return edits
+}
+
+// written writes nodes of one party's tree for the other, so that they mean the
+// same there: in general, or else for the characters of this text.
+func (d *dispute) written(on, as *party, nodes []*syntax.Node, flags flavor.Flags) (text string, ok bool) {
+	if len(nodes) == 0 {
+		return "", true
+	}
+	if text, ok := convert.Node(as.tree, nodes, on.Side.Flavor, flags); ok {
+		return text, true
+	}
+	if len(nodes) > 1 {
+		return "", false
+	}
+	n := nodes[0]
+	if set, ok := as.tree.CharSet(n); ok {
+		return d.class(on, as, set, n.Flags, flags)
+	}
+	if n.Kind == syntax.KindAssertion && (n.Rune == 'b' || n.Rune == 'B') && n.Text == "" {
+		return d.boundary(on, as, n, flags)
+	}
+	return "", false
+}
+
+// maxClass is how many characters a class is written with: a text with more of
+// them is no test of one class.
+const maxClass = 4096
+
+// class writes a set as a class of those characters of the text that are in it.
+func (d *dispute) class(on, as *party, set syntax.CharSet, from, flags flavor.Flags) (string, bool) {
+	chars, _ := d.alphabet()
+	narrow := min(syntax.Universe(as.Side.Flavor, from).Last, syntax.Universe(on.Side.Flavor, flags).Last)
+	if narrow == 0xFF {
+		narrow = 0x7F
+	}
+	if len(chars) > 0 && chars[len(chars)-1].Last > narrow {
+		return "", false // the same character is not the same number of units
+	}
+	want := set.Intersect(chars)
+	if want.Len() > maxClass {
+		return "", false
+	}
+	text := "[" + members(want) + "]"
+	if len(want) == 0 {
+		text = `[^\s\S]`
+	}
+	for _, written := range []string{text, "(?-i:" + text + ")"} {
+		tree := syntax.Parse(written, on.Side.Flavor, flags)
+		n := tree.Root
+		if n.Kind == syntax.KindGroup {
+			n = n.Body()
+		}
+		if got, ok := tree.CharSet(n); ok && len(tree.Errors) == 0 && slices.Equal(got.Intersect(chars), want) {
+			return written, true
+		}
+	}
+	return "", false
+}
+
+// members writes characters so that they mean themselves in a class of any flavor.
+func members(set syntax.CharSet) string {
+	var b strings.Builder
+	for _, r := range set {
+		for c := r.First; c <= r.Last; c++ {
+			switch {
+			case c >= '0' && c <= '9', c >= 'A' && c <= 'Z', c >= 'a' && c <= 'z', c > 0x7F:
+				b.WriteRune(c)
+			default:
+				fmt.Fprintf(&b, `\x%02x`, c)
+			}
+		}
+	}
+	return b.String()
+}
+
+// boundary writes \b or \B with lookarounds for the characters of words there are
+// in the text.
+func (d *dispute) boundary(on, as *party, n *syntax.Node, flags flavor.Flags) (string, bool) {
+	f := as.Side.Flavor
+	word, ok := d.class(on, as, syntax.WordChars(f, n.Flags), n.Flags, flags)
+	if !ok || f.Semantics.BoundaryMarks.With(n.Flags) || !on.Side.Flavor.Has(flavor.Lookbehind) {
+		return "", false
+	}
+	if n.Rune == 'B' {
+		return "(?:(?<=" + word + ")(?=" + word + ")|(?<!" + word + ")(?!" + word + "))", true
+	}
+	return "(?:(?<=" + word + ")(?!" + word + ")|(?<!" + word + ")(?=" + word + "))", true
+}
+
+// around is how many bytes before and behind a difference are looked at for what
+// makes it.
+const around = 16
+
+// alphabet returns the characters of the text, and those around the difference.
+// The first call takes time linear in the text.
+func (d *dispute) alphabet() (chars, near syntax.CharSet) {
+	if d.known {
+		return d.chars, d.near
+	}
+	d.known = true
+	text := d.text.Bytes()
+	start, end := d.difference.Offset, d.difference.Offset
+	for _, m := range []Match{d.difference.A, d.difference.B} {
+		if m != nil {
+			start, end = min(start, m[0]), max(end, m[1])
+		}
+	}
+	start, end = max(start-around, 0), min(end+around, len(text))
+	d.chars, d.near = charsOf(text), charsOf(text[start:end])
+	return d.chars, d.near
+}
+
+// charsOf returns the characters of a text; bytes that are not UTF-8 are U+FFFD.
+func charsOf(text []byte) syntax.CharSet {
+	var low [utf8.RuneSelf]bool
+	high := map[rune]bool{}
+	for i := 0; i < len(text); {
+		if text[i] < utf8.RuneSelf {
+			low[text[i]] = true
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(text[i:])
+		high[r] = true
+		i += size
+	}
+	var runes []rune
+	for r, there := range low {
+		if there {
+			runes = append(runes, rune(r))
+		}
+	}
+	for r := range high {
+		runes = append(runes, r)
+	}
+	slices.Sort(runes)
+	var set syntax.CharSet
+	for _, r := range runes {
+		if last := len(set) - 1; last >= 0 && set[last].Last+1 == r {
+			set[last].Last = r
+		} else {
+			set = append(set, syntax.CharRange{First: r, Last: r})
+		}
+	}
+	return set
+}
