@@ -25,7 +25,8 @@ def compile(request)
   wanted = request["flags"] + "/" + request["pattern"]
   return if $key == wanted
   pattern = [request["pattern"]].pack("H*").force_encoding("UTF-8")
-  options = request["flags"].chars.sum { |letter| LETTERS.fetch(letter) }
+  # Ruby compiles a pattern of ASCII again for the encoding of each text, unless its encoding is fixed.
+  options = request["flags"].chars.sum(Regexp::FIXEDENCODING) { |letter| LETTERS.fetch(letter) }
   begin
     program = Regexp.new(pattern, options)
   rescue RegexpError, ArgumentError => e
@@ -38,8 +39,8 @@ def compile(request)
 end
 
 # From ruby 3.2 on it tells the bytes before a match and its groups. Before, it counts the characters from the text's
-# start for each match, which costs nothing only where all are ASCII; there a StringScanner tells the bytes of the whole
-# match, and only groups are counted.
+# start for each match; so a StringScanner tells the bytes of the whole match, and only groups are counted. A text of
+# ASCII is counted at once when its encoding says so; $program has an encoding of its own (see compile), and goes by that.
 BYTES = String.method_defined?(:byteindex) && MatchData.method_defined?(:byteoffset)
 require "strscan" unless BYTES
 
@@ -53,9 +54,11 @@ def finder
       (0..$groups).flat_map { |i| match.byteoffset(i).then { |from, to| from ? [from, to] : [-1, -1] } }
     end
   end
-  if $text.ascii_only?
+  if $text.ascii_only? && $groups > 0
+    plain = $text.dup.force_encoding("US-ASCII").freeze
     return lambda do |place|
-      match = $program.match($text, place) or return
+      plain.index($program, place) or return
+      match = $~
       (0..$groups).flat_map { |i| match.begin(i) ? [match.begin(i), match.end(i)] : [-1, -1] }
     end
   end
