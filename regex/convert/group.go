@@ -280,7 +280,7 @@ func (w *writer) keep(n *syntax.Node) {
 	}
 	root := w.from.Root
 	if w.parent[n] == root && root.Kind == syntax.KindConcat && w.runs == 0 && w.to.Has(flavor.Lookbehind) {
-		before := &syntax.Node{Kind: syntax.KindConcat, Sub: root.Sub[:slices.Index(root.Sub, n)]}
+		before := &syntax.Node{Kind: syntax.KindConcat, Sub: root.Sub[:slices.Index(root.Sub, n)], Details: new(syntax.Details)}
 		least, most := w.from.Width(before)
 		behind := "(?<=" + string(w.b[w.begin:]) + ")"
 		if least == most && !refers(before) && w.accepts(behind) {
@@ -486,7 +486,7 @@ func (w *writer) lookCondition(n, condition *syntax.Node) {
 	}
 	w.change(n, syntax.SeverityHint, "%s has no such conditionals: the branches are alternatives", w.to.Label)
 	if !condition.IsLook() { // .NET's: an expression that is looked for
-		condition = &syntax.Node{Kind: syntax.KindGroup, Op: syntax.OpLookahead, Span: condition.Span, Flags: condition.Flags, Sub: condition.Sub}
+		condition = &syntax.Node{Kind: syntax.KindGroup, Op: syntax.OpLookahead, Span: condition.Span, Flags: condition.Flags, Sub: condition.Sub, Details: new(syntax.Details)}
 	}
 	opposite := *condition
 	opposite.Negated = !condition.Negated

@@ -97,7 +97,8 @@ func (e *FlagError) Unwrap() error {
 func inUnits(tree *syntax.Tree) string {
 	var b strings.Builder
 	for _, token := range tree.Tokens {
-		text := tree.Pattern[token.Span.Start:token.Span.End]
+		span := token.Span()
+		text := tree.Pattern[span.Start:span.End]
 		if strings.HasPrefix(text, "(") || strings.HasPrefix(text, `\k`) {
 			b.WriteString(text)
 			continue

@@ -135,10 +135,11 @@ func sameError(errors []*syntax.Error, code syntax.Code, offset int) *syntax.Err
 func tokenBefore(tokens []syntax.Token, offset int) syntax.Span {
 	last := syntax.Span{}
 	for _, token := range tokens {
-		if token.Span.Start >= max(1, offset) {
+		span := token.Span()
+		if span.Start >= max(1, offset) {
 			break
 		}
-		last = token.Span
+		last = span
 	}
 	return last
 }

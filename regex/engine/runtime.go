@@ -214,8 +214,8 @@ func (e *runtimeEngine) diagnose(pattern, flags, message string, offset int) *sy
 	if offset >= 0 {
 		bad.Span = syntax.Span{Start: offset, End: offset}
 		for _, token := range tree.Tokens {
-			if token.Span.Start <= offset && offset < token.Span.End {
-				bad.Span = token.Span
+			if span := token.Span(); span.Start <= offset && offset < span.End {
+				bad.Span = span
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	resyntax "regexp/syntax"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
@@ -59,7 +60,9 @@ func (p *parser) checkGo() {
 // goBound bounds a node, and refuses repeats in it that make too many copies.
 func (p *parser) goBound(n *Node) goSize {
 	switch n.Kind {
-	case KindClass, KindClassEscape, KindProperty:
+	case KindClass:
+		return goSize{copies: 1, size: 1, height: 1, length: 1, runes: p.goClassRunes(n)}
+	case KindClassEscape, KindProperty:
 		return goSize{copies: 1, size: 1, height: 1, length: 1, runes: goRunes(n)}
 	}
 	b := goSize{copies: 1}
@@ -98,6 +101,17 @@ func (p *parser) goBound(n *Node) goSize {
 	}
 	b.size = min(b.size, goMaxSize+1)
 	return b
+}
+
+// goClassRunes bounds the runes of a class. Where it has no property and no case is
+// ignored, nothing in it has more for its length than an escape, and a look at its
+// text is enough: [MaxPattern] of that stays in the limit.
+func (p *parser) goClassRunes(n *Node) int {
+	text := p.tree.Source(n)
+	if n.Flags.Has('i') || strings.IndexByte(text, 'p') >= 0 || strings.IndexByte(text, 'P') >= 0 {
+		return goRunes(n)
+	}
+	return len(text) * goEscapeRunes / len(`\d`)
 }
 
 // goRunes bounds the runes of a class, or of a part of one.

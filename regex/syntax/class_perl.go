@@ -87,7 +87,7 @@ func (p *parser) outerPosix(end int) *Node {
 
 // unclosedClass is a class without its ].
 func (p *parser) unclosedClass(open int) {
-	opener := p.tree.Tokens[open].Span
+	opener := p.tree.Tokens[open].Span()
 	p.failWith(&Error{
 		Code: "missing-bracket", Message: "missing closing ]: the class starts here", Span: Span{opener.Start, opener.Start + 1},
 		Fix:  &Fix{Span{len(p.s), len(p.s)}, "]"},

@@ -17,6 +17,7 @@ import (
 func (p *parser) balancing(start int, name string, at Span) *Node {
 	push, pop, _ := strings.Cut(name, "-")
 	n := p.node(KindGroup, start)
+	p.detail(n)
 	n.Text, n.Other, n.Aux = push, pop, at
 	if push != "" {
 		p.next++
@@ -37,6 +38,7 @@ func (p *parser) balancing(start int, name string, at Span) *Node {
 // numbered reads (?<12>...) of .NET.
 func (p *parser) numbered(start int, digits string, at Span) *Node {
 	n := p.node(KindGroup, start)
+	p.detail(n)
 	n.Aux, n.Number = at, p.dotnetNumber(digits, at)
 	if n.Number == 0 {
 		return p.body(n, OpNonCapture)
@@ -330,7 +332,7 @@ func (p *parser) putGroup(number int, n *Node) {
 
 // setNumber puts a group's number into its tokens.
 func (t *Tree) setNumber(n *Node) {
-	i, ok := slices.BinarySearchFunc(t.Tokens, n.Span.Start, func(t Token, offset int) int { return t.Span.Start - offset })
+	i, ok := slices.BinarySearchFunc(t.Tokens, n.Span.Start, func(t Token, offset int) int { return int(t.start) - offset })
 	if !ok {
 		return
 	}

@@ -469,6 +469,7 @@ func (p *parser) named1(start int, name string) *Node {
 	case len(runes) == 1:
 		n.Rune = runes[0]
 	default:
+		p.detail(n)
 		n.Other = string(runes)
 	}
 	return n

@@ -226,6 +226,7 @@ func (p *parser) python(start int) *Node {
 // capture reads a capture group from its body on.
 func (p *parser) capture(start int, name string, at Span) *Node {
 	n := p.node(KindGroup, start)
+	p.detail(n)
 	n.Text, n.Aux = name, at
 	p.next++
 	n.Number = p.next
@@ -296,7 +297,7 @@ func (p *parser) open(start, number int) int {
 // close reads the ) of a group whose opener is that token.
 func (p *parser) close(n *Node, open int) {
 	tokens := p.tree.Tokens
-	opener := tokens[open].Span
+	opener := tokens[open].Span()
 	if !p.take(")") {
 		n.Span.End = p.pos
 		p.failWith(&Error{

@@ -23,14 +23,29 @@ type Node struct {
 	// Flags are those in force where the node stands.
 	Flags flavor.Flags
 	Sub   []*Node
+	Text  string
+	// Details are never nil. Nodes that have none share one, which is zero:
+	// only who made a node's own may change them.
+	*Details
+}
 
+// Details are the fields that few nodes of a pattern use. They lie apart, so that
+// the others are not larger for them.
+type Details struct {
 	Number int
 	Min    int
 	Max    int // Unlimited for no limit
-	Text   string
 	Other  string
 	// Aux is the part of the span that the kind names.
 	Aux Span
+}
+
+// noDetails are the details of all nodes that have none.
+var noDetails Details
+
+// detailed are the kinds whose nodes always have details of their own.
+var detailed = [kinds]bool{
+	KindProperty: true, KindCondition: true, KindBackreference: true, KindCall: true, KindRepetition: true, KindVerb: true, KindCallout: true,
 }
 
 // Unlimited is the Max of a repetition without one.

@@ -183,6 +183,7 @@ func (p *parser) perlN(start int) *Node {
 	if len(runes) == 1 {
 		n.Rune = runes[0]
 	} else if len(runes) > 1 {
+		p.detail(n)
 		n.Op, n.Text, n.Other = OpNamed, text, string(runes)
 	}
 	return n

@@ -104,7 +104,7 @@ func (p *parser) pythonGlobal(n *Node, add flavor.Flags) {
 func (p *parser) atStart(offset int) bool {
 	for ; p.onlyFlags < len(p.tree.Tokens); p.onlyFlags++ {
 		switch t := p.tree.Tokens[p.onlyFlags]; {
-		case t.Span.Start >= offset:
+		case int(t.start) >= offset:
 			return true
 		case t.Kind != TokenFlags && t.Kind != TokenSpace && t.Kind != TokenComment:
 			return false

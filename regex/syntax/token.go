@@ -4,15 +4,19 @@ package syntax
 // colors. The tokens of a tree are in order and without gaps: every byte of the
 // pattern belongs to exactly one.
 type Token struct {
-	Span Span
-	Kind TokenKind
 	// Number is the number of the capture group for the parentheses of one, and
 	// 0 for others.
 	Number int32
 	// Pair is the index of the token that this one opens or closes, such as the
 	// ) of a (, and -1 for tokens that come alone.
 	Pair int32
+
+	start, end uint32 // half the size of a Span: there are more tokens than nodes
+	Kind       TokenKind
 }
+
+// Span returns where the token stands.
+func (t Token) Span() Span { return Span{int(t.start), int(t.end)} }
 
 // A TokenKind is what a token is for.
 type TokenKind uint8

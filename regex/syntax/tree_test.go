@@ -20,10 +20,11 @@ func checkTree(t *testing.T, tree *Tree) {
 	}
 	at := 0
 	for i, token := range tree.Tokens {
-		if token.Span.Start != at || token.Span.End <= at {
-			bad("token %d is %v behind %d", i, token.Span, at)
+		span := token.Span()
+		if span.Start != at || span.End <= at {
+			bad("token %d is %v behind %d", i, span, at)
 		}
-		at = token.Span.End
+		at = span.End
 		if pair := token.Pair; pair >= 0 && (int(pair) >= len(tree.Tokens) || tree.Tokens[pair].Pair != int32(i)) {
 			bad("token %d has no pair", i)
 		}
@@ -43,6 +44,9 @@ func checkTree(t *testing.T, tree *Tree) {
 	})
 	if got := tree.Print(nil); got != tree.Pattern {
 		bad("printed as %q", got)
+	}
+	if noDetails != (Details{}) {
+		bad("the details of nodes that have none are %+v", noDetails)
 	}
 	for _, e := range tree.Errors {
 		if e.Span.Start < 0 || e.Span.End > len(tree.Pattern) || e.Span.End < e.Span.Start {

@@ -9,7 +9,7 @@ func NewAnalysis(version int, tree *syntax.Tree, positions *Positions) Analysis 
 		Tokens: make([]int, 0, 2*len(tree.Tokens)), Pairs: []int{}, Groups: []PatternGroup{},
 	}
 	for i, t := range tree.Tokens {
-		a.Tokens = append(a.Tokens, int(t.Kind), positions.Unit(t.Span.End)-positions.Unit(t.Span.Start))
+		a.Tokens = append(a.Tokens, int(t.Kind), positions.Unit(t.Span().End)-positions.Unit(t.Span().Start))
 		if int(t.Pair) > i {
 			a.Pairs = append(a.Pairs, i, int(t.Pair), int(t.Number))
 		}
