@@ -17,7 +17,7 @@ import (
 // hasCase reports whether a character matches another one when case is ignored,
 // in some flavor.
 func hasCase(r rune) bool {
-	return unicode.SimpleFold(r) != r || r == 0x130 || r == 0x131 || unicode.ToLower(r) != r || longFolds[r] != ""
+	return unicode.SimpleFold(r) != r || r == 0x130 || r == 0x131 || unicode.ToLower(r) != r || syntax.LongFold(r) != ""
 }
 
 // foldMatters reports whether ignoring case makes another set of a node, in one
@@ -94,31 +94,6 @@ func charsText(s syntax.CharSet) string {
 	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
 }
 
-// longFolds are the characters whose full case folding is several characters, as
-// in CaseFolding.txt of Unicode, with what it is.
-var longFolds = func() map[rune]string {
-	folds := map[rune]string{
-		0xDF: "ss", 0x130: "i\u0307", 0x149: "\u02bcn", 0x1F0: "j\u030c", 0x390: "\u03b9\u0308\u0301", 0x3B0: "\u03c5\u0308\u0301",
-		0x587: "\u0565\u0582", 0x1E96: "h\u0331", 0x1E97: "t\u0308", 0x1E98: "w\u030a", 0x1E99: "y\u030a", 0x1E9A: "a\u02be", 0x1E9E: "ss",
-		0x1F50: "\u03c5\u0313", 0x1F52: "\u03c5\u0313\u0300", 0x1F54: "\u03c5\u0313\u0301", 0x1F56: "\u03c5\u0313\u0342",
-		0x1FB2: "\u1f70\u03b9", 0x1FB3: "\u03b1\u03b9", 0x1FB4: "\u03ac\u03b9", 0x1FB6: "\u03b1\u0342", 0x1FB7: "\u03b1\u0342\u03b9", 0x1FBC: "\u03b1\u03b9",
-		0x1FC2: "\u1f74\u03b9", 0x1FC3: "\u03b7\u03b9", 0x1FC4: "\u03ae\u03b9", 0x1FC6: "\u03b7\u0342", 0x1FC7: "\u03b7\u0342\u03b9", 0x1FCC: "\u03b7\u03b9",
-		0x1FD2: "\u03b9\u0308\u0300", 0x1FD3: "\u03b9\u0308\u0301", 0x1FD6: "\u03b9\u0342", 0x1FD7: "\u03b9\u0308\u0342",
-		0x1FE2: "\u03c5\u0308\u0300", 0x1FE3: "\u03c5\u0308\u0301", 0x1FE4: "\u03c1\u0313", 0x1FE6: "\u03c5\u0342", 0x1FE7: "\u03c5\u0308\u0342",
-		0x1FF2: "\u1f7c\u03b9", 0x1FF3: "\u03c9\u03b9", 0x1FF4: "\u03ce\u03b9", 0x1FF6: "\u03c9\u0342", 0x1FF7: "\u03c9\u0342\u03b9", 0x1FFC: "\u03c9\u03b9",
-		0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st",
-		0xFB13: "\u0574\u0576", 0xFB14: "\u0574\u0565", 0xFB15: "\u0574\u056b", 0xFB16: "\u057e\u0576", 0xFB17: "\u0574\u056d",
-	}
-	// U+1F80 to U+1FAF: a letter with an iota below, small and then large, is the small letter and an iota.
-	for r, base := range map[rune]rune{0x1F80: 0x1F00, 0x1F90: 0x1F20, 0x1FA0: 0x1F60} {
-		for i := range rune(8) {
-			folds[r+i] = string(base+i) + "\u03b9"
-			folds[r+8+i] = string(base+i) + "\u03b9"
-		}
-	}
-	return folds
-}()
-
 // isFull reports whether a folding takes one character for several.
 func isFull(f flavor.Folding) bool { return f == flavor.FoldFull || f == flavor.FoldFullNoASCII }
 
@@ -141,8 +116,8 @@ func (w *writer) longFold(n *syntax.Node, text string) {
 		note = &w.onlySource
 	}
 	lower := strings.ToLower(text)
-	for _, r := range longFolders {
-		long := longFolds[r]
+	for _, r := range syntax.LongFolders() {
+		long := syntax.LongFold(r)
 		if strings.ContainsRune(text, r) || strings.Contains(lower, long) && !slices.Contains(note.long, long) {
 			note.add(n)
 			note.long = append(note.long, long)
@@ -186,8 +161,8 @@ func longText(texts []string) string {
 	texts = slices.Compact(texts)
 	var words []string
 	for _, text := range texts[:min(len(texts), most)] {
-		i := slices.IndexFunc(longFolders, func(r rune) bool { return longFolds[r] == text })
-		words = append(words, fmt.Sprintf("U+%04X matches %s", longFolders[i], text))
+		i := slices.IndexFunc(syntax.LongFolders(), func(r rune) bool { return syntax.LongFold(r) == text })
+		words = append(words, fmt.Sprintf("U+%04X matches %s", syntax.LongFolders()[i], text))
 	}
 	if more := len(texts) - len(words); more > 0 {
 		words = append(words, fmt.Sprintf("and %d others", more))
@@ -222,13 +197,3 @@ func (w *writer) shortInRuby(n *syntax.Node) {
 		}
 	}
 }
-
-// longFolders are the keys of longFolds, in order.
-var longFolders = func() []rune {
-	var all []rune
-	for r := range longFolds {
-		all = append(all, r)
-	}
-	slices.Sort(all)
-	return all
-}()

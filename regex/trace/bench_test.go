@@ -1,0 +1,29 @@
+package trace
+
+import (
+	"context"
+	"strings"
+	"testing"
+)
+
+// The classic of catastrophic backtracking: 30 letters and a bad end.
+func BenchmarkSteps(b *testing.B) {
+	for _, c := range []struct{ name, pattern, text string }{
+		{"nested", `(a+)+$`, strings.Repeat("a", 30) + "!"},
+		{"composite", `(?:a|ab|b)*c`, strings.Repeat("ab", 40)},
+		{"class", `^(?:\w+\s?)+$`, strings.Repeat("word ", 8) + "!"},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			p := compileText(b, "pcre2", "", c.pattern)
+			r := newRun(b, p, c.text, Limits{Steps: 1 << 40})
+			b.ResetTimer()
+			if _, err := r.Advance(context.Background(), int64(b.N)); err != nil {
+				b.Fatal(err)
+			}
+			if r.Steps() < int64(b.N) {
+				b.Skipf("the run has %d steps", r.Steps())
+			}
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds()/1e6, "Msteps/s")
+		})
+	}
+}

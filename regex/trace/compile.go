@@ -1,0 +1,334 @@
+package trace
+
+import (
+	"errors"
+	"math"
+	"slices"
+
+	"github.com/regexdbg/regexdbg/regex/flavor"
+	"github.com/regexdbg/regexdbg/regex/syntax"
+)
+
+// Compile makes a program of a pattern's tree, for the machine that backtracks. The error is the first of the tree's
+// errors, when it has some, or an [*UnsupportedError]. It takes time and memory linear in the pattern, and in the
+// sets of characters of its classes.
+func Compile(tree *syntax.Tree) (*Program, error) {
+	if len(tree.Errors) > 0 {
+		return nil, tree.Errors[0]
+	}
+	f := tree.Flavor
+	if f.Set == flavor.InGo {
+		return nil, errors.New("Go's regexp does not backtrack")
+	}
+	c := &compiler{Program: &Program{tree: tree}, tokens: map[*syntax.Node]int32{}, sets: map[setKey]int32{}, innermost: -1}
+	c.setting()
+	c.registerCount = regGroups
+	c.numberGroups()
+	root := c.tokenAt(tree.Root, syntax.Span{End: len(tree.Pattern)})
+	for _, op := range []opcode{opBacktrack, opAttempt, opNoMatch} {
+		c.emit(op, root, 0, 0)
+	}
+	c.emit(opMatch, root, 0, 0)
+	c.node(tree.Root)
+	c.emit(opJump, root, pcMatch, 0)
+	if c.err == nil {
+		c.resolveCalls()
+	}
+	if c.err != nil {
+		return nil, c.err
+	}
+	return c.Program, nil
+}
+
+// A compiler makes one program.
+type compiler struct {
+	*Program
+	err error
+
+	tokens map[*syntax.Node]int32
+	sets   map[setKey]int32
+	// index is the place in groups of a number, and names the numbers of a name.
+	index map[int]int
+	names map[string][]int
+	// open are the registers in which groups remember where they began.
+	open []int32
+
+	back      bool // matching goes to the left
+	depth     uint16
+	innermost int32 // loop, or -1
+	// bodies are where groups are, by their nodes, for calls.
+	bodies map[*syntax.Node]body
+}
+
+// A body is where a group is: its first instruction and its last.
+type body struct{ first, last int32 }
+
+// A setKey is what a set is made from.
+type setKey struct {
+	node *syntax.Node
+	char rune // of a literal, or -1
+}
+
+func (c *compiler) unsupported(n *syntax.Node, what string) {
+	if c.err == nil {
+		c.err = &UnsupportedError{Span: n.Span, What: what}
+	}
+}
+
+// setting takes from the flavor what machines go by.
+func (c *compiler) setting() {
+	f, flags := c.tree.Flavor, c.tree.Flags
+	switch syntax.Universe(f, c.tree.Root.Flags|flags).Last {
+	case 0xFF:
+		c.unit = flavor.Byte
+	case 0xFFFF:
+		c.unit = flavor.UTF16
+	default:
+		c.unit = flavor.CodePoint
+	}
+	c.rules = rules{
+		anchored:    f.Set == flavor.InJS && flags.Has('y') || f.Set == flavor.InPCRE2 && flags.Has('A'),
+		retries:     f.Semantics.Empty == flavor.EmptyRetries,
+		touches:     f.Semantics.EmptyTouches,
+		emptyFails:  f.Set == flavor.InJS,
+		halves:      f.Set == flavor.InJava && !slices.ContainsFunc([]rune(c.tree.Pattern), func(r rune) bool { return r > 0xFFFF }),
+		keepsCalled: f.Set == flavor.InRuby,
+	}
+	c.pairs()
+}
+
+// pairs sets what PCRE2 does about CR LF when an option says that it is one line end.
+func (c *compiler) pairs() {
+	switch c.newline() {
+	case "CRLF", "ANY", "ANYCRLF":
+		c.rules.skipsPairs, c.rules.skipsLF = true, true
+	}
+	c.tree.Root.Walk(func(n *syntax.Node) bool {
+		if n.Kind == syntax.KindLiteral && slices.ContainsFunc(n.Runes(), func(r rune) bool { return r == '\r' || r == '\n' }) {
+			c.rules.skipsLF = false
+		}
+		return true
+	})
+}
+
+// numberGroups gives each group its place and its registers.
+func (c *compiler) numberGroups() {
+	c.index, c.names = map[int]int{}, map[string][]int{}
+	for number, g := range c.tree.Groups {
+		if number > 0 && g.Node == nil {
+			continue // a number that .NET's patterns leave out
+		}
+		c.index[number] = len(c.groups)
+		c.groups = append(c.groups, Group{Number: number, Name: g.Name})
+		if number == 0 {
+			c.slots, c.open = append(c.slots, regStart), append(c.open, -1)
+			continue
+		}
+		c.slots = append(c.slots, c.register(2))
+	}
+	for range c.groups[1:] {
+		c.open = append(c.open, c.register(1))
+	}
+	c.tree.Root.Walk(func(n *syntax.Node) bool {
+		if n.IsCapture() && n.Text != "" {
+			c.names[n.Text] = append(c.names[n.Text], n.Number)
+		}
+		return true
+	})
+}
+
+// register returns the first of some new registers.
+func (c *compiler) register(count int32) int32 {
+	first := c.registerCount
+	c.registerCount += count
+	return first
+}
+
+// token returns the token of a node.
+func (c *compiler) token(n *syntax.Node) int32 {
+	if i, ok := c.tokens[n]; ok {
+		return i
+	}
+	i := c.tokenAt(n, tokenSpan(n))
+	c.tokens[n] = i
+	return i
+}
+
+// tokenSpan is what of a node is shown when a step is of it.
+func tokenSpan(n *syntax.Node) syntax.Span {
+	if n.Kind == syntax.KindRepetition {
+		return syntax.Span{Start: n.Aux.Start, End: n.Span.End}
+	}
+	return n.Span
+}
+
+func (c *compiler) tokenAt(n *syntax.Node, span syntax.Span) int32 {
+	c.Program.tokens = append(c.Program.tokens, Token{span, n})
+	return int32(len(c.Program.tokens) - 1)
+}
+
+// emit adds an instruction and returns its place.
+func (c *compiler) emit(op opcode, token, a, b int32) int32 {
+	if len(c.insts) >= MaxInsts {
+		if c.err == nil {
+			c.err = errors.New("the pattern is too long to be shown step by step")
+		}
+		return 0
+	}
+	c.insts = append(c.insts, inst{op: op, depth: c.depth, loop: c.innermost, tok: token, a: a, b: b})
+	return int32(len(c.insts) - 1)
+}
+
+// here is where the next instruction will be.
+func (c *compiler) here() int32 { return int32(len(c.insts)) }
+
+// node compiles a node.
+func (c *compiler) node(n *syntax.Node) {
+	if c.err != nil || n.Kind.IsTrivia() {
+		return
+	}
+	switch n.Kind {
+	case syntax.KindEmpty, syntax.KindFlags:
+	case syntax.KindConcat:
+		c.concat(n)
+	case syntax.KindAlternation:
+		c.alternation(n)
+	case syntax.KindLiteral:
+		c.literal(n)
+	case syntax.KindDot, syntax.KindProperty, syntax.KindPosix:
+		c.set(n)
+	case syntax.KindClassEscape:
+		c.classEscape(n)
+	case syntax.KindClass:
+		c.class(n)
+	case syntax.KindAssertion:
+		c.assertion(n)
+	case syntax.KindKeep:
+		c.emit(opKeep, c.token(n), 0, 0)
+	case syntax.KindGroup:
+		c.group(n)
+	case syntax.KindConditional:
+		c.conditional(n)
+	case syntax.KindBackreference:
+		c.reference(n)
+	case syntax.KindCall:
+		c.call(n)
+	case syntax.KindRepetition:
+		c.repetition(n)
+	case syntax.KindVerb:
+		c.verb(n)
+	case syntax.KindCallout:
+		c.unsupported(n, "a callout")
+	default:
+		c.unsupported(n, "this")
+	}
+}
+
+func (c *compiler) concat(n *syntax.Node) {
+	for i := range n.Sub {
+		if c.back {
+			i = len(n.Sub) - 1 - i
+		}
+		c.node(n.Sub[i])
+	}
+}
+
+func (c *compiler) alternation(n *syntax.Node) {
+	c.alternatives(n, len(n.Sub), func(i int) { c.node(n.Sub[i]) })
+}
+
+// alternatives compiles some alternatives of a node.
+func (c *compiler) alternatives(n *syntax.Node, count int, compile func(int)) {
+	token := c.token(n)
+	var ends []int32
+	for i := range count {
+		if i == count-1 {
+			compile(i)
+			break
+		}
+		alt := c.emit(opAlt, token, 0, int32(count-1-i))
+		compile(i)
+		ends = append(ends, c.emit(opJump, token, 0, 0))
+		c.insts[alt].a = c.here()
+	}
+	for _, end := range ends {
+		c.insts[end].a = c.here()
+	}
+}
+
+// directed is the one of two instructions that goes the way that matching goes.
+func (c *compiler) directed(forward, back opcode) opcode {
+	if c.back {
+		return back
+	}
+	return forward
+}
+
+func (c *compiler) setOf(key setKey, set syntax.CharSet) int32 {
+	if i, ok := c.sets[key]; ok {
+		return i
+	}
+	c.Program.sets = append(c.Program.sets, newCharSet(set))
+	i := int32(len(c.Program.sets) - 1)
+	c.sets[key] = i
+	return i
+}
+
+// set compiles a node that matches one character of a set.
+func (c *compiler) set(n *syntax.Node) {
+	key := setKey{n, -1}
+	i, ok := c.sets[key]
+	if !ok {
+		set, known := c.tree.CharSet(n)
+		if !known {
+			c.unsupported(n, "a set whose characters are not known ("+n.Kind.String()+")")
+			return
+		}
+		i = c.setOf(key, set)
+	}
+	c.emit(c.directed(opSet, opSetBack), c.token(n), i, 0)
+}
+
+func (c *compiler) class(n *syntax.Node) {
+	strings := c.tree.ClassStrings(n)
+	if len(strings) == 0 {
+		c.set(n)
+		return
+	}
+	empty := strings[len(strings)-1] == ""
+	if empty {
+		strings = strings[:len(strings)-1]
+	}
+	count := len(strings) + 1
+	if empty {
+		count++
+	}
+	c.alternatives(n, count, func(i int) {
+		switch {
+		case i < len(strings):
+			var units []literalUnit
+			for _, r := range strings[i] {
+				units = append(units, literalUnit{r, n.Span})
+			}
+			c.literalUnits(n, units)
+		case i == len(strings):
+			c.set(n)
+		}
+	})
+}
+
+func (c *compiler) classEscape(n *syntax.Node) {
+	switch n.Rune {
+	case 'R':
+		c.newlineSequence(n)
+	case 'X':
+		c.unsupported(n, `\X`)
+	case 'C':
+		c.unsupported(n, `\C`)
+	default:
+		c.set(n)
+	}
+}
+
+// unlimited is the largest count of a loop.
+const unlimited = math.MaxInt32

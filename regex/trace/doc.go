@@ -1,0 +1,31 @@
+// Package trace runs patterns on machines whose every step can be looked at.
+//
+// [Compile] makes a [Program] of a syntax tree: flat instructions, each with the place in the pattern that it came from.
+// A [Run] is one search of a text with it. It finds what the flavor's engines find, by their rules and without any of
+// their optimisations: no step is skipped because a required letter is missing, and no repeat is made possessive. Step
+// counts are therefore those of the rules, and of no engine.
+//
+// # What a step is
+//
+// A step is one thing that a person who matches by hand would say, and it has one [Kind]:
+//
+//   - attempt: the pattern is tried at an offset of the text.
+//   - matched, failed: a token that asks something of the text (a character, a class, an anchor, a backreference, the
+//     end of a lookaround) was tried at From; it holds up to Pos, or does not hold. One character is one step.
+//   - enter: a group, a lookaround or a conditional begins.
+//   - round: a repeat of more than one character begins a round.
+//   - capture: a group is closed, and set.
+//   - call, return: a group runs again, and is through.
+//   - cut: an atomic group is through, and its choices are dropped.
+//   - backtrack: after a failure, the latest open choice is taken up.
+//   - match, no-match: the attempt ends.
+//
+// Nothing else counts: that a repeat stops, or that the first of some alternatives is taken, is no step. Each failure
+// is followed by the step backtrack, or by no-match when no choice is open.
+//
+// # Scale
+//
+// The steps of a run are never stored. A run keeps exact counters ([Counters]), what came of its attempts ([Attempt]),
+// and checkpoints: copies of the machine's state at every k-th step, k doubling when there are too many of them. Any
+// window of steps is made again from the checkpoint before it.
+package trace

@@ -1,0 +1,555 @@
+package trace
+
+import "github.com/regexdbg/regexdbg/regex/flavor"
+
+// A machine searches a text by backtracking. Everything that it needs to go on is in state: a copy of it is a
+// checkpoint.
+type machine struct {
+	*Program
+	text []byte
+	state
+	// found gets the groups of each match; nil for none.
+	found func()
+	// attempted is called at the end of each attempt; nil for none.
+	attempted func(matched bool)
+	counts    []TokenCount // for each instruction
+	heat      *heat
+	limits    Limits
+	folds     foldCache
+}
+
+// state is what a machine knows between two steps.
+type state struct {
+	pc, pos int32
+	// registers are the groups and the counters: what backtracking restores.
+	registers []int32
+	choices   []choice
+	undo      []undo
+	frames    []int32 // the calls, see call.go
+
+	attempt int32 // where it began
+	from    int32 // where the search for this match began: \G
+	// advance is where a match may not be empty, or -1.
+	advance int32
+
+	steps, backtracks int64
+	attempts          int64
+	// begun is the step with which this attempt began.
+	begun int64
+	// far is the furthest that a token of this attempt matched up to, ever that of any attempt.
+	far, ever int32
+	// stuck is the instruction that failed last at far, or -1.
+	stuck   int32
+	matches int
+	outcome Outcome
+
+	// The last step.
+	kind        Kind
+	last        int32 // its instruction
+	tried       int32 // where it was tried
+	changed     int32 // the place of the group that it changed, or -1
+	lastAttempt int32 // the attempt that it is of
+}
+
+// A choice is an open choice point.
+type choice struct {
+	pc, pos int32
+	low     int32 // of a run: the shortest that is left; of a width: what is left
+	undo    int32 // the undo log's length when it was made
+	owner   int32 // the instruction that made it
+	kind    choiceKind
+}
+
+// A choiceKind is what taking up a choice does.
+type choiceKind int32
+
+const (
+	choicePlain choiceKind = iota // go on at pc
+	choiceRun                     // one character fewer, and stay while there are more
+	choiceLook                    // the lookaround failed
+	choiceNot                     // the negative lookaround holds
+	choiceWidth                   // the lookbehind begins one character further back
+)
+
+// An undo is what a register held.
+type undo struct{ register, old int32 }
+
+// start sets a machine to before its first step.
+func (m *machine) start() {
+	m.state = state{
+		pc: pcAttempt, registers: make([]int32, m.Program.registerCount), advance: -1, outcome: Running, changed: -1,
+	}
+	m.reset()
+}
+
+// reset unsets all registers.
+func (m *machine) reset() {
+	for i := range m.registers {
+		m.registers[i] = -1
+	}
+	m.registers[regDepth] = 0
+}
+
+// set sets a register, and remembers what it held if a choice may need that.
+func (m *machine) set(register, value int32) {
+	if len(m.choices) > 0 {
+		m.undo = append(m.undo, undo{register, m.registers[register]})
+	}
+	m.registers[register] = value
+}
+
+// unwind restores what registers held when the undo log had this length.
+func (m *machine) unwind(length int32) {
+	for i := int32(len(m.undo)) - 1; i >= length; i-- {
+		u := m.undo[i]
+		m.registers[u.register] = u.old
+	}
+	m.undo = m.undo[:length]
+}
+
+// event notes a step. The token's instruction is that of the step.
+func (m *machine) event(kind Kind, pc, tried int32) {
+	m.steps++
+	m.kind, m.last, m.tried, m.changed = kind, pc, tried, -1
+}
+
+// matched is a step in which a token holds up to pos.
+func (m *machine) matched(pc, pos int32) {
+	m.event(KindMatched, pc, m.pos)
+	m.counts[pc].Matched++
+	m.heat.add(m.pos)
+	m.pos = pos
+	m.pc = pc + 1
+	if pos > m.far {
+		m.reach(pos)
+	}
+}
+
+// reach notes that the attempt got further than before.
+func (m *machine) reach(pos int32) {
+	m.far, m.stuck = pos, -1
+	if pos > m.ever {
+		m.ever = pos
+	}
+}
+
+// failed is a step in which a token does not hold.
+func (m *machine) failed(pc int32) {
+	m.event(KindFailed, pc, m.pos)
+	m.counts[pc].Failed++
+	if m.pos >= m.far {
+		m.stuck = pc
+	}
+	m.heat.add(m.pos)
+	m.pc = pcBacktrack
+}
+
+// entered is a step in which what has parts begins.
+func (m *machine) entered(kind Kind, pc int32) {
+	m.event(kind, pc, m.pos)
+	m.counts[pc].Entered++
+}
+
+// run goes on until so many steps are done, all in all, or until the end.
+func (m *machine) run(until int64) {
+	for m.steps < until && m.outcome == Running {
+		in := &m.insts[m.pc]
+		switch in.op {
+		case opByte:
+			if int(m.pos) < len(m.text) && m.text[m.pos] == byte(in.a) {
+				m.matched(m.pc, m.pos+1)
+			} else {
+				m.failed(m.pc)
+			}
+		case opSet, opRune:
+			r, next := m.decode(m.pos)
+			if next > m.pos && m.accepts(in, r) {
+				m.matched(m.pc, next)
+			} else {
+				m.failed(m.pc)
+			}
+		case opByteBack, opSetBack, opRuneBack:
+			r, before := m.decodeLast(m.pos)
+			if before < m.pos && m.accepts(in, r) {
+				m.matched(m.pc, before)
+			} else {
+				m.failed(m.pc)
+			}
+		case opJump:
+			m.pc = in.a
+		case opRun:
+			m.runRound(&m.loops[in.a], in)
+		case opLoop:
+			m.loopRound(&m.loops[in.a], in)
+		case opBacktrack:
+			m.backtrack()
+		default:
+			m.other(in)
+		}
+	}
+}
+
+// accepts reports whether an instruction's test holds for a character.
+func (m *machine) accepts(in *inst, r rune) bool {
+	switch in.op {
+	case opSet, opSetBack:
+		return m.sets[in.a].has(r)
+	}
+	return r == in.a
+}
+
+// runRound decides whether a repeat of one character goes on.
+func (m *machine) runRound(l *loop, in *inst) {
+	count := m.registers[l.count]
+	switch {
+	case count == l.max:
+		m.pc = l.exit
+		return
+	case count == l.min:
+		m.choices = append(m.choices, choice{l.exit, m.pos, m.pos, int32(len(m.undo)), m.pc, choiceRun})
+	case count > l.min:
+		m.choices[len(m.choices)-1].pos = m.pos
+	}
+	if count < unlimited-1 {
+		m.registers[l.count] = count + 1
+	}
+	m.pc++
+}
+
+// loopRound decides whether a repeat goes on.
+func (m *machine) loopRound(l *loop, in *inst) {
+	count := m.registers[l.count]
+	if l.mayBeEmpty && count > 0 && m.registers[l.start] == m.pos {
+		switch {
+		case m.rules.emptyFails && count > l.min:
+			m.failed(m.pc)
+			return
+		case !m.rules.emptyFails && count >= l.min:
+			m.pc = l.exit
+			return
+		}
+	}
+	switch {
+	case count < l.min:
+		m.round(l, m.pc)
+	case count >= l.max:
+		m.pc = l.exit
+	case l.lazy:
+		m.choices = append(m.choices, choice{m.pc + 1, m.pos, 0, int32(len(m.undo)), m.pc, choicePlain})
+		m.pc = l.exit
+	default:
+		m.choices = append(m.choices, choice{l.exit, m.pos, 0, int32(len(m.undo)), m.pc, choicePlain})
+		m.round(l, m.pc)
+	}
+}
+
+// round is a step in which a round begins.
+func (m *machine) round(l *loop, pc int32) {
+	m.entered(KindRound, pc)
+	m.begin(l)
+	m.pc = pc + 2
+}
+
+// begin counts a round.
+func (m *machine) begin(l *loop) {
+	if count := m.registers[l.count]; count < unlimited-1 {
+		m.set(l.count, count+1)
+	}
+	if l.mayBeEmpty {
+		m.set(l.start, m.pos)
+	}
+	for r := l.forget[0]; r < l.forget[1]; r++ {
+		if m.registers[r] >= 0 {
+			m.set(r, -1)
+		}
+	}
+}
+
+// backtrack takes up the latest choice.
+func (m *machine) backtrack() {
+	n := len(m.choices) - 1
+	if n < 0 {
+		m.pc = pcNoMatch
+		return
+	}
+	c := &m.choices[n]
+	m.unwind(c.undo)
+	pos, owner := m.pos, c.owner
+	m.pos = c.pos
+	switch c.kind {
+	case choicePlain:
+		m.pc = c.pc
+		m.choices = m.choices[:n]
+	case choiceRun:
+		m.pc = c.pc
+		if c.pos > c.low {
+			_, c.pos = m.decodeLast(c.pos)
+		} else {
+			m.choices = m.choices[:n]
+		}
+	case choiceWidth:
+		m.pc = c.pc
+		_, before := m.decodeLast(c.pos)
+		c.low--
+		if c.low > 0 && before < c.pos {
+			c.pos = before
+		} else {
+			m.choices = m.choices[:n]
+		}
+	case choiceLook:
+		m.choices = m.choices[:n]
+		m.failed(owner)
+		return
+	case choiceNot:
+		pc := c.pc
+		m.choices = m.choices[:n]
+		m.matched(owner, m.pos)
+		m.pc = pc
+		return
+	}
+	m.event(KindBacktrack, owner, pos)
+	m.counts[owner].Backtracks++
+	m.backtracks++
+}
+
+// other runs the instructions that are rarer.
+func (m *machine) other(in *inst) {
+	switch pc := m.pc; in.op {
+	case opOpen:
+		m.entered(KindEnter, pc)
+		m.set(in.a, m.pos)
+		m.pc++
+	case opClose:
+		m.capture(in, m.registers[in.a], m.pos)
+	case opCloseBack:
+		m.capture(in, m.pos, m.registers[in.a])
+	case opEnter:
+		m.entered(KindEnter, pc)
+		m.pc++
+	case opAlt:
+		m.choices = append(m.choices, choice{in.a, m.pos, in.b, int32(len(m.undo)), pc, choicePlain})
+		m.pc++
+	case opLoopInit:
+		l := &m.loops[in.a]
+		m.set(l.count, 0)
+		m.set(l.start, -1)
+		m.pc++
+	case opRunInit:
+		m.registers[m.loops[in.a].count] = 0
+		m.pc++
+	case opLoopMore:
+		m.begin(&m.loops[in.a])
+		m.pc++
+	case opPlace:
+		if m.holds(&m.places[in.a]) {
+			m.matched(pc, m.pos)
+		} else {
+			m.failed(pc)
+		}
+	case opRef:
+		m.refer(in, false)
+	case opRefBack:
+		m.refer(in, true)
+	case opKeep:
+		m.matched(pc, m.pos)
+		m.set(regStart, m.pos)
+		m.changed = 0
+	case opFail:
+		m.failed(pc)
+	case opAtomic:
+		m.set(in.a, int32(len(m.choices)))
+		m.pc++
+	case opCut:
+		m.cut(m.registers[in.a])
+		m.entered(KindCut, pc)
+		m.pc++
+	case opLook, opLookEnd, opNotEnd, opStepBack, opLookAt:
+		m.look(in)
+	case opCondition:
+		m.condition(in)
+	case opAttempt:
+		m.beginAttempt()
+	case opNoMatch:
+		m.endAttempt()
+	case opMatch:
+		m.match()
+	default:
+		panic("unknown instruction")
+	}
+}
+
+// cut drops all choices above a height.
+func (m *machine) cut(height int32) {
+	m.choices = m.choices[:height]
+	if height == 0 {
+		m.undo = m.undo[:0]
+	}
+}
+
+// capture sets a group.
+func (m *machine) capture(in *inst, start, end int32) {
+	m.entered(KindCapture, m.pc)
+	slot := m.slots[in.b]
+	m.set(slot, start)
+	m.set(slot+1, end)
+	m.changed = in.b
+	m.pc++
+}
+
+// look runs what lookarounds are made of.
+func (m *machine) look(in *inst) {
+	switch pc := m.pc; in.op {
+	case opLook:
+		m.entered(KindEnter, pc)
+		m.set(in.a, int32(len(m.choices)))
+		kind := choiceLook
+		if in.b > 0 {
+			kind = choiceNot
+		}
+		m.choices = append(m.choices, choice{in.b, m.pos, 0, int32(len(m.undo)), pc, kind})
+		m.pc++
+	case opLookEnd:
+		height := m.registers[in.a]
+		tried := m.pos
+		pos := m.choices[height].pos
+		m.cut(height)
+		m.matched(pc, pos)
+		m.tried = tried
+	case opNotEnd:
+		height := m.registers[in.a]
+		c := m.choices[height]
+		m.unwind(c.undo)
+		m.choices = m.choices[:height]
+		m.failed(pc)
+		m.pos = c.pos
+	case opStepBack:
+		pos := m.pos
+		for range in.a {
+			_, before := m.decodeLast(pos)
+			if before == pos {
+				m.failed(pc)
+				return
+			}
+			pos = before
+		}
+		if _, before := m.decodeLast(pos); in.b > in.a && before < pos {
+			m.choices = append(m.choices, choice{pc + 1, before, in.b - in.a, int32(len(m.undo)), pc, choiceWidth})
+		}
+		m.pos = pos
+		m.pc++
+	case opLookAt:
+		if m.choices[m.registers[in.a]].pos != m.pos {
+			m.failed(pc)
+			return
+		}
+		m.pc++
+	}
+}
+
+func (m *machine) condition(in *inst) {
+	for _, i := range m.refs[in.a].slots {
+		if m.registers[m.slots[i]+1] >= 0 {
+			m.matched(m.pc, m.pos)
+			return
+		}
+	}
+	m.failed(m.pc)
+	m.pc = in.b
+}
+
+// beginAttempt is the step with which an attempt begins.
+func (m *machine) beginAttempt() {
+	m.reset()
+	m.choices, m.undo, m.frames = m.choices[:0], m.undo[:0], m.frames[:0]
+	m.begun = m.steps
+	m.attempts++
+	m.lastAttempt = m.attempt
+	m.pos = m.attempt
+	m.reach(m.attempt)
+	m.entered(KindAttempt, m.pc)
+	m.registers[regStart] = m.pos
+	m.pc = pcFirst
+}
+
+// endAttempt is the step with which an attempt ends that found nothing.
+func (m *machine) endAttempt() {
+	m.entered(KindNoMatch, m.pc)
+	m.registers[regStart] = -1
+	if m.attempted != nil {
+		m.attempted(false)
+	}
+	next, ok := m.following(m.attempt)
+	again := m.attempt == m.advance && m.rules.retries && m.tree.Flavor.Set == flavor.InPCRE2
+	if again && m.rules.skipsPairs && m.inCRLF(next) || m.rules.skipsLF && m.inCRLF(next) {
+		next++
+	}
+	if again {
+		m.from, m.advance = next, -1
+	}
+	m.attempt, m.pc = next, pcAttempt
+	if !ok || m.rules.anchored && !again {
+		m.end()
+	}
+}
+
+// following is the place one character further, if there is one. In Java that is one UTF-16 unit.
+func (m *machine) following(pos int32) (int32, bool) {
+	r, next := m.decode(pos)
+	if m.rules.halves && r > 0xFFFF {
+		next = pos + 2
+	}
+	return next, next > pos
+}
+
+// inCRLF reports whether a place is between a CR and an LF.
+func (m *machine) inCRLF(pos int32) bool {
+	return pos > 0 && int(pos) < len(m.text) && m.text[pos-1] == '\r' && m.text[pos] == '\n'
+}
+
+// match is the step with which an attempt ends that found a match, unless that may not be empty and is.
+func (m *machine) match() {
+	empty := m.registers[regStart] == m.pos
+	if m.pos == m.advance && (empty || m.tree.Flavor.Set == flavor.InPerl) ||
+		empty && (m.rules.notEmpty || m.rules.notEmptyAtStart && m.pos == m.from) {
+		m.failed(m.pc)
+		return
+	}
+	m.entered(KindMatch, m.pc)
+	m.registers[regEnd] = m.pos
+	m.changed = 0
+	m.matches++
+	if m.found != nil {
+		m.found()
+	}
+	if m.attempted != nil {
+		m.attempted(true)
+	}
+	m.choices, m.undo = m.choices[:0], m.undo[:0]
+	m.pc, m.attempt, m.from, m.advance = pcAttempt, m.pos, m.pos, -1
+	switch {
+	case !empty:
+	case m.rules.retries:
+		m.advance = m.pos
+	default:
+		next, ok := m.following(m.pos)
+		if !ok {
+			m.end()
+			return
+		}
+		m.attempt = next
+		if m.tree.Flavor.Set&(flavor.InJS|flavor.InRuby) != 0 {
+			m.from = next
+		}
+	}
+	if m.matches >= m.limits.Matches {
+		m.outcome = OutOfMatches
+	}
+}
+
+// end ends the run: all is searched.
+func (m *machine) end() {
+	m.outcome = NoMatch
+	if m.matches > 0 {
+		m.outcome = Matched
+	}
+}

@@ -1,0 +1,108 @@
+package trace
+
+import (
+	"unicode"
+
+	"github.com/regexdbg/regexdbg/regex/flavor"
+	"github.com/regexdbg/regexdbg/regex/syntax"
+)
+
+// A reference is what a backreference or a condition asks about.
+type reference struct {
+	// slots are the groups' places in Program.groups, in the order in which they are looked at.
+	slots []int32
+	// fold is the node by whose flags case is ignored, or nil.
+	fold *syntax.Node
+	// unset says that it matches the empty text when none of the groups is set.
+	unset bool
+}
+
+// reference compiles a backreference.
+func (c *compiler) reference(n *syntax.Node) {
+	r := reference{slots: c.targets(n), unset: c.tree.Flavor.Semantics.UnsetMatches}
+	if n.Flags.Has('i') {
+		r.fold = n
+	}
+	c.refs = append(c.refs, r)
+	c.emit(c.directed(opRef, opRefBack), c.token(n), int32(len(c.refs)-1), 0)
+}
+
+// foldCache keeps what matches a character where case is ignored.
+type foldCache map[foldKey]syntax.CharSet
+
+type foldKey struct {
+	flags flavor.Flags
+	r     rune
+}
+
+// refer matches the text of a group.
+func (m *machine) refer(in *inst, back bool) {
+	r := &m.refs[in.a]
+	start, end := int32(-1), int32(-1)
+	for _, i := range r.slots {
+		if slot := m.slots[i]; m.registers[slot+1] >= 0 {
+			start, end = m.registers[slot], m.registers[slot+1]
+			break
+		}
+	}
+	if start < 0 {
+		if r.unset {
+			m.matched(m.pc, m.pos)
+		} else {
+			m.failed(m.pc)
+		}
+		return
+	}
+	pos, ok := m.same(r, start, end, back)
+	if ok {
+		m.matched(m.pc, pos)
+	} else {
+		m.failed(m.pc)
+	}
+}
+
+// same returns where the text ends, or begins, that is the same as from start to end.
+func (m *machine) same(r *reference, start, end int32, back bool) (int32, bool) {
+	pos := m.pos
+	for start < end {
+		var want, got rune
+		var next int32
+		if back {
+			want, end = m.decodeLast(end)
+			got, next = m.decodeLast(pos)
+		} else {
+			want, start = m.decode(start)
+			got, next = m.decode(pos)
+		}
+		if next == pos || want != got && !m.folds.same(m.tree, r.fold, want, got) {
+			return 0, false
+		}
+		pos = next
+	}
+	return pos, true
+}
+
+// same reports whether two characters differ in case only, where that is ignored.
+func (c *foldCache) same(tree *syntax.Tree, node *syntax.Node, want, got rune) bool {
+	if node == nil {
+		return false
+	}
+	if want < unicode.MaxASCII && got < unicode.MaxASCII && (want^got) != 0x20 {
+		return false
+	}
+	key := foldKey{node.Flags, want}
+	set, ok := (*c)[key]
+	if !ok {
+		set = tree.RuneSet(node, want)
+		if *c == nil {
+			*c = foldCache{}
+		}
+		if len(*c) < maxFolds {
+			(*c)[key] = set
+		}
+	}
+	return set.Contains(got)
+}
+
+// maxFolds bounds the cache: some 3,000 characters have a case.
+const maxFolds = 4096

@@ -1,0 +1,200 @@
+package trace
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A patternWriter writes patterns that all flavors that backtrack take.
+type patternWriter struct {
+	*rand.Rand
+	strings.Builder
+	groups int // that are closed
+}
+
+func (w *patternWriter) alternation(depth int) {
+	for i := range 1 + w.IntN(3) {
+		if i > 0 {
+			w.WriteByte('|')
+		}
+		for range w.IntN(4) {
+			w.item(depth)
+		}
+	}
+}
+
+func (w *patternWriter) item(depth int) {
+	kind := w.IntN(14)
+	if depth == 0 {
+		kind = w.IntN(7)
+	}
+	switch kind {
+	case 0, 1, 2:
+		w.WriteByte("abc"[w.IntN(3)])
+	case 3:
+		w.WriteByte('.')
+	case 4:
+		w.WriteString([]string{"[ab]", "[^a]", `\w`}[w.IntN(3)])
+	case 5:
+		w.WriteString([]string{"^", "$", `\b`}[w.IntN(3)])
+		return
+	case 6:
+		if w.groups == 0 {
+			return
+		}
+		fmt.Fprintf(w, `(?:\%d)`, 1+w.IntN(w.groups))
+	case 7, 8, 9:
+		w.WriteByte('(')
+		w.alternation(depth - 1)
+		w.WriteByte(')')
+		w.groups++
+	case 10, 11:
+		w.WriteString("(?:")
+		w.alternation(depth - 1)
+		w.WriteByte(')')
+	case 12:
+		w.WriteString([]string{"(?=", "(?!"}[w.IntN(2)])
+		w.alternation(depth - 1)
+		w.WriteByte(')')
+		return
+	case 13:
+		w.WriteString([]string{"(?<=", "(?<!"}[w.IntN(2)] + []string{"a", "bc", "[ab]"}[w.IntN(3)] + ")")
+		return
+	}
+	w.WriteString([]string{"", "", "", "*", "+", "?", "*?", "+?", "??", "{2}", "{1,2}", "{0,3}?"}[w.IntN(12)])
+}
+
+// randomRun is a run that has ended, of a random pattern and text.
+func randomRun(t *testing.T, random *rand.Rand) *Run {
+	w := patternWriter{Rand: random}
+	w.alternation(3)
+	name := []string{"dotnet", "pcre2", "js", "python", "perl", "java", "ruby"}[random.IntN(7)]
+	var text []byte
+	for range random.IntN(30) {
+		text = append(text, "aaabc \n"[random.IntN(7)])
+	}
+	p, err := tryCompile(t, name, "", w.String())
+	if err != nil {
+		return nil
+	}
+	r := newRun(t, p, string(text), Limits{Steps: 60000, Checkpoints: 1 + random.Int64N(1<<18)})
+	r.points.every = 1 + random.Int64N(50)
+	if _, err := r.Advance(context.Background(), -1); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// record takes all events of a run by running it again.
+func record(t *testing.T, r *Run) []Event {
+	m := r.program.newMachine(r.machine.text, r.limits)
+	var all []Event
+	for m.steps < r.Steps() {
+		m.run(m.steps + 1)
+		var e Event
+		m.describe(&e)
+		all = append(all, e)
+	}
+	return all
+}
+
+func same(a, b Event) bool { return fmt.Sprint(a) == fmt.Sprint(b) }
+
+// Any window is that part of the whole, and any search finds what looking at all events finds.
+func TestWindows(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	runs := 0
+	for range 600 {
+		r := randomRun(t, random)
+		if r == nil || r.Steps() < 3 {
+			continue
+		}
+		runs++
+		all := record(t, r)
+		for range 8 {
+			from, n := random.IntN(len(all)), random.IntN(40)
+			var got []Event
+			err := r.Window(context.Background(), int64(from), n, func(e *Event) bool {
+				groups := slices.Clone(e.Groups)
+				got = append(got, *e)
+				got[len(got)-1].Groups = groups
+				return true
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !slices.EqualFunc(got, all[from:min(from+n, len(all))], same) {
+				t.Fatalf("%q on %q: the window from %d on is not that of the whole", r.program.tree.Pattern, r.machine.text, from)
+			}
+		}
+		for range 8 {
+			findOne(t, r, all, random)
+		}
+		counted(t, r, all)
+	}
+	if runs < 300 {
+		t.Errorf("%d runs", runs)
+	}
+}
+
+func findOne(t *testing.T, r *Run, all []Event, random *rand.Rand) {
+	sample := all[random.IntN(len(all))]
+	var c Condition
+	switch random.IntN(4) {
+	case 0:
+		c.Token = &sample.Token
+	case 1:
+		c.Kinds = []Kind{sample.Kind}
+		c.Token = &sample.Token
+	case 2:
+		c.Pos = &sample.Pos
+	case 3:
+		c.Group = &sample.Group
+	}
+	from, backward := random.IntN(len(all)), random.IntN(2) == 0
+	want := -1
+	for i := range all {
+		if i > from && !backward && want < 0 && c.holds(&all[i]) || i < from && backward && c.holds(&all[i]) {
+			want = i
+		}
+	}
+	e, ok, err := r.Find(context.Background(), int64(from), backward, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ok != (want >= 0) || ok && !same(e, all[want]) {
+		t.Fatalf("%q on %q: from %d, backward %v: found %v %v, want step %d", r.program.tree.Pattern, r.machine.text, from, backward, ok, e, want)
+	}
+}
+
+// counted compares the counters with the events.
+func counted(t *testing.T, r *Run, all []Event) {
+	tokens := make([]TokenCount, len(r.Tokens()))
+	backtracks, heat := int64(0), int64(0)
+	for _, e := range all {
+		switch e.Kind {
+		case KindMatched:
+			tokens[e.Token].Matched++
+			heat++
+		case KindFailed:
+			tokens[e.Token].Failed++
+			heat++
+		case KindBacktrack:
+			tokens[e.Token].Backtracks++
+			backtracks++
+		default:
+			tokens[e.Token].Entered++
+		}
+	}
+	c := r.Counters()
+	for _, n := range c.Heat {
+		heat -= n
+	}
+	if !slices.Equal(c.Tokens, tokens) || c.Backtracks != backtracks || heat != 0 || c.Steps != int64(len(all)) {
+		t.Fatalf("%q on %q: counters %+v, counted %+v", r.program.tree.Pattern, r.machine.text, c.Tokens, tokens)
+	}
+}
