@@ -14,7 +14,7 @@ rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
 
 const result = await build({
-  entryPoints: { app: "src/main.tsx", viol: "src/viol/viol.ts", demos: "src/demos/demos.css" },
+  entryPoints: { app: "src/main.tsx", viol: "src/viol/viol.ts", demos: "src/demos/demos.css", search: "src/browser/search.ts", regexp: "src/browser/regexp.ts" },
   outdir: dist,
   bundle: true,
   minify: true,

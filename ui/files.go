@@ -106,7 +106,7 @@ func (f *files) serve(w http.ResponseWriter, r *http.Request, name string) {
 	}
 	h := w.Header()
 	h.Set("Cache-Control", "no-cache") // the files change with the binary
-	h.Set("Content-Security-Policy", "default-src 'none'")
+	h.Set("Content-Security-Policy", guard.FilePolicy)
 	h.Set("Vary", "Accept-Encoding")
 	h.Set("Content-Type", contentType(name))
 	if small != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {

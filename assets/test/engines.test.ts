@@ -14,8 +14,15 @@ const flavor = (...names: string[]): Flavor => ({
   }),
 })
 
+const native = { name: "V8", version: "1" }
+
+test("the browser's own RegExp is the first for JavaScript", () => {
+  const ids = (name: string) => engineChoices({ ...flavor("node", "x"), name }, native).map(({ id }) => id)
+  assert.deepEqual([ids("js"), ids("go")], [["browser", "node", "x"], ["node", "x"]])
+})
+
 test("the engine that is asked for, or the first that is here", () => {
-  const choices = engineChoices(flavor("perl!", "node", "other"))
+  const choices = engineChoices({ ...flavor("perl!", "node", "other"), name: "perl" }, native)
   for (const [asked, id, absent] of [
     [undefined, "node", undefined],
     ["OTHER", "other", undefined],

@@ -49,7 +49,7 @@ func OriginAllowed(r *http.Request, allowed []string) bool {
 	return err == nil && u.Host != "" && strings.EqualFold(u.Host, r.Host)
 }
 
-// Policy lets the page use its own files, its own socket, and
+// Policy lets the page use its own files, its own socket, workers of its own, and
 // the style elements that carry nonce (CodeMirror makes them), and nothing
 // else: no inline script, no frame, no form, no other host.
 //
@@ -60,10 +60,14 @@ func Policy(host, nonce string) string {
 	if !strings.ContainsFunc(host, func(r rune) bool { return !strings.ContainsRune(hostRunes, r) }) {
 		socket = fmt.Sprintf(" ws://%s wss://%s", host, host)
 	}
-	return fmt.Sprintf("default-src 'none'; script-src 'self'; style-src 'self' 'nonce-%s'; "+
+	return fmt.Sprintf("default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'nonce-%s'; "+
 		"img-src 'self' data:; connect-src 'self'%s; "+
 		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'", nonce, socket)
 }
+
+// FilePolicy is for what is no page: a worker may start another one of the same
+// server, and nothing else is taken from anywhere.
+const FilePolicy = "default-src 'none'; worker-src 'self'"
 
 // hostRunes are what host names, addresses and ports consist of.
 const hostRunes = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]"

@@ -1,4 +1,5 @@
 /// Puts the parts together: editors, session, search, painting, keeping.
+import type { Text } from "@codemirror/state"
 import type { ViewUpdate } from "@codemirror/view"
 import { effect } from "@preact/signals"
 import {
@@ -20,10 +21,11 @@ import {
   textBytes,
   textEditor,
 } from "../editor"
+import { NativeSearch } from "../browser"
 import { decode, encode, type ServerMessage } from "../codec"
 import { Analyses, Search, Session, Tokens, countEngines, difference, findFlavor, fitFlags, format, isFinal, mapSpan } from "../state"
 import type { Engines, Fault, Query, Show, Welcome } from "../wire"
-import { FaultNoFile } from "../wire"
+import { EngineBrowser, FaultNoFile } from "../wire"
 import { Files } from "./files"
 import { Keeper } from "./keeper"
 import { Lookup } from "./lookup"
@@ -79,6 +81,7 @@ export class App {
     onSent: (doc, query, engine) => {
       this.search.sent(doc, query, engine)
       this.sentEngine = engine
+      this.searchNatively(doc, query)
       this.analyses.sent(this.session.version, query)
       clearTimeout(this.lateTimer)
       this.lateTimer = setTimeout(() => {
@@ -87,14 +90,15 @@ export class App {
       }, LateMs)
     },
     onMessage: (msg) => this.received(msg),
-    onMatches: (frame) => {
-      const first = this.search.status.count == 0
-      if (!this.search.matches(frame)) return
-      if (first) this.painter.advance()
-      else this.painter.schedule()
-    },
+    onMatches: (frame) => this.found(frame),
     onFile: (bytes) => this.files.arrived(bytes),
     onResync: () => this.canonical(),
+  })
+  // Searches on the browser's own RegExp.
+  private readonly native = new NativeSearch({
+    open: () => new Worker(new URL("search.js", document.baseURI)),
+    onMessage: (msg) => this.received(msg),
+    onMatches: (frame) => this.found(frame),
   })
   private lateTimer: ReturnType<typeof setTimeout> | undefined
   // The engine of the last update.
@@ -211,14 +215,16 @@ export class App {
 
   cancel(): void {
     if (isFinal(this.search.status.phase)) return
-    this.session.cancel()
+    if (this.sentEngine == EngineBrowser) this.native.cancel(this.session.version)
+    else this.session.cancel()
     this.search.cancelling()
     this.painter.schedule()
   }
 
   continue(): void {
     this.search.resume()
-    this.session.continue()
+    if (this.sentEngine == EngineBrowser) this.native.continue(this.session.version)
+    else this.session.continue()
     this.painter.schedule()
   }
 
@@ -276,6 +282,22 @@ export class App {
     })
   }
 
+  private found(frame: Uint8Array): void {
+    const first = this.search.status.count == 0
+    if (!this.search.matches(frame)) return
+    if (first) this.painter.advance()
+    else this.painter.schedule()
+  }
+
+  // What has been sent is searched here, when the browser's own RegExp is asked for.
+  private searchNatively(doc: Text, query: Query): void {
+    const { model, native, session } = this
+    const limits = model.welcome.value?.limits
+    if (this.sentEngine != EngineBrowser || !limits) native.close()
+    else if (query.pattern == "") native.drop()
+    else native.search({ version: session.version, query, engine: model.native, doc, bytes: this.text.state.field(textBytes), limits })
+  }
+
   private received(msg: ServerMessage): void {
     const { model } = this
     switch (msg.type) {
@@ -329,7 +351,9 @@ export class App {
   private engine(): string {
     const { engine, engines, query, welcome } = this.model
     const asked = engines.value[query.value.flavor] ?? ""
-    return engine.value.absent !== undefined && !welcome.value?.looking ? "" : asked
+    const { choice, absent } = engine.value
+    if (asked != "" && (absent === undefined || welcome.value?.looking)) return asked
+    return choice?.id == EngineBrowser ? EngineBrowser : ""
   }
 
   private enginesCame({ flavors, looking }: Engines): void {
@@ -410,6 +434,7 @@ export class App {
   }
 
   private textUpdated(update: ViewUpdate): void {
+    if (update.docChanged) this.native.change(update.changes)
     if (update.docChanged && update.transactions.every((tr) => tr.annotation(loaded) != "server")) {
       this.session.change(update.changes)
     }

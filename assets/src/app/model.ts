@@ -1,7 +1,8 @@
 /// What the page shows, as signals: views read them, the rest of `app` sets them.
 import { computed, signal } from "@preact/signals"
+import { type Browser, RefusedCode, nativeEngine } from "../browser"
 import { type Place } from "../editor"
-import { type About, type Connection, type Results, type Status, chooseEngine, engineChoices, findFlavor, findProblems, sameQuery } from "../state"
+import { type About, type Connection, type Results, type Status, chooseEngine, engineChoices, findFlavor, findProblems, placed, sameQuery } from "../state"
 import type { Analysis, AnalysisFailed, Conversions, Diagram, Explanation, Literals, Query, Warnings, Welcome } from "../wire"
 
 export type Theme = "system" | "light" | "dark"
@@ -48,9 +49,13 @@ export class Model {
   readonly connection = signal<Connection>({ state: "connecting" })
   readonly welcome = signal<Welcome | undefined>(undefined)
   readonly query = signal<Query>({ flavor: "go", flags: "", pattern: "" })
+  /// The browser's own RegExp.
+  readonly native = nativeEngine(navigator as Browser)
   /// The engines that are asked for, by flavor; the others have their first.
   readonly engines = signal<Readonly<Record<string, string>>>(rememberedEngines())
-  readonly engineChoices = computed(() => engineChoices(findFlavor(this.welcome.value?.flavors ?? [], this.query.value.flavor)))
+  readonly engineChoices = computed(() => 
+    engineChoices(findFlavor(this.welcome.value?.flavors ?? [], this.query.value.flavor), this.native),
+  )
   readonly engine = computed(() => chooseEngine(this.engineChoices.value, this.engines.value[this.query.value.flavor]))
   readonly status = signal<Status>({
     version: 0,
@@ -73,13 +78,14 @@ export class Model {
   readonly conversions = signal<About<Conversions> | undefined>(undefined)
   /// Why the analysis, or what a panel needs, could not be made.
   readonly analysisFailed = signal<About<AnalysisFailed> | undefined>(undefined)
-  /// What is wrong with the pattern: in the engine's words, or where there is no
-  /// engine in those of the parser.
+  /// What is wrong with the pattern: in the engine's words, with the parser's place
+  /// where it gives none, or where there is no engine in the parser's words.
   readonly error = computed(() => {
     const { error, phase, query } = this.status.value
     const analysis = this.analysis.value
-    if (phase != "no-engine" || !analysis || !query || !sameQuery(analysis.query, query)) return error
-    return analysis.msg.errors[0]
+    if (!analysis || !query || !sameQuery(analysis.query, query)) return error
+    if (error?.code == RefusedCode) return placed(error, analysis.msg.errors)
+    return phase == "no-engine" ? analysis.msg.errors[0] : error
   })
   readonly problems = computed(() =>
     findProblems({

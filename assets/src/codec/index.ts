@@ -1,4 +1,5 @@
 export * from "./base64"
+export * from "./matches"
 export * from "./messages"
 export * from "./utf8"
 export * from "./varint"

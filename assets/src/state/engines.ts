@@ -1,5 +1,5 @@
 /// Which engines a flavor can be run on, and on which one it is run.
-import type { Engine, Flavor } from "../wire"
+import { type Engine, type Flavor, EngineBrowser } from "../wire"
 
 export interface EngineChoice {
   /// As a link and an update name it.
@@ -17,9 +17,10 @@ export interface ChosenEngine {
 }
 
 /// The engines of a flavor, the first of which is used when none is asked for; the
-/// missing ones last.
-export function engineChoices(flavor: Flavor | undefined): EngineChoice[] {
-  return (flavor?.engines ?? []).map(({ engine, missing }) => ({ id: engine.name, engine, ...(missing && { missing }) }))
+/// missing ones last. `native` is the browser's own RegExp, the first for JavaScript.
+export function engineChoices(flavor: Flavor | undefined, native: Engine): EngineChoice[] {
+  const choices = (flavor?.engines ?? []).map(({ engine, missing }) => ({ id: engine.name, engine, ...(missing && { missing }) }))
+  return flavor?.name == "js" ? [{ id: EngineBrowser, engine: native }, ...choices] : choices
 }
 
 export function chooseEngine(choices: readonly EngineChoice[], asked: string | undefined): ChosenEngine {

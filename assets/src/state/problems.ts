@@ -46,6 +46,13 @@ export function findProblems({ status, error, analysis, warnings }: Known): Prob
   return { marked: [...alerted, ...more, ...hints], listed: known ? [...more, ...hints] : hints }
 }
 
+/// An engine's error without a place, at the place where the parser finds the pattern
+/// wrong: the engine has the word, the parser knows where and what to write instead.
+export function placed(error: Diagnostic, errors: readonly Diagnostic[]): Diagnostic {
+  const seen = errors[0]
+  return seen ? { ...seen, message: error.message, severity: error.severity } : error
+}
+
 /// What can be written instead: the engine does not say, the parser may.
 export function fixOf(error: Diagnostic, analysis: Known["analysis"]): Fix | undefined {
   return error.fix ?? analysis?.msg.errors.find((e) => e.fix && touch(e.span, error.span))?.fix

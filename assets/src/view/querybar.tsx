@@ -17,7 +17,7 @@ export function QueryBar() {
           {!flavor && <option value={name}>{name}</option>}
           {flavors.map((f) => (
             <option key={f.name} value={f.name} selected={f.name == name}>
-              {engineChoices(f).some(({ missing }) => !missing) ? f.label : `${f.label} (no engine)`}
+              {engineChoices(f, app.model.native).some(({ missing }) => !missing) ? f.label : `${f.label} (no engine)`}
             </option>
           ))}
         </select>

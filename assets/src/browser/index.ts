@@ -1,0 +1,3 @@
+export { RefusedCode } from "./messages"
+export * from "./name"
+export * from "./native"

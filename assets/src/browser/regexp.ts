@@ -1,0 +1,20 @@
+/// The worker that runs RegExp: nothing else is done on its thread.
+import { Matcher } from "./matcher"
+import type { FromRegExp, ToRegExp } from "./messages"
+
+// A message to oneself lets those in that are there already.
+const turns: (() => void)[] = []
+const channel = new MessageChannel()
+channel.port2.onmessage = () => turns.shift()?.()
+
+const matcher = new Matcher({
+  post: (message: FromRegExp, transfer) => postMessage(message, { transfer }),
+  turn: () =>
+    new Promise((resolve) => {
+      turns.push(resolve)
+      channel.port1.postMessage(0)
+    }),
+  now: () => performance.now(),
+})
+
+onmessage = (event: MessageEvent<ToRegExp>) => matcher.receive(event.data)
