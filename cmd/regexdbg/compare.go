@@ -17,8 +17,9 @@ import (
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
 
-const compareUsage = `usage: regexdbg compare [-f F1,F2,... | -e ENGINE,...] [-F FLAGS] [--json]
-                        [--timeout 5s] [--runtimes LIST] PATTERN [FILE|-]
+const compareUsage = `usage: regexdbg compare [-f F1,F2,... | -e ENGINE,...] [-F FLAGS] [--search]
+                        [--portability] [--json] [--timeout 5s] [--seed N]
+                        [--runtimes LIST] PATTERN [FILE|-]
 
 Runs PATTERN on FILE, or on standard input, on several engines. Says which of
 them find the same matches and groups, and for those that do not where they
@@ -30,9 +31,16 @@ part, and which part of the pattern makes the difference.
                        are there
   -F, --flags FLAGS    i m s x n U u a D with the meaning that they have in PCRE2,
                        as letters of each flavor; a lists none that it has not
+  --search             look for a text on which these engines differ, and compare
+                       them on that: texts made from the pattern, and changed
+                       pieces of FILE, if there is one; standard input is not
+                       read unless FILE is -
+  --seed N             make other texts to search with; 1 by default
+  --portability        say also what the pattern has to be in the other flavors, so
+                       that it means what it does in the first engine's
   --json               one JSON object
   --timeout TIME       stop each engine after so long, such as 500ms or 1m; 0 never
-                       stops
+                       stops. With --search the whole search, 20s by default
   --runtimes LIST      which local runtimes there are; see regexdbg help match
 
 A flavor or an engine can have flags of its own, in its flavor's letters, behind a
@@ -45,12 +53,14 @@ it means the same, both engines find the same. Otherwise it says "may be".
 
 With --json the object has pattern, engines (flavor, name, version, flags, lacks,
 outcome, count, searched, ms, class, error), classes (lists of indexes of
-engines), and differences (a and b, indexes of engines; match, from 0; offset;
+engines), differences (a and b, indexes of engines; match, from 0; offset;
 a_match and b_match, with span and groups, or null; blames with span, reason and
-proved).
+proved), search (tried, found, text) and portability (flavor, refused, as_it_is,
+pattern, flags, exact, changes, converted).
 
 Put -- before a pattern that starts with -. The exit status is 0 when all agree, 1
-when they differ or some refuse the pattern, 2 for bad usage or a pattern that
+when they differ or some refuse the pattern (with --search, when a text is found
+on which they differ), 2 for bad usage or a pattern that
 all refuse, 3 when a timeout or a limit left it open, and 130 after an interrupt.
 `
 
@@ -64,17 +74,24 @@ func comparePattern(args []string, stdin io.Reader, stdout, stderr io.Writer) in
 	flags.StringVar(&letters, "F", "", "")
 	flags.StringVar(&letters, "flags", "", "")
 	asJSON := flags.Bool("json", false, "")
-	timeout := flags.Duration("timeout", defaultTimeout, "")
+	search := flags.Bool("search", false, "")
+	seed := flags.Uint64("seed", 1, "")
+	portability := flags.Bool("portability", false, "")
+	timeout := flags.Duration("timeout", -1, "")
 	runtimes := runtimesFlag(flags, "all")
 	arguments, exit, ok := parseFlags(flags, args, stdout, stderr)
+	given := map[string]bool{}
+	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
 	switch {
 	case !ok:
 		return exit
+	case given["seed"] && !*search:
+		return usageError(stderr, "compare", "--seed is for --search")
 	case len(arguments) == 0:
 		return usageError(stderr, "compare", "compare needs a PATTERN")
 	case len(arguments) > 2:
 		return usageError(stderr, "compare", "compare takes a PATTERN and one FILE, and got %d arguments (quote a pattern with spaces)", len(arguments))
-	case *timeout < 0:
+	case given["timeout"] && *timeout < 0:
 		return usageError(stderr, "compare", "the timeout cannot be negative")
 	case len(arguments[0]) > engine.MaxPattern:
 		return usageError(stderr, "compare", "the pattern is too long: %d bytes, and %d are the most", len(arguments[0]), engine.MaxPattern)
@@ -94,14 +111,27 @@ func comparePattern(args []string, stdin io.Reader, stdout, stderr io.Writer) in
 	if len(sides) < 2 {
 		return usageError(stderr, "compare", "it takes two engines to compare, and there are %d", len(sides))
 	}
-	text, err := readText(arguments[1:], stdin)
-	if err != nil {
-		return status(err, stderr)
+	text := engine.NewText(nil)
+	if !*search || len(arguments) > 1 {
+		if text, err = readText(arguments[1:], stdin); err != nil {
+			return status(err, stderr)
+		}
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	c := &comparison{pattern: arguments[0], text: text, limits: compare.Limits{Timeout: *timeout}}
-	c.run(ctx, sides)
+	if !given["timeout"] {
+		c.limits.Timeout = defaultTimeout
+	}
+	if *search {
+		c.search(ctx, sides, *seed, *timeout)
+	}
+	if !*search || c.sought.Found {
+		c.run(ctx, sides)
+	}
+	if *portability && ctx.Err() == nil {
+		c.port(ctx)
+	}
 	if ctx.Err() != nil {
 		fmt.Fprintln(stderr, "regexdbg: interrupted")
 		return exitInterrupted
@@ -133,6 +163,8 @@ type comparison struct {
 	reports     []*compare.Report
 	classes     [][]int
 	differences []sideDifference
+	sought      *sought // nil without --search
+	portability []*compare.Portable
 }
 
 // sideDifference is the difference of two sides, or why it is not known.
@@ -167,6 +199,13 @@ func (c *comparison) run(ctx context.Context, sides []compare.Side) {
 // exit says on stderr what keeps the answer from being yes or no, and returns the
 // exit status.
 func (c *comparison) exit(stderr io.Writer) int {
+	if c.sought != nil && !c.sought.Found {
+		if c.sought.err != nil {
+			fmt.Fprintf(stderr, "regexdbg: %v\n", c.sought.err)
+			return exitUsage
+		}
+		return exitMatch
+	}
 	refused, failed, open := 0, 0, 0
 	for _, r := range c.reports {
 		switch {

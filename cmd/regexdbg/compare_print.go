@@ -17,6 +17,14 @@ import (
 // write prints the table, the classes and the differences.
 func (c *comparison) write(out io.Writer) error {
 	var b bytes.Buffer
+	if c.sought != nil {
+		b.WriteString(c.sought.words())
+		if !c.sought.Found {
+			_, err := out.Write(b.Bytes())
+			return err
+		}
+		b.WriteByte('\n')
+	}
 	table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "\tFLAVOR\tFLAGS\tENGINE\tVERSION\tOUTCOME\tMATCHES\tTIME")
 	for i, r := range c.reports {
@@ -43,6 +51,7 @@ func (c *comparison) write(out io.Writer) error {
 			fmt.Fprintf(&b, "\n%s: %v\n", r.Side, r.Err)
 		}
 	}
+	c.writePortability(&b)
 	_, err := out.Write(b.Bytes())
 	return err
 }
@@ -198,7 +207,9 @@ func (c *comparison) writeJSON(out io.Writer) error {
 		Engines     []comparedEngine     `json:"engines"`
 		Classes     [][]int              `json:"classes"`
 		Differences []comparedDifference `json:"differences"`
-	}{c.pattern, engines, append([][]int{}, c.classes...), differences})
+		Search      *sought              `json:"search,omitempty"`
+		Portability []portedPattern      `json:"portability,omitempty"`
+	}{c.pattern, engines, append([][]int{}, c.classes...), differences, c.sought, c.portedJSON()})
 }
 
 func (d sideDifference) json() comparedDifference {

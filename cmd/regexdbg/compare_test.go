@@ -29,6 +29,15 @@ func TestCompare(t *testing.T) {
 		{"refused by one", "aa", []string{"-f", "go,dotnet", `(?=a)`}, 1, []string{"One engine ran the pattern.", "regexp go1", "refuses the pattern:\nerror: ", "| (?=a)"}, ""},
 		{"refused by all", "aa", []string{"-f", "go,dotnet", `(`}, 2, []string{"No engine ran the pattern."}, "every engine refuses the pattern"},
 		{"stopped", strings.Repeat("a", 40) + "!", []string{"-e", "regexp2,regexp2-ecmascript", "--timeout", "30ms", "(a+)+$"}, 3, []string{"timeout", "2 were stopped"}, "nothing differs"},
+		{"search", "not read", []string{"-f", "go,dotnet", "--search", `^x\d$`}, 1, []string{"They differ on \"x", "B differs from A at match 1", "because: "}, ""},
+		{"search in vain", "", []string{"-f", "go,dotnet", "--search", "--timeout", "1m", "ab"}, 0, []string{"They found the same in all 3000 texts"}, ""},
+		{"search with one", "", []string{"-f", "go,dotnet", "--search", `(?=a)`}, 2, nil, "fewer than two engines take the pattern"},
+		{"seed alone", "", []string{"--seed", "2", "a"}, 2, nil, "--seed is for --search"},
+		{"negative timeout", "", []string{"--timeout", "-1s", "a"}, 2, nil, "cannot be negative"},
+		{"portability", "x٣", []string{"-f", "dotnet,go", "--portability", `x\d$`}, 1, []string{
+			"In other flavors, to mean what it does in .NET:", "Go\n  as it is   finds something else in this text\n  converted  x\\p{Nd}",
+			"Ruby\n  as it is   is taken; it was not run",
+		}, ""},
 		{"one engine", "", []string{"-f", "go", "a"}, 2, nil, "two engines to compare, and there are 1"},
 		{"no such engine", "", []string{"-e", "regexp,cobol", "a"}, 2, nil, `unknown engine "cobol"`},
 		{"no such flavor", "", []string{"-f", "cobol", "a"}, 2, nil, "there are: go, dotnet"},
@@ -51,7 +60,7 @@ func TestCompare(t *testing.T) {
 }
 
 func TestCompare_JSON(t *testing.T) {
-	_, stdout, stderr := call("x1 x٣", "compare", "--runtimes", "none", "-f", "go,dotnet,js", "--json", `x\d(?!y)`)
+	_, stdout, stderr := call("x1 x٣", "compare", "--runtimes", "none", "-f", "go,dotnet,js", "--json", "--portability", `x\d(?!y)`)
 	var got struct {
 		Engines []struct {
 			Name    string
@@ -62,6 +71,8 @@ func TestCompare_JSON(t *testing.T) {
 		}
 		Classes     [][]int
 		Differences []comparedDifference
+		Search      *sought
+		Portability []portedPattern
 	}
 	if err := json.Unmarshal([]byte(stdout), &got); err != nil {
 		t.Fatalf("%v\n%s%s", err, stdout, stderr)
@@ -71,6 +82,9 @@ func TestCompare_JSON(t *testing.T) {
 	}
 	if len(got.Classes) != 2 || len(got.Differences) != 1 {
 		t.Fatalf("%s", stdout)
+	}
+	if len(got.Portability) != 7 || got.Portability[0].Flavor != "dotnet" || got.Portability[0].Converted != "unknown" || got.Search != nil {
+		t.Errorf("%s", stdout)
 	}
 	d := got.Differences[0]
 	if d.A != 1 || d.B != 2 || d.Match != 1 || d.Offset != 3 || !strings.Contains(string(d.AMatch), "3") || string(d.BMatch) != "null" ||

@@ -20,11 +20,16 @@ func side(t *testing.T, spec string) Side {
 	if err != nil {
 		t.Skipf("no engine for %s on this system: %v", name, err)
 	}
+	return Side{Engine: eng, Flavor: flavorOf(t, name), Flags: flags}
+}
+
+func flavorOf(t *testing.T, name string) *flavor.Flavor {
+	t.Helper()
 	f, err := flavor.Lookup(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Side{Engine: eng, Flavor: f, Flags: flags}
+	return f
 }
 
 // What differs is found exactly, and what is to blame is proved where it can be.

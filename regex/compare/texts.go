@@ -21,11 +21,16 @@ var telling = []rune("\n\r\t\v\f\x00\u0085\u2028\u00a0 aAbzkKsSiI019_-.,/\"'éÉ
 func Texts(t *syntax.Tree, count int, random *rand.Rand) []string {
 	texts := []string{""}
 	for len(texts) < count {
-		w := textWriter{Rand: random, tree: t, groups: map[int]string{}, faithful: len(texts)%2 == 0}
-		w.write(t.Root)
-		texts = append(texts, string(w.around()))
+		texts = append(texts, textFor(t, random, len(texts)%2 == 0, nil))
 	}
 	return texts
+}
+
+// textFor makes one text. prefer are characters to take, mostly, where the pattern takes one out of a set there.
+func textFor(t *syntax.Tree, random *rand.Rand, faithful bool, prefer map[syntax.Span][]rune) string {
+	w := textWriter{Rand: random, tree: t, groups: map[int]string{}, faithful: faithful, prefer: prefer}
+	w.write(t.Root)
+	return string(w.around())
 }
 
 type textWriter struct {
@@ -36,6 +41,7 @@ type textWriter struct {
 	depth  int            // of calls
 	// faithful is that every choice is one that matches, where that is simple.
 	faithful bool
+	prefer   map[syntax.Span][]rune
 }
 
 // strays reports, once in n times, that something is done that mostly does not match.
@@ -82,6 +88,10 @@ func (w *textWriter) around() []rune {
 func (w *textWriter) write(n *syntax.Node) {
 	switch n.Kind {
 	case syntax.KindLiteral:
+		if preferred := w.prefer[n.Span]; len(preferred) > 0 && n.Len() == 1 && !w.oneIn(3) {
+			w.add(preferred[w.IntN(len(preferred))])
+			return
+		}
 		for _, r := range n.Runes() {
 			w.add(w.cased(n, r))
 		}
@@ -180,6 +190,10 @@ func (w *textWriter) member(n *syntax.Node) {
 	set, ok := w.tree.CharSet(n)
 	if !ok || len(set) == 0 || w.strays(10) {
 		w.add(w.any())
+		return
+	}
+	if preferred := w.prefer[n.Span]; len(preferred) > 0 && !w.oneIn(3) {
+		w.add(preferred[w.IntN(len(preferred))])
 		return
 	}
 	for range 8 {
