@@ -15,6 +15,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/heapprofiler"
+	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/cdproto/runtime"
 
 	"github.com/regexdbg/regexdbg/regex/engine"
@@ -120,6 +121,8 @@ func patternOf(length int) string {
 
 // From a key in a pattern of 2,000 characters to its new colours and explanation:
 // until they are in the document, and until the frame that shows them is over.
+// "main-ms/key" is the processor time of the page's main thread, frames and the
+// search's results included; other programs on the machine do not change it.
 func BenchmarkPatternKey(b *testing.B) {
 	for _, length := range []int{100, 2000} {
 		b.Run(strconv.Itoa(length), func(b *testing.B) {
@@ -131,12 +134,18 @@ func BenchmarkPatternKey(b *testing.B) {
 			p.focus("textbox", "Regular expression")
 			p.press("Ctrl+End")
 			p.run("stopwatch.samples.length = 0")
+			call(p, performance.Enable, performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks})
+			before := p.processor()
 			for i := 0; b.Loop(); i++ {
 				next := time.Now().Add(pace)
 				p.keys(string("abc(d)+[e-f]|"[i%13]))
 				time.Sleep(time.Until(next))
 			}
+			spent := p.processor()
 			p.wait("stopwatch.samples.at(-1).explainedShown")
+			for name, ms := range spent {
+				b.ReportMetric((ms-before[name])/float64(b.N), name+"-ms/key")
+			}
 			for _, stage := range []string{"edited", "sent", "heard"} {
 				b.ReportMetric(percentile(get[[]float64](p, insert("stopwatch.times(%s)", []any{stage})), 50), stage)
 			}
@@ -298,6 +307,25 @@ func (s *server) heap(b *testing.B) float64 {
 		b.Fatal(err)
 	}
 	return megabytes
+}
+
+// processor is what the page's main thread has used of the processor so far, in ms:
+// all of it, and what scripts, styles and layout took.
+func (p *tab) processor() map[string]float64 {
+	p.t.Helper()
+	names := map[string]string{
+		"ThreadTime": "main", "ScriptDuration": "script", "RecalcStyleDuration": "style", "LayoutDuration": "layout",
+	}
+	spent := map[string]float64{}
+	for _, metric := range call(p, performance.GetMetrics, cdp.Empty{}).Metrics {
+		if name := names[metric.Name]; name != "" {
+			spent[name] = metric.Value * 1000
+		}
+	}
+	if len(spent) < len(names) {
+		p.t.Fatalf("Chromium measured %v only", spent)
+	}
+	return spent
 }
 
 // heap is what the page's scripts hold, arrays outside of the heap included, in MB.

@@ -30,7 +30,8 @@
   const heard = new WeakSet()
   const { send } = WebSocket.prototype
   WebSocket.prototype.send = function (data) {
-    const last = open.at(-1)
+    // In the middle of a key's task the observer below has not heard of it.
+    const last = pending ?? open.at(-1)
     if (last && last.sent === undefined) last.sent = performance.now()
     if (!heard.has(this)) {
       heard.add(this)

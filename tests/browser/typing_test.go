@@ -197,3 +197,22 @@ func TestUndoAndRedo(t *testing.T) {
 	p.wait("probe.text('Test text') == 'abxb'")
 	p.marks("b", "b")
 }
+
+// What the browser is about to replace is replaced, also where the editor has not
+// heard of it: an accent that is chosen for a letter takes that letter's place.
+func TestTypedOverWhatTheBrowserSelects(t *testing.T) {
+	p := openState(t, serve(t), state{flavor: "go", pattern: "abe", text: "abé"})
+	p.focus("textbox", "Regular expression")
+	p.press("Ctrl+End")
+	p.run(`addEventListener("keypress", () => {
+		const selection = getSelection()
+		selection.setBaseAndExtent(selection.focusNode, selection.focusOffset - 1, selection.focusNode, selection.focusOffset)
+	}, { capture: true, once: true })`)
+	p.keys("é")
+	p.wait("probe.text('Regular expression') == 'abé'")
+	p.keys("?")
+	p.wait("probe.text('Regular expression') == 'abé?'")
+	p.marks("abé")
+	p.press("Ctrl+z")
+	p.wait("probe.text('Regular expression') == 'abe'")
+}

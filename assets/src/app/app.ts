@@ -42,6 +42,7 @@ export class App {
   readonly search = new Search()
   private readonly analyses = new Analyses()
   readonly pattern = patternEditor({
+    onEdit: (update) => this.patternEdited(update),
     onUpdate: (update) => this.patternUpdated(update),
     onPointer: (place) => (this.model.place.value = place ?? this.caret()),
     known: () => this.known(),
@@ -423,14 +424,18 @@ export class App {
     query.value = { ...query.value, flavor: flavor.name, flags: kept }
   }
 
-  private patternUpdated(update: ViewUpdate): void {
-    if (update.docChanged || update.selectionSet || update.focusChanged) this.model.place.value = this.caret()
-    const dialect = dialectOf(update.transactions)
-    if (!update.docChanged && !dialect) return
-    const pattern = update.state.doc.toString()
-    this.model.query.value = { ...this.model.query.value, ...dialect, pattern }
+  // The server reads what was typed while the page draws it.
+  private patternEdited({ docChanged, state, transactions }: ViewUpdate): void {
+    const dialect = dialectOf(transactions)
+    if (!docChanged && !dialect) return
+    this.model.query.value = { ...this.model.query.value, ...dialect, pattern: state.doc.toString() }
     if (dialect) this.fitQuery()
     this.changed()
+    if (!dialect && transactions.every((tr) => tr.isUserEvent("input.type"))) this.session.flush()
+  }
+
+  private patternUpdated({ docChanged, selectionSet, focusChanged }: ViewUpdate): void {
+    if (docChanged || selectionSet || focusChanged) this.model.place.value = this.caret()
   }
 
   private textUpdated(update: ViewUpdate): void {

@@ -1,7 +1,7 @@
 /// The editor of the pattern: one line that grows, more lines when asked for.
 import { insertNewline } from "@codemirror/commands"
 import { EditorState, Prec } from "@codemirror/state"
-import { EditorView, keymap, placeholder, type ViewUpdate } from "@codemirror/view"
+import { EditorView, ViewPlugin, keymap, placeholder, type ViewUpdate } from "@codemirror/view"
 import { common } from "./common"
 import { type Known, completion } from "./completion"
 import { dialect } from "./dialect"
@@ -12,6 +12,8 @@ import { patternTokens } from "./patterntokens"
 import { problems } from "./problems"
 
 export interface PatternHooks {
+  /// The pattern has been edited, and nothing of that is in the document yet.
+  onEdit(update: ViewUpdate): void
   onUpdate(update: ViewUpdate): void
   /// The pointer is at another place, or elsewhere.
   onPointer(place: Place | undefined): void
@@ -53,6 +55,8 @@ export function patternEditor(hooks: PatternHooks): EditorView {
         EditorView.clipboardInputFilter.of((text, state) =>
           hooks.multiline() || state.doc.lines > 1 ? text : text.replace(/^([^\n]*?)\r?\n$/, "$1"),
         ),
+        // Plugins hear of an update before it is drawn, listeners when it has been.
+        ViewPlugin.define(() => ({ update: hooks.onEdit })),
         EditorView.updateListener.of(hooks.onUpdate),
       ],
     }),

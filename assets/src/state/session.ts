@@ -159,7 +159,8 @@ export class Session {
     this.unsent = undefined
   }
 
-  private flush(): void {
+  /// Sends what has changed, unless this animation frame has had its update.
+  flush(): void {
     const { host } = this
     if (!this.dirty || !this.ready || !this.framePassed || host.blocked()) return
     const doc = host.doc()
