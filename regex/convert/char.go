@@ -29,7 +29,13 @@ func (w *writer) literal(n *syntax.Node) {
 			w.put(w.written(n, r, false))
 			w.foldsTo(n, want, foldChar(w.to, w.flags, r))
 		case want.Len() > 1:
-			w.put("[", w.rangeText(want.Intersect(noSurrogates)), "]")
+			w.put("[")
+			for _, r := range want.Intersect(noSurrogates) {
+				for c := r.First; c <= r.Last; c++ {
+					w.put(w.char(c, true))
+				}
+			}
+			w.put("]")
 		default:
 			w.put(w.written(n, r, false))
 		}
@@ -62,14 +68,13 @@ func (w *writer) joinSurrogates(nodes []*syntax.Node) []*syntax.Node {
 // written writes the character of a literal as the source does, by its number or
 // letter, where the other flavor has the same.
 func (w *writer) written(n *syntax.Node, r rune, class bool) string {
-	switch n.Op {
-	case syntax.OpVerbatim, syntax.OpIdentity:
+	text := w.from.Source(n)
+	if n.Op == syntax.OpVerbatim || text == `\/` { // which only JavaScript needs
 		return w.char(r, class)
 	}
 	if r > w.narrow() {
 		return w.number(r)
 	}
-	text := w.from.Source(n)
 	wrapped := text
 	if class {
 		wrapped = "[" + text + "]"

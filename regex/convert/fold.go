@@ -76,16 +76,54 @@ type foldNote struct {
 	long  []string // texts that one of them takes for a character
 }
 
-// charsText is some characters by their numbers.
+// charsText is some characters with their numbers.
 func charsText(s syntax.CharSet) string {
 	const most = 4
 	var words []string
 	for _, r := range s {
 		for c := r.First; c <= r.Last && len(words) < most; c++ {
-			words = append(words, fmt.Sprintf("U+%04X", c))
+			words = append(words, charText(c))
 		}
 	}
-	if more := s.Len() - len(words); more > 0 {
+	return listText(words, s.Len()-len(words))
+}
+
+// familiar are characters that people know, one or two of a kind.
+var familiar = []rune("éж中٣²½৴ªº\u0301ः‿ⓐſ\u212a\u200d")
+
+// samplesText is some of many characters, those first that people know.
+func samplesText(s syntax.CharSet) string {
+	const most = 2
+	if s.Len() <= most+1 {
+		return charsText(s)
+	}
+	var words []string
+	for _, c := range familiar {
+		switch {
+		case !s.Contains(c) || len(words) == most:
+		case unicode.IsPrint(c) && !unicode.Is(unicode.M, c) && c != 0x212A: // which looks like a K
+			words = append(words, string(c))
+		default:
+			words = append(words, charText(c))
+		}
+	}
+	if len(words) == 0 {
+		return charsText(s)
+	}
+	return listText(words, s.Len()-len(words))
+}
+
+// charText is a character and its number.
+func charText(c rune) string {
+	if unicode.IsPrint(c) && !unicode.Is(unicode.M, c) {
+		return fmt.Sprintf("%c (U+%04X)", c, c)
+	}
+	return fmt.Sprintf("U+%04X", c)
+}
+
+// listText joins words, of which more are not there.
+func listText(words []string, more int) string {
+	if more > 0 {
 		words = append(words, fmt.Sprintf("%d others", more))
 	}
 	if len(words) == 1 {

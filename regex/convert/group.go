@@ -162,7 +162,7 @@ func (w *writer) capture(n *syntax.Node) {
 	switch name := w.names[n.Number]; {
 	case name == "":
 		w.put("(")
-	case w.to.Has(flavor.NamedAngle):
+	case w.to.Has(flavor.NamedAngle) && !(w.to.Has(flavor.NamedP) && strings.HasPrefix(w.from.Source(n), "(?P")):
 		w.put("(?<", name, ">")
 	default:
 		w.put("(?P<", name, ">")
@@ -289,7 +289,7 @@ func (w *writer) keep(n *syntax.Node) {
 			return
 		}
 	}
-	w.lost(n, `\K: use a lookbehind, or a group for the part that is wanted`)
+	w.lost(n, `\K: use a group for the part that is wanted`)
 }
 
 // backreference writes the text of a group again.
@@ -331,7 +331,7 @@ func (w *writer) backreference(n *syntax.Node, next byte) {
 func (w *writer) reference(n *syntax.Node, next byte) string {
 	name, number := w.names[n.Number], w.numbers[n.Number]
 	switch {
-	case name != "" && w.to.Has(flavor.BackreferenceK):
+	case name != "" && w.to.Has(flavor.BackreferenceK) && !(w.to.Has(flavor.BackreferenceP) && strings.HasPrefix(w.from.Source(n), "(?P")):
 		return `\k<` + name + n.Other + ">"
 	case name != "":
 		return "(?P=" + name + ")"

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -281,9 +282,29 @@ func (w *writer) boundary(n *syntax.Node) {
 	}
 	from, to := w.from.Flavor, w.to
 	a, b := syntax.WordChars(from, n.Flags), syntax.WordChars(to, w.boundaryFlags())
-	if !slices.Equal(a, b) || from.Semantics.BoundaryMarks.With(n.Flags) != to.Semantics.BoundaryMarks.With(w.flags) {
-		w.change(n, syntax.SeverityWarning, `%s goes by %s in %s, by %s in %s`, strings.ToLower(w.from.Source(n)),
-			boundaryText(to, w.boundaryFlags()), to.Label, boundaryText(from, n.Flags), from.Label)
+	w.wordsDiffer(n, a, b)
+	if marks := from.Semantics.BoundaryMarks.With(n.Flags); marks != to.Semantics.BoundaryMarks.With(w.flags) {
+		java, other := to, from
+		if marks {
+			java, other = from, to
+		}
+		w.change(n, syntax.SeverityWarning, `%s differs only beside marks such as U+0301 behind letters (in words in %s, not in %s)`, w.from.Source(n), java.Label, other.Label)
+	}
+}
+
+// wordsDiffer says beside which characters a boundary is another one.
+func (w *writer) wordsDiffer(n *syntax.Node, source, target syntax.CharSet) {
+	var parts []string
+	for _, side := range []struct {
+		only    syntax.CharSet
+		in, not *flavor.Flavor
+	}{{target.Minus(source), w.to, w.from.Flavor}, {source.Minus(target), w.from.Flavor, w.to}} {
+		if len(side.only) > 0 {
+			parts = append(parts, fmt.Sprintf("beside %s (in words in %s, not in %s)", samplesText(side.only), side.in.Label, side.not.Label))
+		}
+	}
+	if len(parts) > 0 {
+		w.change(n, syntax.SeverityWarning, "%s differs only %s", w.from.Source(n), strings.Join(parts, ", and "))
 	}
 }
 
@@ -293,13 +314,4 @@ func (w *writer) boundaryFlags() flavor.Flags {
 		return w.flags.With('i')
 	}
 	return w.flags.Without('i')
-}
-
-// boundaryText says which characters make words.
-func boundaryText(f *flavor.Flavor, flags flavor.Flags) string {
-	words := f.Semantics.Boundary.With(flags).Words
-	if f.Semantics.BoundaryMarks.With(flags) {
-		words += " and marks behind them"
-	}
-	return words
 }

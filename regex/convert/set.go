@@ -37,7 +37,10 @@ func (w *writer) set(n *syntax.Node) {
 	case syntax.KindClassEscape, syntax.KindProperty:
 		candidates = append(candidates, alternativesOf(n)...)
 	case syntax.KindClass:
-		candidates = append(candidates, w.itemwise(n))
+		candidates = append(candidates, w.itemwise(n, true), w.itemwise(n, false))
+		if text, isClass := w.classOperation(n); isClass {
+			candidates = append(candidates, text)
+		}
 	}
 	for i, text := range candidates {
 		got, ok := w.setOf(text, w.to, w.targetFlags())
@@ -235,8 +238,8 @@ func alternativesOf(n *syntax.Node) []string {
 		return plain
 	}
 	if n.Kind == syntax.KindProperty {
-		return pair(`\p{`+n.Text+`}`, `\p{Script=`+n.Text+`}`, `\p{Is`+n.Text+`}`, `\p{`+strings.TrimPrefix(n.Text, "Is")+`}`,
-			`\p{`+strings.TrimPrefix(strings.TrimPrefix(n.Text, "Script="), "sc=")+`}`)
+		return append(likeLetters(n), pair(`\p{`+n.Text+`}`, `\p{Script=`+n.Text+`}`, `\p{Is`+n.Text+`}`, `\p{`+strings.TrimPrefix(n.Text, "Is")+`}`,
+			`\p{`+strings.TrimPrefix(strings.TrimPrefix(n.Text, "Script="), "sc=")+`}`)...)
 	}
 	switch n.Rune {
 	case 'd':
@@ -255,29 +258,68 @@ func alternativesOf(n *syntax.Node) []string {
 	return nil
 }
 
-// itemwise writes a class with each item as the other flavor has it.
-func (w *writer) itemwise(n *syntax.Node) string {
+// likeLetters is what is near to \p{L}.
+func likeLetters(n *syntax.Node) []string {
+	switch {
+	case n.Text != "L" && n.Text != "Letter":
+		return nil
+	case n.Negated:
+		return []string{`[\W\d_]`}
+	}
+	return []string{lettersOnly}
+}
+
+// itemwise writes a class with each item as the other flavor has it, and its
+// characters as the source has them or escaped.
+func (w *writer) itemwise(n *syntax.Node, asSource bool) string {
 	var b strings.Builder
 	b.WriteByte('[')
 	if n.Negated {
 		b.WriteByte('^')
 	}
 	for _, item := range n.Sub {
-		switch item.Kind {
-		case syntax.KindLiteral:
-			for _, r := range item.Runes() {
-				b.WriteString(w.char(r, true))
-			}
-		case syntax.KindRange:
-			b.WriteString(w.rangeEnds(item.Sub[0].Runes()[0], item.Sub[1].Runes()[0]))
-		case syntax.KindClassEscape, syntax.KindProperty, syntax.KindPosix:
-			b.WriteString(w.classPart(item))
-		default:
+		text, ok := w.classItem(item, asSource)
+		if !ok {
 			return "[" // is refused
 		}
+		b.WriteString(text)
 	}
 	b.WriteByte(']')
 	return b.String()
+}
+
+// classItem writes an item of a class that is no class.
+func (w *writer) classItem(item *syntax.Node, asSource bool) (string, bool) {
+	switch item.Kind {
+	case syntax.KindLiteral:
+		return w.classChars(item, asSource), true
+	case syntax.KindRange:
+		return w.rangeOf(item, asSource), true
+	case syntax.KindClassEscape, syntax.KindProperty, syntax.KindPosix:
+		return w.classPart(item), true
+	}
+	return "", false
+}
+
+// classChars writes a literal within a class.
+func (w *writer) classChars(n *syntax.Node, asSource bool) string {
+	text := w.from.Source(n)
+	if asSource && (n.Op == syntax.OpVerbatim || n.Op == syntax.OpIdentity) && text != `\/` { // which only JavaScript needs
+		return text
+	}
+	var b strings.Builder
+	for _, r := range n.Runes() {
+		b.WriteString(w.char(r, true))
+	}
+	return b.String()
+}
+
+// rangeOf writes a range as the source has it, or with its ends escaped.
+func (w *writer) rangeOf(n *syntax.Node, asSource bool) string {
+	if asSource {
+		return w.classChars(n.Sub[0], true) + "-" + w.classChars(n.Sub[1], true)
+	}
+	return w.rangeEnd(n.Sub[0].Runes()[0]) + "-" + w.rangeEnd(n.Sub[1].Runes()[0])
 }
 
 // classPart writes an escape within a class.
@@ -296,8 +338,8 @@ func (w *writer) classPart(n *syntax.Node) string {
 			return inner
 		}
 	}
-	if len(want) <= maxRanges {
-		return w.rangeText(want)
+	if text := w.compose(want); text != "" {
+		return text
 	}
 	return source
 }
@@ -329,10 +371,15 @@ func (w *writer) ranges(n *syntax.Node, want syntax.CharSet) {
 		text = w.emptyClass()
 	case len(not) == 0:
 		text = `[\s\S]`
-	case len(not) < len(have) && len(not) <= maxRanges:
-		text = "[^" + w.rangeText(not) + "]"
-	case len(have) <= maxRanges:
-		text = "[" + w.rangeText(have) + "]"
+	default:
+		if text = shorter(w.compose(have), caret(w.compose(not))); text != "" {
+			text = "[" + text + "]"
+		}
+	}
+	if operation, _ := w.classOperation(n); operation != "" && text == "" {
+		w.put(operation)
+		w.change(n, syntax.SeverityHint, "%s is %s in %s", w.from.Source(n), operation, w.to.Label)
+		return
 	}
 	if text == "" || !w.accepts(text) {
 		w.nearest(n, want)
@@ -344,7 +391,7 @@ func (w *writer) ranges(n *syntax.Node, want syntax.CharSet) {
 		w.putSet(n, text)
 	}
 	if n.Kind != syntax.KindClass || len(n.Sub) > 0 && n.Sub[0].Kind == syntax.KindClassOp {
-		w.change(n, syntax.SeverityHint, "%s is written as its ranges", w.from.Source(n))
+		w.change(n, syntax.SeverityHint, "%s is %s in %s", w.from.Source(n), text, w.to.Label)
 	}
 }
 
@@ -368,7 +415,7 @@ func (w *writer) emptyClass() string {
 // nearest writes the source's own text where the other flavor takes it, and says
 // with an example what differs.
 func (w *writer) nearest(n *syntax.Node, want syntax.CharSet) {
-	texts := append([]string{w.from.Source(n), w.itemwise(n)}, alternativesOf(n)...)
+	texts := append([]string{w.from.Source(n), w.itemwise(n, false)}, alternativesOf(n)...)
 	if n.Flags.Has('i') && !w.icase { // the source's own text would heed case
 		texts = nil
 		if len(want) > 0 {
@@ -386,47 +433,86 @@ func (w *writer) nearest(n *syntax.Node, want syntax.CharSet) {
 			only, in = got.Minus(want), w.to
 		}
 		if len(only) > 0 {
-			w.change(n, syntax.SeverityWarning, "%s matches %s in %s only", w.from.Source(n), charsText(only), in.Label)
+			w.change(n, syntax.SeverityWarning, "%s matches %s in %s only", w.from.Source(n), samplesText(only), in.Label)
 		}
 		return
 	}
-	w.lost(n, w.from.Source(n))
+	w.lostSet(n, want)
 }
 
+// lettersOnly is how letters are written where there are no properties: they are
+// the characters of words that are no digits. Those for other numbers are too.
+const lettersOnly = `[^\W\d_]`
+
+// lostSet writes what matches all that a set does, and more.
+func (w *writer) lostSet(n *syntax.Node, want syntax.CharSet) {
+	text := w.wider(want)
+	if letters, ok := w.setOf(lettersOnly, w.to, w.targetFlags()); ok && text == `\w` && len(want.Intersect(noSurrogates).Minus(letters)) == 0 {
+		text = lettersOnly
+	}
+	if n.Kind == syntax.KindClass && !n.Negated && text == `[\s\S]` {
+		inner := ""
+		for _, item := range n.Sub {
+			part, ok := w.classItem(item, false)
+			if !ok || !w.accepts("["+part+"]") {
+				set, _ := w.nodeSet(item, item.Flags.Without('i'))
+				part = w.wider(set)
+			}
+			inner += part
+		}
+		if !strings.Contains(inner, `[\s\S]`) {
+			text = "[" + inner + "]"
+		}
+	}
+	w.put(text)
+	w.lost(n, w.from.Source(n)+": "+text+" stands in its place")
+}
+
+// wider is a set that has another one, which may be known.
+func (w *writer) wider(want syntax.CharSet) string {
+	words, ok := w.setOf(`\w`, w.to, w.targetFlags())
+	if ok && len(want) > 0 && len(want.Intersect(noSurrogates).Minus(words)) == 0 {
+		return `\w`
+	}
+	return `[\s\S]`
+}
+
+// rangeText writes a set as ranges, beyond ASCII by numbers: few of those letters
+// can be told from their neighbours.
 func (w *writer) rangeText(s syntax.CharSet) string {
 	var b strings.Builder
 	for _, r := range s {
-		switch r.Last - r.First {
-		case 0:
-			b.WriteString(w.char(r.First, true))
-		case 1:
-			b.WriteString(w.char(r.First, true) + w.char(r.Last, true))
-		default:
-			b.WriteString(w.rangeEnds(r.First, r.Last))
+		b.WriteString(w.rangeEnd(r.First))
+		if r.Last > r.First+1 {
+			b.WriteByte('-')
+		}
+		if r.Last > r.First {
+			b.WriteString(w.rangeEnd(r.Last))
 		}
 	}
 	return b.String()
 }
 
-// rangeEnds writes a range. In .NET its ends are not \-: regexp2 reads [*-\-/] as
-// the range of * to /.
-func (w *writer) rangeEnds(first, last rune) string {
-	end := func(r rune) string {
-		if r == '-' && w.is(flavor.InDotNet) {
-			return `\x2d`
-		}
-		return w.char(r, true)
+// rangeEnd writes a character that may be the end of a range. In .NET that is not
+// \-: regexp2 reads [*-\-/] as the range of * to /.
+func (w *writer) rangeEnd(r rune) string {
+	switch {
+	case r == '-' && w.is(flavor.InDotNet):
+		return `\x2d`
+	case r > 0x7F:
+		return w.number(r)
 	}
-	return end(first) + "-" + end(last)
+	return w.char(r, true)
 }
 
 // verbatim writes a node as it is, where the other flavor has it too.
 func (w *writer) verbatim(n *syntax.Node) {
-	if text := w.from.Source(n); w.accepts(text) {
+	text := w.from.Source(n)
+	if read := syntax.Parse(text, w.to, w.flags); len(read.Errors) == 0 && read.Root.Kind == n.Kind {
 		w.put(text)
 		w.change(n, syntax.SeverityWarning, "%s is taken over as it is: whether it means the same is not known", text)
 	} else {
-		w.lost(n, text)
+		w.lostSet(n, nil)
 	}
 }
 
@@ -461,6 +547,8 @@ func (w *writer) newline(n *syntax.Node) {
 		w.put("(?:", text, ")")
 	case w.is(flavor.InJava) || text != `\R` && w.to.Has(flavor.Atomic):
 		w.put("(?>", text, ")")
+	case text != `\R` && w.to.Has(flavor.LookaheadNot):
+		w.put("(?:", strings.Replace(text, "|", `|(?!\r\n)`, 1), ")")
 	case text != `\R`:
 		w.put("(?:", text, ")")
 		w.change(n, syntax.SeverityWarning, `the result can match \r alone before \n, where what follows \R fails otherwise`)

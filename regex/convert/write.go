@@ -336,50 +336,6 @@ func (w *writer) repeat(child *syntax.Node, counts string) {
 	w.put(counts)
 }
 
-// atomic writes what is matched in one way only.
-func (w *writer) atomic(n *syntax.Node, next byte, what string, write func()) {
-	switch {
-	case w.to.Has(flavor.Atomic):
-		if n.Kind == syntax.KindRepetition {
-			w.change(n, syntax.SeverityHint, "%s is an atomic group in %s", what, w.to.Label)
-		}
-		w.put("(?>")
-		write()
-		w.put(")")
-	case w.mayAddGroup(n):
-		w.added++
-		reference := fmt.Sprintf(`\%d`, len(w.from.Groups)-1+w.added)
-		if next != 0 {
-			reference = "(?:" + reference + ")"
-		}
-		w.change(n, syntax.SeverityHint, "%s is written as a lookahead and a reference to it: the result has a group more", what)
-		w.put("(?=(")
-		write()
-		w.put("))", reference)
-	default:
-		w.change(n, syntax.SeverityError, "%s has no possessive repeats and no atomic groups: without them this may match more", w.to.Label)
-		w.put("(?:")
-		write()
-		w.put(")")
-	}
-}
-
-// mayAddGroup reports whether a group can be added where a node stands, so that
-// the others keep their numbers.
-func (w *writer) mayAddGroup(n *syntax.Node) bool {
-	for up := n; up != nil; up = w.parent[up] {
-		if up.IsBehind() {
-			return false // which is matched backwards
-		}
-	}
-	for _, group := range w.from.Groups[1:] {
-		if group.Node == nil || group.Node.Span.Start >= n.Span.Start {
-			return false
-		}
-	}
-	return w.to.Has(flavor.Lookahead) && w.to.Has(flavor.Backreference) && !w.is(flavor.InDotNet|flavor.InRuby)
-}
-
 // wrap puts what was written from start on into a group.
 func (w *writer) wrap(start int) {
 	w.b = slices.Insert(w.b, start, []byte("(?:")...)

@@ -192,8 +192,7 @@ func (e *evaluator) items(items []*Node) charsAndStrings {
 		case KindLiteral:
 			units := e.units(sub)
 			if isSequence(sub) {
-				units = units[:1]
-				e.unknown = e.unknown || !e.negated
+				e.unknown = true
 			}
 			for _, r := range units {
 				few = append(few, e.foldChar(r, sub.Flags)...)
@@ -326,8 +325,7 @@ func (e *evaluator) units(n *Node) []rune {
 }
 
 // isSequence reports whether a literal is a named sequence of Perl's. A class
-// matches it whole; one that is negated, and a range, have its first character
-// only.
+// matches it whole, so that it is no set, and a range has its first character.
 func isSequence(literal *Node) bool { return literal.Op == OpNamed && literal.Other != "" }
 
 // span evaluates a range. Where its ends are several units each, those between
