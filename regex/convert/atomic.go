@@ -58,6 +58,9 @@ func (w *writer) mayAddGroup(n *syntax.Node) bool {
 			return false // which is matched backwards
 		}
 	}
+	if len(w.calls) > 0 {
+		return false // where it would be added again
+	}
 	for _, group := range w.from.Groups[1:] {
 		if group.Node == nil || group.Node.Span.Start >= n.Span.Start {
 			return false
@@ -171,14 +174,22 @@ func (w *writer) nextOfPlace(n *syntax.Node, taken syntax.CharSet) (set syntax.C
 	return set, true, true
 }
 
+// maxFollowing is how many nodes behind a node are looked at: a pattern has
+// seldom as many in a row that can all match nothing, and looking at all would take
+// quadratic time.
+const maxFollowing = 64
+
 // follows returns the characters that what follows a node can begin with.
 func (w *writer) follows(n *syntax.Node, taken syntax.CharSet) (syntax.CharSet, bool) {
 	var all syntax.CharSet
+	looked := 0
 	for up := w.parent[n]; up != nil; n, up = up, w.parent[up] {
 		switch up.Kind {
 		case syntax.KindConcat:
-			rest := up.Sub[slices.Index(up.Sub, n)+1:]
-			for _, sub := range rest {
+			for _, sub := range up.Sub[slices.Index(up.Sub, n)+1:] {
+				if looked++; looked > maxFollowing {
+					return nil, false
+				}
 				set, stops, ok := w.next(sub, taken)
 				if !ok {
 					return nil, false
@@ -212,14 +223,4 @@ func (w *writer) follows(n *syntax.Node, taken syntax.CharSet) (syntax.CharSet, 
 		}
 	}
 	return all, !w.isCalled(nil)
-}
-
-// isCalled reports whether a group is called, or for nil the whole pattern.
-func (w *writer) isCalled(group *syntax.Node) bool {
-	called := false
-	w.from.Root.Walk(func(n *syntax.Node) bool {
-		called = called || n.Kind == syntax.KindCall && (group == nil && n.Number == 0 || group != nil && n.Number == group.Number)
-		return !called
-	})
-	return called
 }

@@ -1,6 +1,8 @@
 package convert
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
@@ -75,7 +77,7 @@ func TestConvert(t *testing.T) {
 		{"go", "m", `^a$`, "ruby", `^a$`, "", ""},
 		{"go", "m", `\Aa$`, "js", `(?<![\s\S])a$`, "mu", "warning"},
 		{"perl", "", `[^\N{LATIN CAPITAL LETTER A WITH MACRON AND GRAVE}]`, "go", `[\s\S]`, "", "error"},
-		{"perl", "", `[\x03-\N{LATIN CAPITAL LETTER A WITH MACRON AND GRAVE}]`, "go", `[\x03-\x{100}]`, "", ""},
+		{"perl", "", `[\x03-\N{LATIN CAPITAL LETTER A WITH MACRON AND GRAVE}]`, "go", `[\x03\-Ā\x{300}]`, "", "error"},
 		{"perl", "", `[\N{U+100.300}]`, "go", `[Ā\x{300}]`, "", "error"},
 		{"perl", "", `(?l:\d)`, "go", `\p{Nd}`, "", "warning"},
 		// Groups and references.
@@ -92,6 +94,18 @@ func TestConvert(t *testing.T) {
 		{"pcre2", "u", `a(?R)?`, "ruby", `a\g<0>?`, "", "warning"},
 		{"pcre2", "u", `(x)?(?(1)a|b)`, "js", `(x)?`, "u", "error"},
 		{"pcre2", "u", `(x)?(?(1)a|b)`, "dotnet", `(x)?(?(1)a|b)`, "", ""},
+		// Calls.
+		{"pcre2", "u", `(?(DEFINE)(?<b>[0-9]|1[0-9]))\b(?&b)(?:\.(?&b)){3}`, "go", `\b(?:[0-9]|1[0-9])(?:\.(?:[0-9]|1[0-9])){3}`, "", "warning"},
+		{"pcre2", "u", `(?(DEFINE)(?<b>[0-9]))(?&b)(x)`, "js", `(?:(?<b>[0-9])){0}[0-9](x)`, "u", "hint"},
+		{"pcre2", "u", `(a(b)|c)(?1)*`, "python", `(a(b)|c)(?:a(?:b)|c)*`, "", "hint"},
+		{"perl", "", `(?i:(a))(?1)`, "java", `(a)a`, "i", "hint"},
+		{"pcre2", "u", `(a)(?1)`, "dotnet", `(a)a`, "", "hint"},
+		{"pcre2", "u", `(?<x>a(?&y)?)(?<y>b)(?&x)`, "go", `(?<x>ab?)(?<y>b)(?:ab?)`, "", "hint"},
+		{"pcre2", "u", `(?<x>a(?&y)?)(?<y>b(?&x)?)`, "go", `(?<x>a(?:)?)(?<y>b(?:)?)`, "", "error"},
+		{"pcre2", "u", `((a)\2)(?1)`, "js", `((a)\2)`, "u", "error"},
+		{"ruby", "", `(?<x>a)\g<x>`, "dotnet", `(?<x>a)a`, "", "warning"},
+		{"pcre2", "u", `(1)(?1)`, "js", `(1)(?:1)`, "u", "hint"},
+		{"perl", "", `a(?(1)b|c)`, "dotnet", `a(?:c)`, "", "hint"},
 		// What is not there.
 		{"dotnet", "", `a(?=b)`, "go", `a`, "", "error"},
 		{"pcre2", "u", `a++b`, "dotnet", `(?>a+)b`, "", "hint"},
@@ -114,6 +128,8 @@ func TestConvert(t *testing.T) {
 		{"go", "", `a(?i)b|c`, "python", `a(?i:b)|(?i:c)`, "", ""},
 		{"ruby", "i", `\u023a`, "js", `\u023a`, "iu", "warning"},
 		{"ruby", "i", `s`, "js", `s`, "iu", "warning"},
+		{"pcre2", "", `[z\x{0c9}]+`, "go", `[z\x{0c9}]+`, "", "warning"},
+		{"pcre2", "", `[z\x{0c9}]+`, "js", `[z\xc9]+`, "u", "warning"},
 		// Free spacing, comments, quoting.
 		{"python", "x", "a  # one\n[ ]b", "go", `a[ ]b`, "", "hint"},
 		{"python", "x", "a  # one\n[ ]b", "java", "a  # one\n[\\x20]b", "x", ""},
@@ -146,6 +162,21 @@ func TestConvertRefusesErrors(t *testing.T) {
 	}
 }
 
+// What takes long to look at is bounded: many calls that call each other, and many
+// possessive repeats.
+func TestConvertIsBounded(t *testing.T) {
+	calls := "(?<a0>x)"
+	for i := range 40 {
+		calls += fmt.Sprintf("(?<a%d>(?&a%d)(?&a%d))", i+1, i, i)
+	}
+	for _, pattern := range []string{calls, strings.Repeat(`a++`, MaxPattern/3), strings.Repeat(`a?+(b)*`, MaxPattern/8)} {
+		r := convert(t, "pcre2", "u", pattern, "js")
+		if len(r.Pattern) > 8*MaxPattern {
+			t.Errorf("%.40q becomes %d bytes", pattern, len(r.Pattern))
+		}
+	}
+}
+
 // Every change says something, at a place in the pattern, and an exact result is
 // valid in its flavor and has all groups.
 func FuzzConvert(f *testing.F) {
@@ -173,7 +204,8 @@ func FuzzConvert(f *testing.F) {
 			}
 		}
 		result := syntax.Parse(r.Pattern, to, flavor.FlagsOf(r.Flags))
-		if r.Exact() && (len(result.Errors) > 0 || len(result.Groups) < len(tree.Groups)) {
+		lessGroups := len(result.Groups) < len(tree.Groups) && !strings.Contains(pattern, "DEFINE")
+		if r.Exact() && (len(result.Errors) > 0 || lessGroups) {
 			t.Errorf("%s %q to %s is %q: %v", from.Name, pattern, to.Name, r.Pattern, result.Errors)
 		}
 	})

@@ -17,6 +17,9 @@ func (w *writer) chooseGroups() {
 	seen := map[int]bool{}
 	anyNamed := false
 	w.from.Root.Walk(func(n *syntax.Node) bool {
+		if n.Kind == syntax.KindConditional && isDefine(n) && w.dropped > 0 {
+			return false
+		}
 		if n.IsCapture() && !seen[n.Number] {
 			seen[n.Number] = true
 			order = append(order, n)
@@ -160,6 +163,8 @@ func (w *writer) group(n *syntax.Node, next byte) {
 
 func (w *writer) capture(n *syntax.Node) {
 	switch name := w.names[n.Number]; {
+	case len(w.calls) > 0: // what a call sets is undone behind it
+		w.put("(?:")
 	case name == "":
 		w.put("(")
 	case w.to.Has(flavor.NamedAngle) && !(w.to.Has(flavor.NamedP) && strings.HasPrefix(w.from.Source(n), "(?P")):
@@ -375,40 +380,6 @@ func (w *writer) inside(n, outer *syntax.Node) bool {
 	return false
 }
 
-// call writes a recursion.
-func (w *writer) call(n *syntax.Node) {
-	if w.onlyOne(flavor.InRuby) && n.Number > 0 {
-		w.change(n, syntax.SeverityWarning, "a call sets the group that it calls, and those in it, in Ruby only")
-	}
-	if w.onlyOne(flavor.InPCRE2) && w.inCalled(n) {
-		w.change(n, syntax.SeverityWarning, "PCRE2 tries the ways through a recursion in another order than others do")
-	}
-	number, name := w.numbers[n.Number], w.names[n.Number]
-	switch {
-	case w.is(flavor.InRuby) && name != "":
-		w.put(`\g<`, name, ">")
-	case w.is(flavor.InRuby):
-		w.put(fmt.Sprintf(`\g<%d>`, number))
-	case w.to.Has(flavor.CallName) && name != "":
-		w.put("(?&", name, ")")
-	case w.to.Has(flavor.CallNumber) && n.Number == 0:
-		w.put("(?R)")
-	case w.to.Has(flavor.CallNumber):
-		w.put(fmt.Sprintf("(?%d)", number))
-	default:
-		w.lost(n, "recursion: "+w.from.Source(n)+" is left out")
-	}
-}
-
-// inCalled reports whether a call is within the group that it calls.
-func (w *writer) inCalled(n *syntax.Node) bool {
-	if n.Number == 0 {
-		return true
-	}
-	group := w.from.Groups[n.Number].Node
-	return group == nil || w.inside(n, group)
-}
-
 // conditional writes (?(1)yes|no).
 func (w *writer) conditional(n *syntax.Node) {
 	condition := n.Sub[0]
@@ -417,6 +388,14 @@ func (w *writer) conditional(n *syntax.Node) {
 	case condition.Kind == syntax.KindGroup:
 		w.lookCondition(n, condition)
 		return
+	case condition.Op == syntax.OpGroup && condition.Number >= len(w.from.Groups):
+		w.change(n, syntax.SeverityHint, "there is no group %d: only the second branch is kept", condition.Number)
+		if len(n.Sub) > 2 {
+			w.put("(?:")
+			w.sequence(n.Sub[2])
+			w.put(")")
+		}
+		return
 	case condition.Op == syntax.OpGroup:
 		if name := w.from.Groups[condition.Number].Name; name != "" && w.sharesName(name) {
 			w.change(condition, syntax.SeverityWarning, "several groups are named %s: flavors ask about another one", name)
@@ -424,6 +403,9 @@ func (w *writer) conditional(n *syntax.Node) {
 		text = w.groupCondition(condition.Number)
 	case condition.Op == syntax.OpDefine && w.to.Has(flavor.ConditionDefine):
 		text = "DEFINE"
+	case condition.Op == syntax.OpDefine && w.dropped > 0:
+		w.change(n, syntax.SeverityHint, "%s has no DEFINE: the groups in it are written out where they are called", w.to.Label)
+		return
 	case condition.Op == syntax.OpDefine:
 		w.change(n, syntax.SeverityHint, "%s has no DEFINE: what is in it is repeated 0 times", w.to.Label)
 		w.put("(?:")

@@ -58,6 +58,11 @@ type source struct {
 	parent map[*syntax.Node]*syntax.Node
 	sets   map[setKey]syntax.CharSet
 	closed map[setKey]bool
+	// captures is how many groups have a number, and called the numbers of groups
+	// that calls run.
+	captures map[int]int
+	called   map[int]bool
+	depths   map[*syntax.Node]int // see callDepth
 }
 
 // survey looks at a pattern before it is written.
@@ -65,6 +70,7 @@ func survey(t *syntax.Tree, to *flavor.Flavor) *source {
 	s := &source{
 		from: t, to: to, start: t.Flags, sets: map[setKey]syntax.CharSet{}, closed: map[setKey]bool{},
 		cases: map[*syntax.Node]letterCase{}, parent: map[*syntax.Node]*syntax.Node{},
+		captures: map[int]int{}, called: map[int]bool{}, depths: map[*syntax.Node]int{},
 	}
 	if first := firstMeaning(t.Root); first != nil {
 		s.start = first.Flags
@@ -72,6 +78,12 @@ func survey(t *syntax.Tree, to *flavor.Flavor) *source {
 	t.Root.Walk(func(n *syntax.Node) bool {
 		for _, sub := range n.Sub {
 			s.parent[sub] = n
+		}
+		switch {
+		case n.IsCapture():
+			s.captures[n.Number]++
+		case n.Kind == syntax.KindCall:
+			s.called[n.Number] = true
 		}
 		return true
 	})

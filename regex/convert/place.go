@@ -239,7 +239,7 @@ func mustLookup(name string) *flavor.Flavor {
 func (w *writer) followed(n *syntax.Node) bool {
 	for up := w.parent[n]; up != nil; n, up = up, w.parent[up] {
 		switch {
-		case up.IsLook() || up.Kind == syntax.KindConditional:
+		case up.IsLook() || up.Kind == syntax.KindConditional || up.IsCapture() && w.isCalled(up):
 			return false
 		case up.Kind == syntax.KindConcat:
 			for _, sub := range up.Sub[slices.Index(up.Sub, n)+1:] {

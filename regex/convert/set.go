@@ -309,7 +309,11 @@ func (w *writer) classChars(n *syntax.Node, asSource bool) string {
 	}
 	var b strings.Builder
 	for _, r := range n.Runes() {
-		b.WriteString(w.char(r, true))
+		if asSource {
+			b.WriteString(w.written(n, r, true))
+		} else {
+			b.WriteString(w.char(r, true))
+		}
 	}
 	return b.String()
 }
@@ -415,7 +419,7 @@ func (w *writer) emptyClass() string {
 // nearest writes the source's own text where the other flavor takes it, and says
 // with an example what differs.
 func (w *writer) nearest(n *syntax.Node, want syntax.CharSet) {
-	texts := append([]string{w.from.Source(n), w.itemwise(n, false)}, alternativesOf(n)...)
+	texts := append([]string{w.from.Source(n), w.itemwise(n, true), w.itemwise(n, false)}, alternativesOf(n)...)
 	if n.Flags.Has('i') && !w.icase { // the source's own text would heed case
 		texts = nil
 		if len(want) > 0 {
@@ -432,7 +436,11 @@ func (w *writer) nearest(n *syntax.Node, want syntax.CharSet) {
 		if len(only) == 0 {
 			only, in = got.Minus(want), w.to
 		}
-		if len(only) > 0 {
+		from, to := w.units()
+		switch {
+		case from != to && w.beyond(want, from) != noneBeyond || from != to && w.beyond(got, to) != noneBeyond:
+			w.takesUnits(n)
+		case len(only) > 0:
 			w.change(n, syntax.SeverityWarning, "%s matches %s in %s only", w.from.Source(n), samplesText(only), in.Label)
 		}
 		return

@@ -22,11 +22,17 @@ func (w *writer) checkUnits() {
 	if c.bad == nil {
 		return
 	}
+	w.takesUnits(c.bad)
+}
+
+// takesUnits warns of what can match a part of a character.
+func (w *writer) takesUnits(n *syntax.Node) {
+	from, to := w.units()
 	narrow, unit := w.from.Flavor, from
 	if limits[to] < limits[from] {
 		narrow, unit = w.to, to
 	}
-	w.change(c.bad, syntax.SeverityWarning, "%s takes %ss instead of characters here: %s can match a part of one", narrow.Label, unit, w.from.Source(c.bad))
+	w.change(n, syntax.SeverityWarning, "%s takes %ss instead of characters here: %s can match a part of one", narrow.Label, unit, w.from.Source(n))
 }
 
 // A position says where in a character a match can be.

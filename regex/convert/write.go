@@ -20,6 +20,8 @@ type writer struct {
 	numbers map[int]int    // groups' numbers in the result by those in the source
 	names   map[int]string // groups' names in the result by numbers in the source
 	added   int            // groups that only the result has
+	dropped int            // groups that only the source has
+	calls   []*syntax.Node // groups that are being written out where they are called
 	said    map[string]bool
 	runs    int  // how many groups for case are open
 	begin   int  // where the pattern itself begins in b
@@ -31,6 +33,7 @@ type writer struct {
 func newWriter(s *source, m mode) *writer {
 	w := &writer{source: s, mode: m, flags: s.flags | flavor.FlagsOf(m.flags) | flavor.FlagsOf(strings.Trim(m.prefix, "(?)")), said: map[string]bool{}}
 	w.icase = w.flags.Has('i')
+	w.dropDefinitions()
 	w.chooseGroups()
 	return w
 }

@@ -325,16 +325,13 @@ func (e *evaluator) units(n *Node) []rune {
 }
 
 // isSequence reports whether a literal is a named sequence of Perl's. A class
-// matches it whole, so that it is no set, and a range has its first character.
+// matches it whole, or does with a part of it what is not documented.
 func isSequence(literal *Node) bool { return literal.Op == OpNamed && literal.Other != "" }
 
 // span evaluates a range. Where its ends are several units each, those between
 // the last of the first and the first of the last are the range.
 func (e *evaluator) span(n *Node) CharSet {
 	low, high := e.units(n.Sub[0]), e.units(n.Sub[1])
-	if isSequence(n.Sub[0]) || isSequence(n.Sub[1]) {
-		return charSet([]CharRange{{low[0], high[0]}})
-	}
 	ranges := []CharRange{{low[len(low)-1], high[0]}}
 	for _, r := range slices.Concat(low[:len(low)-1], high[1:]) {
 		ranges = append(ranges, CharRange{r, r})

@@ -275,9 +275,6 @@ func charOf(n *Node) rune {
 			return r
 		}
 	}
-	if isSequence(n) {
-		return n.Runes()[0]
-	}
 	return n.Rune
 }
 

@@ -239,9 +239,9 @@ func (p *parser) hyphen(at int) *Node {
 }
 
 // isRangeEnd reports whether a node is one character, which may be an end of a
-// range, or a sequence, whose first one is.
+// range.
 func isRangeEnd(n *Node) bool {
-	return n.Kind == KindLiteral && (isSequence(n) || n.Op == OpVerbatim && len(n.Text) == 1 || n.Len() == 1)
+	return n.Kind == KindLiteral && (n.Op == OpVerbatim && len(n.Text) == 1 || n.Len() == 1)
 }
 
 // perlPosix reads [:alpha:], or returns nil.

@@ -163,9 +163,13 @@ func (c *Conversion) compare(found Found, to *flavor.Flavor) {
 	}
 }
 
-// same compares the spans of a match: those of the groups that the source has.
+// same compares the spans of a match: those of the groups that the source has. Groups that only calls run are left out
+// where there are no calls.
 func (c *Conversion) same(got, want []int) bool {
-	return slices.Equal(got[:min(len(got), len(want))], want)
+	for len(got) < len(want) {
+		got = append(got[:len(got):len(got)], -1)
+	}
+	return slices.Equal(got[:len(want)], want)
 }
 
 // mayBeEmpty reports whether a pattern may match nothing, or what begins elsewhere than it says.
