@@ -11,7 +11,7 @@ import (
 // components are what a class may be composed of besides ranges: where a flavor
 // does not have one, or means something else by it, it is not used.
 var components = []string{
-	`\w`, `\W`, `\d`, `\D`, `\s`, `\S`, `\p{L}`, `\p{Lu}`, `\p{Ll}`, `\p{Lo}`, `\p{Alphabetic}`, `\p{M}`, `\p{Mn}`, `\p{N}`, `\p{Nd}`, `\p{Nl}`,
+	`\w`, `\W`, `\d`, `\D`, `\s`, `\S`, `\p{L}`, `\p{Lu}`, `\p{Ll}`, `\p{Lt}`, `\p{Lm}`, `\p{Lo}`, `\p{Alphabetic}`, `\p{M}`, `\p{Mn}`, `\p{N}`, `\p{Nd}`, `\p{Nl}`, `\p{No}`,
 	`\p{P}`, `\p{Pc}`, `\p{S}`, `\p{Z}`, `\p{Zs}`, `\P{L}`, `\P{N}`,
 }
 
@@ -173,9 +173,14 @@ func caret(inner string) string {
 
 // bracketed puts brackets around what stands between them, but for one escape.
 func bracketed(inner string) string {
-	isEscape := len(inner) == 2 && inner[0] == '\\' && strings.IndexByte("dDwWsS", inner[1]) >= 0
-	if isEscape || strings.HasPrefix(inner, `\p{`) && strings.IndexByte(inner, '}') == len(inner)-1 {
-		return inner
+	escape, negated := strings.CutPrefix(inner, "^")
+	isEscape := len(escape) == 2 && escape[0] == '\\' && strings.IndexByte("dDwWsS", escape[1]) >= 0
+	isProperty := (strings.HasPrefix(escape, `\p{`) || strings.HasPrefix(escape, `\P{`)) && strings.IndexByte(escape, '}') == len(escape)-1
+	switch {
+	case !isEscape && !isProperty:
+		return "[" + inner + "]"
+	case negated:
+		return `\` + string(escape[1]^0x20) + escape[2:] // \d and \D
 	}
-	return "[" + inner + "]"
+	return escape
 }

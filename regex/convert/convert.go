@@ -111,7 +111,8 @@ func (w *writer) verify(r *Result) {
 	for _, e := range tree.Errors {
 		w.change(whole, syntax.SeverityError, "%s refuses the result: %s", w.to.Label, e.Message)
 	}
-	if want := len(w.from.Groups) + w.added - w.dropped; len(tree.Errors) == 0 && len(tree.Groups) != want {
+	lost := slices.ContainsFunc(w.changes, func(c Change) bool { return c.Severity == syntax.SeverityError })
+	if want := len(w.from.Groups) + w.added - w.dropped; !lost && len(tree.Groups) != want {
 		w.change(whole, syntax.SeverityWarning, "the result has %d groups instead of %d", len(tree.Groups)-1, want-1)
 	}
 }

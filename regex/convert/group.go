@@ -133,7 +133,9 @@ func (w *writer) group(n *syntax.Node, next byte) {
 			w.put("(?|")
 			break
 		}
-		w.change(n, syntax.SeverityError, "%s has no branch reset: groups of different branches have different numbers", w.to.Label)
+		if w.branchReset(n) {
+			return
+		}
 		w.put("(?:")
 	case syntax.OpBalancing:
 		if w.to.Has(flavor.Balancing) {
@@ -161,10 +163,65 @@ func (w *writer) group(n *syntax.Node, next byte) {
 	w.put(")")
 }
 
+// branchReset writes (?|(a)|(b)) as (a|b), or says what to do without, and reports
+// whether all is written.
+func (w *writer) branchReset(n *syntax.Node) bool {
+	branches := []*syntax.Node{n.Body()}
+	if n.Body().Kind == syntax.KindAlternation {
+		branches = n.Body().Sub
+	}
+	simple := len(w.calls) == 0
+	for _, branch := range branches {
+		simple = simple && branch.IsCapture() && branch.Op == syntax.OpCapture && branch.Text == "" && !refers(branch.Body())
+	}
+	switch {
+	case simple:
+		w.change(n, syntax.SeverityHint, "%s has no branch reset: the branches are alternatives in one group", w.to.Label)
+		choice := &syntax.Node{Kind: syntax.KindAlternation, Flags: n.Flags, Span: n.Span, Sub: bodies(branches), Details: new(syntax.Details)}
+		w.capture(&syntax.Node{
+			Kind: syntax.KindGroup, Op: syntax.OpCapture, Flags: n.Flags, Span: n.Span, Sub: []*syntax.Node{choice},
+			Details: &syntax.Details{Number: branches[0].Number},
+		})
+		return true
+	case w.explicit:
+		w.change(n, syntax.SeverityHint, "%s has no branch reset: groups are written with their numbers", w.to.Label)
+	default:
+		w.change(n, syntax.SeverityError, "%s has no branch reset: groups of different branches have different numbers", w.to.Label)
+	}
+	return false
+}
+
+// bodies are what is in groups: of an alternation its branches.
+func bodies(groups []*syntax.Node) []*syntax.Node {
+	var all []*syntax.Node
+	for _, group := range groups {
+		if body := group.Body(); body.Kind == syntax.KindAlternation {
+			all = append(all, body.Sub...)
+		} else {
+			all = append(all, body)
+		}
+	}
+	return all
+}
+
+// chooseNumbers decides whether all groups get explicit numbers, as .NET has them,
+// since several have the same one.
+func (w *writer) chooseNumbers() {
+	resets, named := false, false
+	w.from.Root.Walk(func(n *syntax.Node) bool {
+		resets = resets || n.Kind == syntax.KindGroup && n.Op == syntax.OpBranchReset
+		named = named || n.IsCapture() && n.Text != ""
+		return true
+	})
+	w.explicit = resets && !named && w.is(flavor.InDotNet)
+}
+
 func (w *writer) capture(n *syntax.Node) {
 	switch name := w.names[n.Number]; {
 	case len(w.calls) > 0: // what a call sets is undone behind it
 		w.put("(?:")
+	case w.explicit:
+		w.put(fmt.Sprintf("(?<%d>", w.numbers[n.Number]))
 	case name == "":
 		w.put("(")
 	case w.to.Has(flavor.NamedAngle) && !(w.to.Has(flavor.NamedP) && strings.HasPrefix(w.from.Source(n), "(?P")):
@@ -378,120 +435,4 @@ func (w *writer) inside(n, outer *syntax.Node) bool {
 		}
 	}
 	return false
-}
-
-// conditional writes (?(1)yes|no).
-func (w *writer) conditional(n *syntax.Node) {
-	condition := n.Sub[0]
-	text := ""
-	switch {
-	case condition.Kind == syntax.KindGroup:
-		w.lookCondition(n, condition)
-		return
-	case condition.Op == syntax.OpGroup && condition.Number >= len(w.from.Groups):
-		w.change(n, syntax.SeverityHint, "there is no group %d: only the second branch is kept", condition.Number)
-		if len(n.Sub) > 2 {
-			w.put("(?:")
-			w.sequence(n.Sub[2])
-			w.put(")")
-		}
-		return
-	case condition.Op == syntax.OpGroup:
-		if name := w.from.Groups[condition.Number].Name; name != "" && w.sharesName(name) {
-			w.change(condition, syntax.SeverityWarning, "several groups are named %s: flavors ask about another one", name)
-		}
-		text = w.groupCondition(condition.Number)
-	case condition.Op == syntax.OpDefine && w.to.Has(flavor.ConditionDefine):
-		text = "DEFINE"
-	case condition.Op == syntax.OpDefine && w.dropped > 0:
-		w.change(n, syntax.SeverityHint, "%s has no DEFINE: the groups in it are written out where they are called", w.to.Label)
-		return
-	case condition.Op == syntax.OpDefine:
-		w.change(n, syntax.SeverityHint, "%s has no DEFINE: what is in it is repeated 0 times", w.to.Label)
-		w.put("(?:")
-		w.alternatives(n.Sub[1])
-		w.put("){0}")
-		return
-	case condition.Op == syntax.OpRecursion && w.to.Has(flavor.ConditionRecursion):
-		text = strings.Trim(w.from.Source(condition), "()")
-	}
-	if text == "" {
-		w.lost(n, "such conditionals: "+w.from.Source(n)+" is left out")
-		return
-	}
-	w.put("(?(", text, ")")
-	w.branches(n)
-}
-
-// sharesName reports whether several groups of the source have the name.
-func (w *writer) sharesName(name string) bool {
-	count := 0
-	w.from.Root.Walk(func(n *syntax.Node) bool {
-		if n.IsCapture() && n.Text == name {
-			count++
-		}
-		return true
-	})
-	return count > 1
-}
-
-// groupCondition asks whether a group took part, or is "" where that cannot be
-// asked.
-func (w *writer) groupCondition(number int) string {
-	name := w.names[number]
-	switch {
-	case !w.to.Has(flavor.ConditionNumber):
-		return ""
-	case name == "":
-		return fmt.Sprint(w.numbers[number])
-	case w.to.Has(flavor.ConditionName):
-		return "<" + name + ">"
-	}
-	return name
-}
-
-// lookCondition writes a conditional that asks a lookaround: as two alternatives
-// where there is none.
-func (w *writer) lookCondition(n, condition *syntax.Node) {
-	if w.onlyOne(flavor.InDotNet) && refers(condition) {
-		w.change(condition, syntax.SeverityWarning, ".NET forgets what groups in a condition matched")
-	}
-	if w.to.Has(flavor.ConditionLook) && w.to.Has(flavor.ConditionNumber) {
-		w.put("(?")
-		w.group(condition, 0)
-		w.branches(n)
-		return
-	}
-	if !w.to.Has(flavor.Lookahead) || refers(condition) {
-		w.lost(n, "such conditionals: "+w.from.Source(n)+" is left out")
-		return
-	}
-	w.change(n, syntax.SeverityHint, "%s has no such conditionals: the branches are alternatives", w.to.Label)
-	if !condition.IsLook() { // .NET's: an expression that is looked for
-		condition = &syntax.Node{Kind: syntax.KindGroup, Op: syntax.OpLookahead, Span: condition.Span, Flags: condition.Flags, Sub: condition.Sub, Details: new(syntax.Details)}
-	}
-	opposite := *condition
-	opposite.Negated = !condition.Negated
-	w.put("(?:")
-	for i, look := range []*syntax.Node{condition, &opposite} {
-		if i > 0 {
-			w.put("|")
-		}
-		w.group(look, 0)
-		if i+1 < len(n.Sub) {
-			w.sequence(n.Sub[i+1])
-		}
-	}
-	w.put(")")
-}
-
-// branches writes the branches of a conditional and its ).
-func (w *writer) branches(n *syntax.Node) {
-	for i, branch := range n.Sub[1:] {
-		if i > 0 {
-			w.put("|")
-		}
-		w.sequence(branch)
-	}
-	w.put(")")
 }

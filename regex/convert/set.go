@@ -37,7 +37,9 @@ func (w *writer) set(n *syntax.Node) {
 	case syntax.KindClassEscape, syntax.KindProperty:
 		candidates = append(candidates, alternativesOf(n)...)
 	case syntax.KindClass:
-		candidates = append(candidates, w.itemwise(n, true), w.itemwise(n, false))
+		if len(n.Sub) != 1 || n.Sub[0].Kind != syntax.KindPosix { // which may be one escape
+			candidates = append(candidates, w.itemwise(n, true), w.itemwise(n, false))
+		}
 		if text, isClass := w.classOperation(n); isClass {
 			candidates = append(candidates, text)
 		}
@@ -342,6 +344,9 @@ func (w *writer) classPart(n *syntax.Node) string {
 			return inner
 		}
 	}
+	if from, to := w.units(); from == flavor.CodePoint && to == from {
+		want = want.Intersect(noSurrogates)
+	}
 	if text := w.compose(want); text != "" {
 		return text
 	}
@@ -377,7 +382,7 @@ func (w *writer) ranges(n *syntax.Node, want syntax.CharSet) {
 		text = `[\s\S]`
 	default:
 		if text = shorter(w.compose(have), caret(w.compose(not))); text != "" {
-			text = "[" + text + "]"
+			text = bracketed(text)
 		}
 	}
 	if operation, _ := w.classOperation(n); operation != "" && text == "" {
@@ -448,27 +453,20 @@ func (w *writer) nearest(n *syntax.Node, want syntax.CharSet) {
 	w.lostSet(n, want)
 }
 
-// lettersOnly is how letters are written where there are no properties: they are
-// the characters of words that are no digits. Those for other numbers are too.
-const lettersOnly = `[^\W\d_]`
-
 // lostSet writes what matches all that a set does, and more.
 func (w *writer) lostSet(n *syntax.Node, want syntax.CharSet) {
-	text := w.wider(want)
-	if letters, ok := w.setOf(lettersOnly, w.to, w.targetFlags()); ok && text == `\w` && len(want.Intersect(noSurrogates).Minus(letters)) == 0 {
-		text = lettersOnly
-	}
-	if n.Kind == syntax.KindClass && !n.Negated && text == `[\s\S]` {
+	text := w.wider(want, true)
+	if n.Kind == syntax.KindClass && !n.Negated && (text == anything || text == `\S`) {
 		inner := ""
 		for _, item := range n.Sub {
+			set, _ := w.nodeSet(item, item.Flags.Without('i'))
 			part, ok := w.classItem(item, false)
-			if !ok || !w.accepts("["+part+"]") {
-				set, _ := w.nodeSet(item, item.Flags.Without('i'))
-				part = w.wider(set)
+			if got, ok2 := w.setOf("["+part+"]", w.to, w.targetFlags()); !ok || !ok2 || len(set.Minus(got)) > 0 {
+				part = w.wider(set, false)
 			}
 			inner += part
 		}
-		if !strings.Contains(inner, `[\s\S]`) {
+		if !strings.Contains(inner, anything) && !strings.Contains(inner, `\S`) {
 			text = "[" + inner + "]"
 		}
 	}
@@ -476,13 +474,27 @@ func (w *writer) lostSet(n *syntax.Node, want syntax.CharSet) {
 	w.lost(n, w.from.Source(n)+": "+text+" stands in its place")
 }
 
-// wider is a set that has another one, which may be known.
-func (w *writer) wider(want syntax.CharSet) string {
-	words, ok := w.setOf(`\w`, w.to, w.targetFlags())
-	if ok && len(want) > 0 && len(want.Intersect(noSurrogates).Minus(words)) == 0 {
-		return `\w`
+const (
+	// lettersOnly is how letters are written where there are no properties: they
+	// are the characters of words that are no digits, as are some other numbers.
+	lettersOnly = `[^\W\d_]`
+	anything    = `[\s\S]`
+)
+
+// wider is a set that has another one, which may be known, either any or one that
+// can stand in a class.
+func (w *writer) wider(want syntax.CharSet, whole bool) string {
+	texts := []string{`\d`, `\p{L}`, `\w`, `\S`}
+	if whole {
+		texts = []string{`\d`, `\p{L}`, lettersOnly, `\w`, `[\p{L}\p{M}]`, `[\p{L}\p{M}\p{N}\p{S}]`, `\S`}
 	}
-	return `[\s\S]`
+	for _, text := range texts {
+		got, ok := w.setOf(text, w.to, w.targetFlags())
+		if ok && len(want) > 0 && len(want.Intersect(noSurrogates).Minus(got)) == 0 {
+			return text
+		}
+	}
+	return anything
 }
 
 // rangeText writes a set as ranges, beyond ASCII by numbers: few of those letters

@@ -12,20 +12,21 @@ import (
 // A writer writes a source with one mode.
 type writer struct {
 	*source
-	mode    mode
-	flags   flavor.Flags // in force in the whole result
-	icase   bool         // whether case is ignored where the writer is
-	b       []byte
-	changes []Change
-	numbers map[int]int    // groups' numbers in the result by those in the source
-	names   map[int]string // groups' names in the result by numbers in the source
-	added   int            // groups that only the result has
-	dropped int            // groups that only the source has
-	calls   []*syntax.Node // groups that are being written out where they are called
-	said    map[string]bool
-	runs    int  // how many groups for case are open
-	begin   int  // where the pattern itself begins in b
-	comment bool // what was written last is a comment up to the end of its line
+	mode     mode
+	flags    flavor.Flags // in force in the whole result
+	icase    bool         // whether case is ignored where the writer is
+	b        []byte
+	changes  []Change
+	numbers  map[int]int    // groups' numbers in the result by those in the source
+	names    map[int]string // groups' names in the result by numbers in the source
+	added    int            // groups that only the result has
+	explicit bool           // all groups are written with their numbers
+	dropped  int            // groups that only the source has
+	calls    []*syntax.Node // groups that are being written out where they are called
+	said     map[string]bool
+	runs     int  // how many groups for case are open
+	begin    int  // where the pattern itself begins in b
+	comment  bool // what was written last is a comment up to the end of its line
 
 	onlySource, onlyTarget foldNote
 }
@@ -34,6 +35,7 @@ func newWriter(s *source, m mode) *writer {
 	w := &writer{source: s, mode: m, flags: s.flags | flavor.FlagsOf(m.flags) | flavor.FlagsOf(strings.Trim(m.prefix, "(?)")), said: map[string]bool{}}
 	w.icase = w.flags.Has('i')
 	w.dropDefinitions()
+	w.chooseNumbers()
 	w.chooseGroups()
 	return w
 }
@@ -119,6 +121,10 @@ func (w *writer) sequence(n *syntax.Node) {
 func (w *writer) items(nodes []*syntax.Node) {
 	nodes = w.joinSurrogates(nodes)
 	for i := 0; i < len(nodes); {
+		if end := w.asBranches(nodes, i); end > 0 {
+			i = end
+			continue
+		}
 		end := w.otherCase(nodes[i:])
 		if end == 0 {
 			w.item(nodes, i)
