@@ -144,6 +144,9 @@ func TestConvert(t *testing.T) {
 		{"ruby", "i", `s`, "js", `s`, "iu", "warning"},
 		{"pcre2", "", `[z\x{0c9}]+`, "go", `[z\x{0c9}]+`, "", "warning"},
 		{"pcre2", "", `[z\x{0c9}]+`, "js", `[z\xc9]+`, "u", "warning"},
+		{"js", "", `"(?:[^"\\]|\\.)*"`, "go", "\"(?:[^\"\\\\]|\\\\[^\\n\\r\\x{2028}\\x{2029}])*\"", "", "hint"},
+		{"js", "", `"([^"\\]|\\.)*"`, "ruby", "\"([^\"\\\\]|\\\\[^\\n\\r\\u2028\\u2029])*\"", "", "warning"},
+		{"js", "", `(?:[^"\\]|\\.){3}`, "ruby", "(?:[^\"\\\\]|\\\\[^\\n\\r\\u2028\\u2029]){3}", "", "warning"},
 		// Free spacing, comments, quoting.
 		{"python", "x", "a  # one\n[ ]b", "go", `a[ ]b`, "", "hint"},
 		{"python", "x", "a  # one\n[ ]b", "java", "a  # one\n[\\x20]b", "x", ""},

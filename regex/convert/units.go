@@ -136,6 +136,10 @@ func (c *unitCheck) repetition(n *syntax.Node, at position) position {
 			return stops
 		}
 		return retreat
+	case syntax.KindAlternation:
+		if n.Max == syntax.Unlimited && n.Min <= 1 && at < stops && c.takesAll(child) {
+			return retreat
+		}
 	case syntax.KindLiteral:
 		if child.Len() == 1 && child.Runes()[0] > c.w.narrow() && n.Sub[0] == child {
 			c.blame(n) // the repeat is of the last unit
@@ -149,6 +153,31 @@ func (c *unitCheck) repetition(n *syntax.Node, at position) position {
 		end = max(end, at)
 	}
 	return end
+}
+
+// takesAll reports whether a repeat of an alternation, as in "(?:[^"\\]|\\.)*", goes
+// over the parts of a character one after another: one branch takes any part, and
+// the others begin with a character that has none.
+func (c *unitCheck) takesAll(alternation *syntax.Node) bool {
+	any := false
+	for _, branch := range alternation.Sub {
+		if set, ok := c.w.nodeSet(branch, branch.Flags); ok && branch.Kind != syntax.KindLiteral && c.w.beyond(set, c.unit) == allBeyond {
+			any = true
+			continue
+		}
+		items := []*syntax.Node{branch}
+		if branch.Kind == syntax.KindConcat {
+			items = branch.Sub
+		}
+		for i, item := range items {
+			isWhole := item.Kind == syntax.KindLiteral && item.Runes()[0] <= c.w.narrow()
+			isLast := i > 0 && i == len(items)-1 && (item.Kind == syntax.KindDot || item.Kind == syntax.KindClass || item.Kind == syntax.KindClassEscape)
+			if !isWhole && !isLast {
+				return false
+			}
+		}
+	}
+	return any
 }
 
 // look goes through a lookaround. Within a character, one that is negated holds.
