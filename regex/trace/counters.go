@@ -17,6 +17,10 @@ type Counters struct {
 	// Summaries are those of the attempts, in the order of the text. Of more than [MaxAttempts] there are the first, the
 	// last and those with the most steps.
 	Summaries []Attempt
+	// Ribbon is the run in at most [MaxStretches] stretches of StretchSteps steps each, the last of which may be
+	// shorter. It is nil for a machine that has none.
+	Ribbon       []Stretch
+	StretchSteps int64
 }
 
 // A TokenCount counts what came of a token.

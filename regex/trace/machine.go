@@ -42,6 +42,8 @@ type state struct {
 	stuck   int32
 	matches int
 	outcome Outcome
+	// tally counts the steps of each kind.
+	tally [kinds]int64
 
 	// The last step.
 	kind        Kind
@@ -78,6 +80,7 @@ type undo struct{ register, old int32 }
 func (m *machine) start() {
 	m.state = state{
 		pc: pcAttempt, registers: make([]int32, m.Program.registerCount), advance: -1, outcome: Running, changed: -1,
+		attempt: int32(m.limits.Start), from: int32(m.limits.Start),
 	}
 	m.reset()
 }
@@ -110,6 +113,7 @@ func (m *machine) unwind(length int32) {
 // event notes a step. The token's instruction is that of the step.
 func (m *machine) event(kind Kind, pc, tried int32) {
 	m.steps++
+	m.tally[kind]++
 	m.kind, m.last, m.tried, m.changed = kind, pc, tried, -1
 }
 
@@ -487,7 +491,7 @@ func (m *machine) endAttempt() {
 		m.from, m.advance = next, -1
 	}
 	m.attempt, m.pc = next, pcAttempt
-	if !ok || m.rules.anchored && !again {
+	if !ok || m.rules.anchored && !again || m.attempts == m.limits.Attempts {
 		m.end()
 	}
 }
@@ -527,6 +531,9 @@ func (m *machine) match() {
 	m.choices, m.undo = m.choices[:0], m.undo[:0]
 	m.pc, m.attempt, m.from, m.advance = pcAttempt, m.pos, m.pos, -1
 	switch {
+	case m.attempts == m.limits.Attempts:
+		m.end()
+		return
 	case !empty:
 	case m.rules.retries:
 		m.advance = m.pos

@@ -17,6 +17,7 @@ type Run struct {
 	machine *machine // that runs on
 	points  checkpoints
 	summary summaries
+	ribbon  ribbon
 	matches [][]int
 	limits  Limits
 	// replay is a machine that runs what was run again, for windows; nil until it is needed.
@@ -29,13 +30,16 @@ var _ Trace = (*Run)(nil)
 const MaxText = math.MaxInt32 - 1
 
 // NewRun returns a run of a program that has not begun. The text must not change. The error is that the text is longer
-// than [MaxText].
+// than [MaxText], or that the search would begin outside of it.
 func (p *Program) NewRun(text []byte, limits Limits) (*Run, error) {
 	if len(text) > MaxText {
 		return nil, errors.New("the text is too long to be shown step by step")
 	}
+	if limits.Start < 0 || limits.Start > len(text) {
+		return nil, errors.New("the search begins outside of the text")
+	}
 	limits = limits.withDefaults()
-	r := &Run{program: p, limits: limits}
+	r := &Run{program: p, limits: limits, ribbon: ribbon{width: 1}}
 	r.machine = p.newMachine(text, limits)
 	r.machine.found = func() { r.matches = append(r.matches, r.machine.spans(nil)) }
 	r.machine.attempted = r.attempted
@@ -97,8 +101,11 @@ func (r *Run) Advance(ctx context.Context, steps int64) (Outcome, error) {
 		if err := context.Cause(ctx); err != nil {
 			return m.outcome, err
 		}
-		due := r.points.due(m.steps)
-		m.run(min(until, m.steps+PollSteps, due))
+		due, stretch := r.points.due(m.steps), r.ribbon.due()
+		m.run(min(until, m.steps+PollSteps, due, stretch))
+		if m.steps == stretch {
+			r.ribbon.end(m)
+		}
 		if m.steps == due && m.outcome == Running {
 			r.points.add(m)
 		}
@@ -123,7 +130,7 @@ func (r *Run) Counters() *Counters {
 	c := &Counters{
 		Steps: m.steps, Backtracks: m.backtracks, Attempts: m.attempts, Matches: int64(m.matches), Furthest: int(m.ever),
 		Tokens: make([]TokenCount, len(r.program.tokens)), Heat: slices.Clone(m.heat.buckets), HeatWidth: m.heat.width(),
-		Summaries: r.summary.all(),
+		Summaries: r.summary.all(), Ribbon: r.ribbon.all(m), StretchSteps: r.ribbon.width,
 	}
 	for i, count := range m.counts {
 		c.Tokens[r.program.insts[i].tok].add(count)

@@ -1,6 +1,9 @@
 package trace
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // A Condition says which events are looked for: those that meet all of what is set. The zero value is every event.
 type Condition struct {
@@ -12,22 +15,33 @@ type Condition struct {
 	Group *int
 	// Pos is an offset of the text that the machine is at behind the event, or nil for any.
 	Pos *int
+	// MaxDepth is the largest Event.Depth, or nil for any.
+	MaxDepth *int
+	// Backtrack is which backtrack of the token the event is, from 1, or 0 for any event. It needs a token.
+	Backtrack int64
+	// Any are conditions of which the event meets one, or nil.
+	Any []Condition
 	// When is asked about the events that meet all else, nil for no question.
 	When func(*Event) bool
 }
 
-func (c *Condition) holds(e *Event) bool {
-	if len(c.Kinds) > 0 {
-		found := false
-		for _, kind := range c.Kinds {
-			found = found || kind == e.Kind
-		}
-		if !found {
-			return false
-		}
+// holds reports whether an event meets a condition. backtracks tells how many backtracks of a token there were, the
+// event included.
+func (c *Condition) holds(e *Event, backtracks func(token int) int64) bool {
+	if len(c.Kinds) > 0 && !slices.Contains(c.Kinds, e.Kind) {
+		return false
 	}
-	return (c.Token == nil || *c.Token == e.Token) && (c.Group == nil || *c.Group == e.Group) &&
-		(c.Pos == nil || *c.Pos == e.Pos) && (c.When == nil || c.When(e))
+	if c.Token != nil && *c.Token != e.Token || c.Group != nil && *c.Group != e.Group ||
+		c.Pos != nil && *c.Pos != e.Pos || c.MaxDepth != nil && e.Depth > *c.MaxDepth {
+		return false
+	}
+	if c.Backtrack > 0 && (e.Kind != KindBacktrack || c.Token == nil || backtracks(*c.Token) != c.Backtrack) {
+		return false
+	}
+	if len(c.Any) > 0 && !slices.ContainsFunc(c.Any, func(any Condition) bool { return any.holds(e, backtracks) }) {
+		return false
+	}
+	return c.When == nil || c.When(e)
 }
 
 // Find implements [Trace].
@@ -69,7 +83,7 @@ func (r *Run) findBackward(ctx context.Context, step int64, c *Condition) (found
 // scan looks for the first or the last event from a step to another that meets a condition.
 func (r *Run) scan(ctx context.Context, from, to int64, c *Condition, first bool) (found Event, ok bool, err error) {
 	err = r.Window(ctx, from, int(to-from), func(e *Event) bool {
-		if c.holds(e) {
+		if c.holds(e, r.replay.backtracksOf) {
 			groups := append(found.Groups[:0], e.Groups...)
 			found, ok = *e, true
 			found.Groups = groups
@@ -88,20 +102,43 @@ func (r *Run) intervalEnd(step int64) int64 {
 }
 
 // mayHold reports whether an event between the checkpoint before a step and the next one may meet a condition, as far
-// as the counters of both tell.
+// as what both have counted tells.
 func (r *Run) mayHold(step int64, c *Condition) bool {
-	if c.Token == nil {
-		return true
-	}
 	i := r.points.before(step)
-	before, after := r.points.all[i].counts, r.machine.counts
+	before := r.points.all[i]
+	after, counts := &r.machine.state, r.machine.counts
 	if i+1 < len(r.points.all) {
-		after = r.points.all[i+1].counts
+		after, counts = &r.points.all[i+1].state, r.points.all[i+1].counts
 	}
-	for pc := range before {
-		if int(r.program.insts[pc].tok) == *c.Token && before[pc] != after[pc] {
-			return true
+	return r.program.mayHold(c, before, after, counts)
+}
+
+func (p *Program) mayHold(c *Condition, before *checkpoint, after *state, counts []TokenCount) bool {
+	happened := func(kind Kind) bool { return before.state.tally[kind] != after.tally[kind] }
+	if len(c.Kinds) > 0 && !slices.ContainsFunc(c.Kinds, happened) {
+		return false
+	}
+	if c.Pos != nil && *c.Pos > int(after.ever) {
+		return false
+	}
+	if c.Token != nil {
+		was, is := p.countOf(*c.Token, before.counts), p.countOf(*c.Token, counts)
+		if was == is || c.Backtrack > 0 && (was.Backtracks >= c.Backtrack || is.Backtracks < c.Backtrack) {
+			return false
 		}
 	}
-	return false
+	return len(c.Any) == 0 || slices.ContainsFunc(c.Any, func(any Condition) bool { return p.mayHold(&any, before, after, counts) })
 }
+
+// countOf adds up the counts of a token's instructions.
+func (p *Program) countOf(token int, counts []TokenCount) TokenCount {
+	var sum TokenCount
+	for pc, count := range counts {
+		if int(p.insts[pc].tok) == token {
+			sum.add(count)
+		}
+	}
+	return sum
+}
+
+func (m *machine) backtracksOf(token int) int64 { return m.countOf(token, m.counts).Backtracks }

@@ -81,6 +81,10 @@ type Limits struct {
 	Checkpoints int64
 	// Matches is how many matches are looked for, a million by default.
 	Matches int
+	// Start is where the search begins, in bytes of the text, at the start of a character; what is before is seen by
+	// lookbehinds and anchors. Attempts is how many attempts there are at most, 0 for as many as the text has.
+	Start    int
+	Attempts int64
 }
 
 func (l Limits) withDefaults() Limits {

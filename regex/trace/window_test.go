@@ -135,6 +135,7 @@ func TestWindows(t *testing.T) {
 			findOne(t, r, all, random)
 		}
 		counted(t, r, all)
+		ribboned(t, r, all)
 	}
 	if runs < 300 {
 		t.Errorf("%d runs", runs)
@@ -144,7 +145,17 @@ func TestWindows(t *testing.T) {
 func findOne(t *testing.T, r *Run, all []Event, random *rand.Rand) {
 	sample := all[random.IntN(len(all))]
 	var c Condition
-	switch random.IntN(4) {
+	switch random.IntN(8) {
+	case 4:
+		c.Kinds = []Kind{sample.Kind}
+	case 5:
+		depth := sample.Depth - 1
+		c.MaxDepth = &depth
+	case 6:
+		c.Token, c.Backtrack = &sample.Token, 1+random.Int64N(6)
+	case 7:
+		other := all[random.IntN(len(all))]
+		c.Any = []Condition{{Kinds: []Kind{KindMatch}}, {Token: &other.Token, Pos: &sample.Pos}, {Group: &sample.Group, Kinds: []Kind{KindCapture}}}
 	case 0:
 		c.Token = &sample.Token
 	case 1:
@@ -157,8 +168,13 @@ func findOne(t *testing.T, r *Run, all []Event, random *rand.Rand) {
 	}
 	from, backward := random.IntN(len(all)), random.IntN(2) == 0
 	want := -1
+	backtracks := map[int]int64{}
 	for i := range all {
-		if i > from && !backward && want < 0 && c.holds(&all[i]) || i < from && backward && c.holds(&all[i]) {
+		if all[i].Kind == KindBacktrack {
+			backtracks[all[i].Token]++
+		}
+		holds := c.holds(&all[i], func(token int) int64 { return backtracks[token] })
+		if holds && (i > from && !backward && want < 0 || i < from && backward) {
 			want = i
 		}
 	}
@@ -196,5 +212,47 @@ func counted(t *testing.T, r *Run, all []Event) {
 	}
 	if !slices.Equal(c.Tokens, tokens) || c.Backtracks != backtracks || heat != 0 || c.Steps != int64(len(all)) {
 		t.Fatalf("%q on %q: counters %+v, counted %+v", r.program.tree.Pattern, r.machine.text, c.Tokens, tokens)
+	}
+}
+
+// ribboned compares the ribbon with the events.
+func ribboned(t *testing.T, r *Run, all []Event) {
+	c := r.Counters()
+	if n := len(c.Ribbon); n > MaxStretches || int64(n-1)*c.StretchSteps >= r.Steps() || int64(n)*c.StretchSteps < r.Steps() {
+		t.Fatalf("%d stretches of %d steps for %d steps", n, c.StretchSteps, r.Steps())
+	}
+	for i, stretch := range c.Ribbon {
+		var want Stretch
+		for _, e := range all[i*int(c.StretchSteps) : min(len(all), (i+1)*int(c.StretchSteps))] {
+			*[]*int64{&want.Tried, &want.Matched, &want.Failed, &want.Backtracked}[e.Kind.Sign()]++
+			if e.Kind == KindMatch {
+				want.Matches++
+			}
+			want.Pos = e.Pos
+		}
+		if stretch != want {
+			t.Fatalf("%q on %q: stretch %d is %+v, want %+v", r.program.tree.Pattern, r.machine.text, i, stretch, want)
+		}
+	}
+}
+
+// A run that begins elsewhere sees what is before, and stops after so many attempts.
+func TestStartAndAttempts(t *testing.T) {
+	p := compileText(t, "pcre2", "", `(?<=a)b`)
+	for _, c := range []struct {
+		start    int
+		attempts int64
+		want     string
+	}{{0, 0, "[[1 2] [3 4]] 5"}, {2, 0, "[[3 4]] 3"}, {3, 1, "[[3 4]] 1"}, {2, 1, "[] 1"}, {4, 0, "[] 1"}} {
+		r := newRun(t, p, "abab", Limits{Start: c.start, Attempts: c.attempts})
+		if _, err := r.Advance(context.Background(), -1); err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprint(r.Matches(), " ", r.Counters().Attempts); got != c.want {
+			t.Errorf("from %d, %d attempts: %s, want %s", c.start, c.attempts, got, c.want)
+		}
+	}
+	if _, err := p.NewRun([]byte("a"), Limits{Start: 2}); err == nil {
+		t.Error("a run may begin outside of the text")
 	}
 }
