@@ -31,6 +31,7 @@ type session struct {
 	analysis  *analysis // of the present query; nil when it is not one to analyse
 	shown     []bool    // by panel: on the page's screen
 	width     int       // of the panels, in CSS pixels
+	benchmark *benchmark
 }
 
 func newSession(server *Server, c *socket.Conn, name string) *session {
@@ -73,6 +74,7 @@ func (s *session) end() {
 	delete(s.server.sessions, s)
 	s.supersede(socket.ErrLost)
 	s.dropAnalysis()
+	s.dropBenchmark()
 	s.client.Close()
 	s.conn.End()
 }
@@ -128,6 +130,12 @@ func (s *session) handle(message any) {
 		s.show(m)
 	case *wire.Refresh:
 		s.server.refresh()
+	case *wire.Benchmark:
+		s.measure(m)
+	case *wire.StopBenchmark:
+		if m.Version == s.version && s.benchmark != nil {
+			s.benchmark.stop()
+		}
 	}
 }
 
@@ -160,6 +168,7 @@ func (s *session) update(m *wire.Update) {
 	s.supersede(errSuperseded)
 	s.version = m.Version
 	s.conn.Supersede(m.Version)
+	s.dropBenchmark()
 
 	document, err := s.document.edit(m.Edits, m.Units)
 	if err != nil {

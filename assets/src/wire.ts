@@ -1,4 +1,4 @@
-// Code generated from ui/wire (messages.go, welcome.go) by ui/wire/gen; DO NOT EDIT.
+// Code generated from ui/wire (messages.go, welcome.go, benchmark.go) by ui/wire/gen; DO NOT EDIT.
 
 /// Protocol is the version of this protocol. A page that says another number in
 /// its hello is refused with [FaultProtocol] and has to be reloaded.
@@ -627,3 +627,63 @@ export interface Engines {
   flavors: Flavor[];
   looking: boolean;
 }
+
+export const TypeBenchmark = "benchmark";
+
+export const TypeStopBenchmark = "stop-benchmark";
+
+export const TypeSpeeds = "speeds";
+
+/// Benchmark asks how fast engines are at the pattern and the text of a version,
+/// the page's present one; of another one it is ignored. It takes the place of a
+/// benchmark that runs.
+export interface Benchmark {
+  type: typeof TypeBenchmark;
+  version: number;
+  /// Engines are their names. One that this machine has not is left out.
+  engines: string[];
+}
+
+/// StopBenchmark ends it after the search that runs; what is measured stays.
+export interface StopBenchmark {
+  type: typeof TypeStopBenchmark;
+  version: number;
+}
+
+/// Speeds follows a benchmark, first without rounds, then after each round, and
+/// last with Done.
+export interface Speeds {
+  type: typeof TypeSpeeds;
+  version: number;
+  /// Round is the number of rounds measured, Rounds how many there will be at
+  /// most: fewer when they take long.
+  round: number;
+  rounds: number;
+  done: boolean;
+  /// Failed says why there was no benchmark.
+  failed?: string;
+  bytes: number; // of the text
+  speeds: Speed[];
+}
+
+/// Speed is how fast one engine is up to now.
+export interface Speed {
+  flavor: string; // its label
+  engine: Engine;
+  flags: string; // letters of its flavor
+  /// Outcome is that of its searches; "refused" when it does not take the
+  /// pattern, and "" before it has searched. Only with "match" and "no-match"
+  /// there is a speed.
+  outcome: string;
+  /// Message says why there is no speed, or which flags the flavor lacks.
+  message?: string;
+  count: number;
+  /// The median of the times of one search of the text, and the quartiles below
+  /// and above it, in milliseconds; 0 before the first round.
+  medianMs: number;
+  lowMs: number;
+  highMs: number;
+}
+
+/// OutcomeRefused is the outcome of an engine that does not take the pattern.
+export const OutcomeRefused = "refused";

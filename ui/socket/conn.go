@@ -116,7 +116,7 @@ type Lane struct {
 	lane int
 }
 
-// Lane returns one of the lanes, of which there are four.
+// Lane returns one of the lanes, of which there are eight.
 func (c *Conn) Lane(n int) Lane { return Lane{c.out, n} }
 
 // PutText queues a text message, which is JSON already.

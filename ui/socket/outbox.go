@@ -23,7 +23,7 @@ type frame struct {
 }
 
 // lanes is how many series of versions there are, see [Lane].
-const lanes = 4
+const lanes = 8
 
 // outbox is what lies between the loop and a connection's writer goroutine.
 // The loop puts frames, and awaits room before it makes more; the writer takes

@@ -36,6 +36,10 @@ func Parse(frame []byte) (any, error) {
 		message = new(Show)
 	case TypeRefresh:
 		message = new(Refresh)
+	case TypeBenchmark:
+		message = new(Benchmark)
+	case TypeStopBenchmark:
+		message = new(StopBenchmark)
 	case "":
 		return nil, errors.New("a message needs a type")
 	default:
