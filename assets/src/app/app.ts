@@ -229,6 +229,14 @@ export class App {
     this.painter.schedule()
   }
 
+  /// Has the chosen engines measured. False when that cannot be asked just now.
+  benchmark(): boolean {
+    const { model } = this
+    if (!this.session.benchmark(model.measured.value.map(({ name }) => name))) return false
+    model.speeds.value = undefined
+    return true
+  }
+
   /// Selects a match in the list alone.
   activate(match: number): void {
     if (match != this.text.state.field(shownResults).active) this.text.dispatch({ effects: setActive.of(match) })
@@ -327,6 +335,9 @@ export class App {
         return
       case "conversions":
         model.conversions.value = this.analyses.about(msg) ?? model.conversions.value
+        return
+      case "speeds":
+        model.speeds.value = this.analyses.about(msg) ?? model.speeds.value
         return
       case "analysis-failed":
         model.analysisFailed.value = this.analyses.about(msg) ?? model.analysisFailed.value

@@ -2,8 +2,8 @@
 import { computed, signal } from "@preact/signals"
 import { type Browser, RefusedCode, nativeEngine } from "../browser"
 import { type Place } from "../editor"
-import { type About, type Connection, type Results, type Status, chooseEngine, engineChoices, findFlavor, findProblems, placed, sameQuery } from "../state"
-import type { Analysis, AnalysisFailed, Conversions, Diagram, Explanation, Literals, Query, Warnings, Welcome } from "../wire"
+import { type About, type Connection, type Results, type Status, chooseEngine, engineChoices, findFlavor, findProblems, measurableEngines, placed, sameQuery } from "../state"
+import type { Analysis, AnalysisFailed, Conversions, Diagram, Explanation, Literals, Query, Speeds, Warnings, Welcome } from "../wire"
 
 export type Theme = "system" | "light" | "dark"
 export type PositionUnit = "bytes" | "utf16" | "runes"
@@ -45,6 +45,8 @@ const rememberedEngines = (): Record<string, string> => {
   }
 }
 
+const rememberedUnmeasured = (): Set<string> => new Set((remembered.get("unmeasured") ?? "").split("\n").filter((name) => name != ""))
+
 export class Model {
   readonly connection = signal<Connection>({ state: "connecting" })
   readonly welcome = signal<Welcome | undefined>(undefined)
@@ -76,6 +78,12 @@ export class Model {
   readonly explanation = signal<About<Explanation> | undefined>(undefined)
   readonly literals = signal<About<Literals> | undefined>(undefined)
   readonly conversions = signal<About<Conversions> | undefined>(undefined)
+  /// How fast engines are, as far as it is measured, or when it was last.
+  readonly speeds = signal<About<Speeds> | undefined>(undefined)
+  /// The names of the engines that are not to be measured.
+  readonly unmeasured = signal<ReadonlySet<string>>(rememberedUnmeasured())
+  readonly measurable = computed(() => measurableEngines(this.welcome.value?.flavors ?? []))
+  readonly measured = computed(() => this.measurable.value.filter(({ name }) => !this.unmeasured.value.has(name)))
   /// Why the analysis, or what a panel needs, could not be made.
   readonly analysisFailed = signal<About<AnalysisFailed> | undefined>(undefined)
   /// What is wrong with the pattern: in the engine's words, with the parser's place
@@ -153,6 +161,14 @@ export class Model {
   /// Asks for the engines that are remembered, and in one flavor for another.
   askForEngine(flavor: string, id: string | undefined): void {
     this.engines.value = { ...rememberedEngines(), ...(id && { [flavor]: id }) }
+  }
+
+  setMeasured(engine: string, measured: boolean): void {
+    const names = new Set(this.unmeasured.value)
+    if (measured) names.delete(engine)
+    else names.add(engine)
+    this.unmeasured.value = names
+    remembered.set("unmeasured", [...names].join("\n"))
   }
 
   setTheme(theme: Theme): void {

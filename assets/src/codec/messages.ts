@@ -2,6 +2,7 @@
 import type {
   Analysis,
   AnalysisFailed,
+  Benchmark,
   Cancel,
   Continue,
   Conversions,
@@ -20,19 +21,21 @@ import type {
   Refresh,
   Resync,
   Show,
+  Speeds,
   Started,
+  StopBenchmark,
   Update,
   Waiting,
   Warnings,
   Welcome,
 } from "../wire"
 
-export type PageMessage = Hello | Update | Cancel | Continue | LoadFile | Show | Refresh
+export type PageMessage = Hello | Update | Cancel | Continue | LoadFile | Show | Refresh | Benchmark | StopBenchmark
 
 /// Those of a search.
 export type SearchMessage = Started | Invalid | NoEngine | Idle | Progress | Waiting | Done
 
-export type ServerMessage = Welcome | Engines | SearchMessage | Analysis | Warnings | Explanation | Diagram | Literals | Conversions | AnalysisFailed | Resync | Fault
+export type ServerMessage = Welcome | Engines | SearchMessage | Analysis | Warnings | Explanation | Diagram | Literals | Conversions | AnalysisFailed | Speeds | Resync | Fault
 
 /// The message of a text frame. Types that this page does not know are for the
 /// caller to ignore: a server may say more than an older page understands.

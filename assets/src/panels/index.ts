@@ -1,3 +1,4 @@
+import { benchmark } from "./benchmark"
 import { diagram } from "./diagram"
 import { explain } from "./explain"
 import { matches } from "./matches"
@@ -5,4 +6,4 @@ import { reference } from "./reference"
 import type { Panel } from "./panel"
 
 /// The panels that this page knows.
-export const panels: readonly Panel[] = [matches, explain, diagram, reference]
+export const panels: readonly Panel[] = [matches, explain, diagram, benchmark, reference]

@@ -14,12 +14,14 @@ import {
   FramePutText,
   FrameText,
   Protocol,
+  TypeBenchmark,
   TypeCancel,
   TypeContinue,
   TypeHello,
   TypeLoadFile,
   TypeRefresh,
   TypeShow,
+  TypeStopBenchmark,
   TypeUpdate,
 } from "../wire"
 import type { Fault, Query, Show } from "../wire"
@@ -144,6 +146,18 @@ export class Session {
     if (!this.ready) return false
     this.send({ type: TypeRefresh })
     return true
+  }
+
+  /// Has engines measured with what the server has. False when it has not got what
+  /// the page shows.
+  benchmark(engines: string[]): boolean {
+    if (!this.ready || this.dirty) return false
+    this.send({ type: TypeBenchmark, version: this.version, engines })
+    return true
+  }
+
+  stopBenchmark(): void {
+    this.send({ type: TypeStopBenchmark, version: this.version })
   }
 
   /// Asks for the server's file. False when there is no connection to ask on.
