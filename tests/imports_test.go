@@ -35,6 +35,8 @@ var allowed = map[string][]string{
 	"cmd/regexdbg":  {"eventloop", "executor", "regex", "ui", "assets"},
 	"tests":         {"eventloop", "executor", "golang.org/x/sys"},
 
+	"regex/trace/narrator": {"regex/flavor", "regex/syntax", "regex/explain", "regex/trace"},
+
 	"regex/engine/pcre2": {"go.elara.ws/pcre/lib", "modernc.org/libc"},
 	"tests/differential": {"executor", "regex/compare", "regex/convert", "regex/flavor", "regex/syntax", "github.com/dlclark/regexp2/v2"},
 }

@@ -52,8 +52,12 @@ func quoted(s string) string {
 	if strings.Contains(s, quote) {
 		quote = "'"
 	}
+	return quote + escaped(s) + quote
+}
+
+// escaped is a text with escapes for what has no shape.
+func escaped(s string) string {
 	var b strings.Builder
-	b.WriteString(quote)
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
@@ -72,7 +76,6 @@ func quoted(s string) string {
 		}
 		i += size
 	}
-	b.WriteString(quote)
 	return b.String()
 }
 

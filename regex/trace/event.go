@@ -71,4 +71,21 @@ type Event struct {
 	Groups []int
 	// Depth is how many groups and calls the token is in.
 	Depth int
+	// Left is, when one of some alternatives is taken up, how many there are behind the one before it: at least 1, this
+	// one. It is 0 in all other steps.
+	Left int
+	// Reason says more of why a step failed.
+	Reason Reason
 }
+
+// A Reason is why a token failed, where the token does not say it.
+type Reason uint8
+
+// The reasons.
+const (
+	ReasonNone Reason = iota
+	// ReasonShort is that of a lookbehind before which the text is too short for what it looks for.
+	ReasonShort
+	// ReasonElsewhere is that of a lookbehind whose body matched a text that ends elsewhere.
+	ReasonElsewhere
+)

@@ -201,6 +201,14 @@ func (m *machine) describe(e *Event) {
 	if m.changed >= 0 {
 		e.Group = m.groups[m.changed].Number
 	}
+	switch {
+	case m.kind == KindBacktrack && in.op == opAlt:
+		e.Left = int(in.b)
+	case m.kind == KindFailed && in.op == opStepBack:
+		e.Reason = ReasonShort
+	case m.kind == KindFailed && in.op == opLookAt:
+		e.Reason = ReasonElsewhere
+	}
 }
 
 // State implements [Trace].
