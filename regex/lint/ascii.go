@@ -35,19 +35,19 @@ func checkASCIIClass(l *linter, n *syntax.Node) {
 	l.warn(n.Span, nil, l.unicodeHint(n), "%s knows ASCII only, and the text has more", l.tree.Source(n))
 }
 
-// asciiWords reports whether \w, \d and \b go by ASCII where the node stands.
+// asciiWords reports whether an escape, a \b or a POSIX class goes by ASCII where it
+// stands: whether it leaves out a letter and a digit that are not ASCII.
 func (l *linter) asciiWords(n *syntax.Node) bool {
+	means := l.tree.Flavor.Semantics
 	switch {
-	case l.is(flavor.InGo | flavor.InJS | flavor.InRuby):
-		return !(l.is(flavor.InRuby) && n.Kind != syntax.KindClassEscape) // in Ruby only \w and \d are ASCII
-	case l.is(flavor.InPCRE2):
-		return !n.Flags.Has('u')
-	case l.is(flavor.InJava):
-		return !n.Flags.Has('U') && n.Kind != syntax.KindAssertion
-	case l.is(flavor.InPython | flavor.InPerl):
-		return n.Flags.Has('a')
+	case n.Kind == syntax.KindPosix:
+		return !means.PosixUnicode.With(n.Flags)
+	case n.Kind == syntax.KindAssertion:
+		return !means.Boundary.With(n.Flags).Contains('é')
+	case n.Rune == 'd':
+		return !means.Digit.With(n.Flags).Contains('٣')
 	}
-	return false
+	return !means.Word.With(n.Flags).Contains('é')
 }
 
 func (l *linter) unicodeHint(n *syntax.Node) string {
@@ -56,7 +56,7 @@ func (l *linter) unicodeHint(n *syntax.Node) string {
 		return "set the flag u"
 	case l.is(flavor.InJava) && n.Kind != syntax.KindRange:
 		return "set the flag U"
-	case l.is(flavor.InPython|flavor.InPerl) && n.Kind != syntax.KindRange:
+	case n.Flags.Has('a') && l.is(flavor.InPython|flavor.InPerl|flavor.InRuby) && n.Kind != syntax.KindRange:
 		return "leave the flag a out"
 	case n.Kind == syntax.KindAssertion:
 		return ""

@@ -157,7 +157,11 @@ func TestASCII(t *testing.T) {
 		{"pcre2", "", `\w`, "ascii-class"},
 		{"pcre2", "u", `\w`, ""},
 		{"java", "U", `\w`, ""},
-		{"ruby", "", `[[:alpha:]]\w`, "ascii-class"},
+		{"java", "", `\b\w`, "ascii-class"},
+		{"ruby", "", `[[:alpha:]]\w\b`, "ascii-class"},
+		{"ruby", "", `(?u:\w)`, ""},
+		{"ruby", "", `(?a:[[:alpha:]]\b)`, "ascii-class ascii-class"},
+		{"go", "i", `\w`, "ascii-class"}, // also ſ and the Kelvin sign
 	} {
 		if got := codes(warnings(t, test.flavor, test.flags, test.pattern, Text{NonASCII: true})); got != test.want {
 			t.Errorf("%s %q: got %q, want %q", test.flavor, test.pattern, got, test.want)
