@@ -50,7 +50,7 @@ var hostile = []string{
 }
 
 // BenchmarkHostile is the time per byte of hostile patterns at two lengths: it
-// should not grow with the length.
+// should not grow with the length, for which TestLinear counts the work.
 func BenchmarkHostile(b *testing.B) {
 	for _, f := range flavor.All() {
 		for _, unit := range hostile {

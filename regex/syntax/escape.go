@@ -482,17 +482,13 @@ func (p *parser) quote(start int) *Node {
 	}
 	p.token(TokenQuote, start)
 	mark := p.node(KindQuoteMark, start)
-	end := strings.Index(p.s[p.pos:], `\E`)
-	p.quoted = end >= 0
-	if end < 0 {
-		end = len(p.s) - p.pos
-	}
-	if end == 0 {
+	from, end := p.pos, p.index(`\E`)
+	p.quoted = end < len(p.s)
+	if end == from {
 		return mark
 	}
 	p.push(mark)
-	from := p.pos
-	p.pos += end
+	p.pos = end
 	n := p.leaf(KindLiteral, TokenLiteral, from)
 	n.Text = p.s[from:p.pos]
 	return n

@@ -34,10 +34,11 @@ func (p *parser) unknownLetter(start int, c byte, class bool) *Node {
 	return p.char(start, OpIdentity, rune(c))
 }
 
-// failedAt reports whether the last error begins at an offset.
+// failedAt reports whether the last error begins at an offset, or there are so many
+// that nobody knows.
 func (p *parser) failedAt(start int) bool {
 	last := len(p.tree.Errors) - 1
-	return last >= 0 && p.tree.Errors[last].Span.Start == start
+	return last >= 0 && p.tree.Errors[last].Span.Start == start || last+1 == maxErrors
 }
 
 // foreign refuses an escape that other flavors have, from behind its letter on.

@@ -6,6 +6,13 @@ type rubyWidths struct {
 	w      widths
 	groups map[*Node]rubyWidth
 	open   map[*Node]bool
+	bad    map[rubyBody]*Node // what notAllowed has found
+}
+
+// rubyBody is what is in a lookbehind, and whether it is looked at for a negated one.
+type rubyBody struct {
+	body    *Node
+	negated bool
 }
 
 type rubyWidth struct {
@@ -14,7 +21,7 @@ type rubyWidth struct {
 }
 
 func (p *parser) rubyLookbehinds() {
-	r := rubyWidths{w: widths{tree: p.tree}, groups: map[*Node]rubyWidth{}, open: map[*Node]bool{}}
+	r := rubyWidths{w: widths{tree: p.tree}, groups: map[*Node]rubyWidth{}, open: map[*Node]bool{}, bad: map[rubyBody]*Node{}}
 	for _, n := range p.looks {
 		if bad := r.notAllowed(n.Body(), n.Negated); bad != nil {
 			p.failWith(&Error{
@@ -97,10 +104,14 @@ func (r *rubyWidths) varying(n *Node) *Note {
 	return found
 }
 
-// notAllowed returns the first node that a lookbehind cannot have in it.
-func (r *rubyWidths) notAllowed(n *Node, negated bool) *Node {
-	var bad *Node
-	n.Walk(func(n *Node) bool {
+// notAllowed returns the first node that a lookbehind cannot have in it. Those in it
+// are looked at once, however many are around them.
+func (r *rubyWidths) notAllowed(body *Node, negated bool) *Node {
+	bad, known := r.bad[rubyBody{body, negated}]
+	if known {
+		return bad
+	}
+	body.Walk(func(n *Node) bool {
 		if bad != nil {
 			return false
 		}
@@ -119,11 +130,16 @@ func (r *rubyWidths) notAllowed(n *Node, negated bool) *Node {
 		case KindClass:
 			return false
 		}
-		if refused {
+		switch {
+		case refused:
 			bad = n
+		case n.IsBehind():
+			bad = r.notAllowed(n.Body(), negated)
+			return false
 		}
 		return bad == nil
 	})
+	r.bad[rubyBody{body, negated}] = bad
 	return bad
 }
 

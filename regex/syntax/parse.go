@@ -21,12 +21,16 @@ const MaxPattern = 1 << 20
 // read once, and once more when a number in it means something else depending
 // on how many groups there are. It is safe for concurrent use.
 func Parse(pattern string, f *flavor.Flavor, flags flavor.Flags) *Tree {
+	return read(pattern, f, flags).tree
+}
+
+func read(pattern string, f *flavor.Flavor, flags flavor.Flags) *parser {
 	p := parse(pattern, f, flags, facts{})
 	if p.asked && p.found != p.assumed {
 		p = parse(pattern, f, flags, p.found)
 	}
 	p.finish()
-	return p.tree
+	return p
 }
 
 // firstSlab is the most nodes that are made at first, before it is known how many
@@ -76,6 +80,7 @@ type parser struct {
 	endless     bool                // the end of .NET's range in a class is missing
 	scopes      []scope             // branch resets that are open
 	finds       map[string]find
+	searched    int // bytes by index, for the test that the work is linear
 	bracket     bracket
 	utf         bool         // PCRE2's UTF mode
 	duplicates  bool         // groups may share a number

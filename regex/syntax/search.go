@@ -14,6 +14,7 @@ func (p *parser) index(sep string) int {
 	if i := strings.Index(p.s[p.pos:], sep); i >= 0 {
 		at = p.pos + i
 	}
+	p.searched += at - p.pos
 	if p.finds == nil {
 		p.finds = map[string]find{}
 	}
