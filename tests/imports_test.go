@@ -30,6 +30,7 @@ var allowed = map[string][]string{
 	"regex/lint":    {"regex/flavor", "regex/syntax"},
 	"regex/speed":   {"regex/engine"},
 	"regex/trace":   {"regex/flavor", "regex/syntax"},
+	"regex/verify":  {"regex/engine", "regex/trace"},
 	"ui/wire":       {"regex"},
 	"ui":            {"eventloop", "executor", "regex", "ui/wire", "assets", "github.com/gorilla/websocket"},
 	"cmd/regexdbg":  {"eventloop", "executor", "regex", "ui", "assets"},
