@@ -77,7 +77,9 @@ func (s *session) show(m *wire.Show) {
 		}
 		shown[i] = true
 	}
-	if s.shown = shown; s.analysis == nil {
+	s.shown = shown
+	s.compare()
+	if s.analysis == nil {
 		s.width = m.Width
 		return
 	}

@@ -26,6 +26,7 @@ var panels = []panel{
 	{Panel: wire.Panel{ID: "diagram", Label: "Diagram"}, wide: true, analyse: func(a *analysis, width int) any {
 		return wire.NewDiagram(a.version, a.tree, a.positions, width)
 	}},
+	{Panel: wire.Panel{ID: "compare", Label: "Compare"}},                        // see comparison.go
 	{Panel: wire.Panel{ID: "benchmark", Label: "Benchmark", NeedsEngine: true}}, // see benchmark.go
 	{Panel: wire.Panel{ID: "reference", Label: "Reference"}},                    // its file is reference.json
 	{Panel: wire.Panel{ID: "literals", Label: "Copy as", Menu: true}, analyse: func(a *analysis, _ int) any {

@@ -32,6 +32,11 @@ type session struct {
 	shown     []bool    // by panel: on the page's screen
 	width     int       // of the panels, in CSS pixels
 	benchmark *benchmark
+
+	asked      *wire.Update // the last one, without its edits; nil when it was refused
+	choice     []string     // of engines to compare; nil for all
+	comparison *comparison
+	seeking    *eventloop.TaskOf[struct{}]
 }
 
 func newSession(server *Server, c *socket.Conn, name string) *session {
@@ -75,6 +80,8 @@ func (s *session) end() {
 	s.supersede(socket.ErrLost)
 	s.dropAnalysis()
 	s.dropBenchmark()
+	s.dropComparison()
+	s.dropSeek()
 	s.client.Close()
 	s.conn.End()
 }
@@ -136,6 +143,10 @@ func (s *session) handle(message any) {
 		if m.Version == s.version && s.benchmark != nil {
 			s.benchmark.stop()
 		}
+	case *wire.Compare:
+		s.chooseEngines(m)
+	case *wire.Seek:
+		s.seek(m)
 	}
 }
 
@@ -169,6 +180,9 @@ func (s *session) update(m *wire.Update) {
 	s.version = m.Version
 	s.conn.Supersede(m.Version)
 	s.dropBenchmark()
+	s.dropComparison()
+	s.dropSeek()
+	s.asked = nil
 
 	document, err := s.document.edit(m.Edits, m.Units)
 	if err != nil {
@@ -191,6 +205,8 @@ func (s *session) update(m *wire.Update) {
 		return
 	}
 	s.analyse(m.Query, f)
+	s.asked = &wire.Update{Query: m.Query, Engine: m.Engine}
+	s.compare()
 	if m.Query.Pattern == "" {
 		s.search = nil
 		s.conn.Put(s.version, wire.Idle{Type: wire.TypeIdle, Version: s.version})

@@ -1,4 +1,4 @@
-// Code generated from ui/wire (messages.go, welcome.go, benchmark.go) by ui/wire/gen; DO NOT EDIT.
+// Code generated from ui/wire (messages.go, welcome.go, benchmark.go, comparing.go) by ui/wire/gen; DO NOT EDIT.
 
 /// Protocol is the version of this protocol. A page that says another number in
 /// its hello is refused with [FaultProtocol] and has to be reloaded.
@@ -687,3 +687,180 @@ export interface Speed {
 
 /// OutcomeRefused is the outcome of an engine that does not take the pattern.
 export const OutcomeRefused = "refused";
+
+export const TypeCompare = "compare";
+
+export const TypeSeek = "seek";
+
+export const TypeComparison = "comparison";
+
+export const TypePortability = "portability";
+
+export const TypeSought = "sought";
+
+/// Compare chooses the engines that the panel "compare" compares, until the next
+/// one.
+export interface Compare {
+  type: typeof TypeCompare;
+  /// All is every engine, but for those that stand in for another one that is
+  /// there. So it is before the first of these messages.
+  all: boolean;
+  /// Engines are the names in Flavor.Engines of those to compare, unless All.
+  engines: string[];
+}
+
+/// Seek looks for a text on which the chosen engines differ, for the query and the
+/// text of a version; Sought answers. With Stop, it ends that.
+export interface Seek {
+  type: typeof TypeSeek;
+  version: number;
+  /// Seed makes the same texts each time.
+  seed: number;
+  stop: boolean;
+}
+
+/// Comparison is how far the panel "compare" is: each takes the place of the one
+/// before. It begins a moment after the last update.
+export interface Comparison {
+  type: typeof TypeComparison;
+  version: number;
+  done: boolean;
+  /// Message says why there is nothing to compare.
+  message?: string;
+  engines: ComparedEngine[];
+  /// Base is the engine that the others are compared with, an index of Engines:
+  /// the first of the query's own flavor, if there is one.
+  base: number;
+  /// Classes are the indexes of engines that find the same, each class in the order
+  /// of Engines, the base's first.
+  classes: Class[];
+  /// Differences are of the first engine of each other class.
+  differences: EngineDifference[];
+}
+
+/// Class is engines that find the same.
+export interface Class {
+  members: number[];
+}
+
+/// ComparedEngine is one engine of a comparison.
+export interface ComparedEngine {
+  flavor: string;
+  label: string; // of the flavor
+  engine: Engine;
+  /// Flags are the query's, as letters of this flavor; Lacks those that it has not.
+  flags: string;
+  lacks: string[];
+  /// Outcome is "" until it is known, and OutcomeRefused for a pattern that the
+  /// engine does not take.
+  outcome: string;
+  count: number;
+  searched: number;
+  wallMs: number;
+  /// Error is why it is refused, Message what went wrong otherwise.
+  error?: Diagnostic;
+  message?: string;
+}
+
+/// EngineDifference is where two engines part, and why.
+export interface EngineDifference {
+  a: number; // indexes of engines
+  b: number;
+  /// Message says why nothing more is known.
+  message?: string;
+  /// Match is the first match that differs, from 0; Offset the byte at which it
+  /// begins to, and At the same in UTF-16 units.
+  match: number;
+  offset: number;
+  at: number;
+  /// Excerpt is the text around it; Cut tells at which ends there is more.
+  excerpt: string;
+  cutStart: boolean;
+  cutEnd: boolean;
+  aMatch?: FoundMatch; // absent for no such match
+  bMatch?: FoundMatch;
+  blames: Blame[];
+}
+
+/// FoundMatch is a match that another engine has not, or has otherwise.
+export interface FoundMatch {
+  /// From and To are bytes of the text, ExcerptFrom and ExcerptTo UTF-16 units of
+  /// the excerpt.
+  from: number;
+  to: number;
+  excerptFrom: number;
+  excerptTo: number;
+  /// Groups are those that differ, at most MaxFoundGroups.
+  groups: FoundGroup[];
+}
+
+/// MaxFoundGroups is how many groups of a difference are told.
+export const MaxFoundGroups = 8;
+
+/// FoundGroup is a group of a match. From is -1 when it took no part.
+export interface FoundGroup {
+  number: number;
+  name: string;
+  from: number; // bytes
+  to: number;
+  text: string; // of long ones the beginning
+}
+
+/// Blame is a part of the pattern that makes a difference.
+export interface Blame {
+  span: Range;
+  reason: string;
+  /// Proved says that this is known. Otherwise it may be so.
+  proved: boolean;
+}
+
+/// Portability is what becomes of the pattern in every other flavor. It follows a
+/// comparison that is done.
+export interface Portability {
+  type: typeof TypePortability;
+  version: number;
+  flavors: PortableFlavor[];
+}
+
+export const AgreementSame = "same";
+
+export const AgreementSameSoFar = "same-so-far";
+
+export const AgreementDiffers = "differs";
+
+export const AgreementUnknown = "unknown";
+
+/// PortableFlavor is what becomes of the pattern in a flavor.
+export interface PortableFlavor {
+  flavor: string;
+  label: string;
+  /// Refused is why the flavor does not take the pattern as it is.
+  refused?: Diagnostic;
+  asItIs: string; // an agreement
+  /// Conversion is the pattern as it has to be there; Exact that it means the same,
+  /// as far as is known, and Converted what running it says.
+  conversion: Conversion;
+  exact: boolean;
+  converted: string; // an agreement
+}
+
+/// Sought is how far a search for a text is on which engines differ: each takes the
+/// place of the one before.
+export interface Sought {
+  type: typeof TypeSought;
+  version: number; // that of the seek
+  tried: number; // texts
+  of: number;
+  done: boolean;
+  /// Message says why it found nothing, but for all texts being tried.
+  message?: string;
+  found?: FoundText;
+}
+
+/// FoundText is a text on which engines differ.
+export interface FoundText {
+  text: string;
+  engines: ComparedEngine[];
+  classes: Class[];
+  differences: EngineDifference[];
+}

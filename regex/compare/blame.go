@@ -144,7 +144,11 @@ func (d *dispute) agrees(ctx context.Context, edits []edit) bool {
 		pattern = pattern[:e.span.Start] + e.text + pattern[e.span.End:]
 	}
 	r, ok := d.rerun(ctx, side, pattern)
-	return ok && len(r.Groups) == len(as.Groups) && slices.Equal(r.hashes[:min(len(r.hashes), d.difference.Index+1)], as.hashes[:min(len(as.hashes), d.difference.Index+1)])
+	if !ok {
+		return false
+	}
+	found, want := r.hashes[:min(len(r.hashes), d.difference.Index+1)], as.hashes[:min(len(as.hashes), d.difference.Index+1)]
+	return (len(want) == 0 || len(r.Groups) == len(as.Groups)) && slices.Equal(found, want)
 }
 
 // rerun runs a side again, up to the difference. It reports false when that did not

@@ -52,6 +52,7 @@ func TestDiffer(t *testing.T) {
 		{"empty match retried", "pcre2", "go", `|a`, "a", 1, 0, `|a`, "tries the same place again", true},
 		{"empty match touches", "dotnet", "go", `a*`, "ab", 1, 1, `a*`, "an empty match may begin where the match before it ended in .NET, not in Go", true},
 		{"unset reference", "js", "pcre2", `(?:(a)|b)\1`, "b", 0, 0, `\1`, "matches the empty text in JavaScript", true},
+		{"another number of groups", "pcre2:n", "go", `(a)$`, "a\n", 0, 0, "$", "before the final line end", true},
 		{"rounds", "js", "pcre2", `(?:(a)|b)*`, "ab", 0, 0, `(a)`, "begins with group 1 unset in JavaScript", true},
 		{"numbers", "dotnet", "go", `(?<n>a)(b)`, "ab", 0, 0, `(?<n>a)`, "is group 2 in .NET, group 1 in Go: .NET numbers named groups behind all others", true},
 		{"flags", "go:i", "go", `aB`, "x ab", 0, 2, `B`, "case is ignored in Go with i only", true},

@@ -7,6 +7,7 @@
   const implicit = {
     alert: "[role=alert]",
     button: "button:not([role]), [role=button]",
+    checkbox: "input[type=checkbox]",
     combobox: "select, [role=combobox]",
     dialog: "dialog[open], [role=dialog]",
     list: "ul:not([role]), ol:not([role]), [role=list]",

@@ -40,23 +40,27 @@ func NewConversions(version int, tree *syntax.Tree, positions *Positions) Conver
 		if to == tree.Flavor {
 			continue
 		}
-		c := Conversion{Flavor: to.Name, Changes: []Change{}}
 		result, err := convert.Convert(tree, to)
-		switch {
-		case err != nil:
-			c.Error = err.Error()
-		case !utf8.ValidString(result.Pattern):
-			c.Error = "the result has bytes that are not UTF-8, which the page cannot hold"
-		default:
-			c.Pattern, c.Flags = result.Pattern, result.Flags
-			for _, change := range result.Changes {
-				c.Changes = append(c.Changes, Change{
-					Span:     positions.Range(change.Span.Start, change.Span.End),
-					Severity: change.Severity.String(), Message: change.Message,
-				})
-			}
-		}
-		all.Conversions = append(all.Conversions, c)
+		all.Conversions = append(all.Conversions, newConversion(to, result, err, positions))
 	}
 	return all
+}
+
+func newConversion(to *flavor.Flavor, result *convert.Result, err error, positions *Positions) Conversion {
+	c := Conversion{Flavor: to.Name, Changes: []Change{}}
+	switch {
+	case err != nil:
+		c.Error = err.Error()
+	case !utf8.ValidString(result.Pattern):
+		c.Error = "the result has bytes that are not UTF-8, which the page cannot hold"
+	default:
+		c.Pattern, c.Flags = result.Pattern, result.Flags
+		for _, change := range result.Changes {
+			c.Changes = append(c.Changes, Change{
+				Span:     positions.Range(change.Span.Start, change.Span.End),
+				Severity: change.Severity.String(), Message: change.Message,
+			})
+		}
+	}
+	return c
 }

@@ -10,9 +10,9 @@ import (
 )
 
 // Parse reads a text frame of the page: a *Hello, *Update, *Cancel, *Continue,
-// *LoadFile, *Show or *Refresh. Unknown types, unknown or wrongly typed fields and anything
-// after the object are errors that say where they are; the frame is not quoted,
-// since it may be long.
+// *LoadFile, *Show, *Refresh, *Compare or *Seek. Unknown types, unknown or wrongly
+// typed fields and anything after the object are errors that say where they are;
+// the frame is not quoted, since it may be long.
 func Parse(frame []byte) (any, error) {
 	var head struct {
 		Type string `json:"type"`
@@ -40,6 +40,10 @@ func Parse(frame []byte) (any, error) {
 		message = new(Benchmark)
 	case TypeStopBenchmark:
 		message = new(StopBenchmark)
+	case TypeCompare:
+		message = new(Compare)
+	case TypeSeek:
+		message = new(Seek)
 	case "":
 		return nil, errors.New("a message needs a type")
 	default:

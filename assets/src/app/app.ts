@@ -26,6 +26,7 @@ import { decode, encode, type ServerMessage } from "../codec"
 import { Analyses, Search, Session, Tokens, countEngines, difference, findFlavor, fitFlags, format, isFinal, mapSpan } from "../state"
 import type { Engines, Fault, Query, Show, Welcome } from "../wire"
 import { EngineBrowser, FaultNoFile } from "../wire"
+import { Comparing } from "./comparing"
 import { Files } from "./files"
 import { Keeper } from "./keeper"
 import { Lookup } from "./lookup"
@@ -61,6 +62,7 @@ export class App {
   readonly keeper = new Keeper(this)
   readonly files = new Files(this)
   readonly lookup = new Lookup()
+  readonly comparing = new Comparing(this)
   private readonly painter = new Painter(this)
   readonly session = new Session({
     doc: () => this.text.state.doc,
@@ -178,6 +180,23 @@ export class App {
         this.takeQuery(before)
         replaceAll(this.text, text, "local")
       },
+    })
+  }
+
+  /// Puts the caret to a place in the text, and that on screen.
+  showText(at: number): void {
+    const view = this.text
+    view.dispatch({ selection: { anchor: Math.min(at, view.state.doc.length) }, scrollIntoView: true })
+    view.focus()
+  }
+
+  /// Shows a text, and offers to bring back what was there.
+  useText(text: string): void {
+    const before = this.text.state.doc
+    replaceAll(this.text, text, "local")
+    this.model.notify("info", "The text that was found took the place of yours.", {
+      label: "Bring it back",
+      run: () => replaceAll(this.text, before, "local"),
     })
   }
 
@@ -339,6 +358,10 @@ export class App {
       case "speeds":
         model.speeds.value = this.analyses.about(msg) ?? model.speeds.value
         return
+      case "comparison":
+      case "portability":
+      case "sought":
+        return this.comparing.received(msg, this.analyses)
       case "analysis-failed":
         model.analysisFailed.value = this.analyses.about(msg) ?? model.analysisFailed.value
         return
@@ -398,6 +421,7 @@ export class App {
       this.refuse("The text", bytes, welcome.limits.textBytes, "It is not searched until it is shorter.")
     }
     this.files.connected()
+    this.comparing.connected()
   }
 
   private faulted(fault: Fault): void {

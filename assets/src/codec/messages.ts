@@ -4,6 +4,8 @@ import type {
   AnalysisFailed,
   Benchmark,
   Cancel,
+  Compare,
+  Comparison,
   Continue,
   Conversions,
   Diagram,
@@ -17,10 +19,13 @@ import type {
   Literals,
   LoadFile,
   NoEngine,
+  Portability,
   Progress,
   Refresh,
   Resync,
+  Seek,
   Show,
+  Sought,
   Speeds,
   Started,
   StopBenchmark,
@@ -30,12 +35,15 @@ import type {
   Welcome,
 } from "../wire"
 
-export type PageMessage = Hello | Update | Cancel | Continue | LoadFile | Show | Refresh | Benchmark | StopBenchmark
+export type PageMessage = Hello | Update | Cancel | Continue | LoadFile | Show | Refresh | Benchmark | StopBenchmark | Compare | Seek
 
 /// Those of a search.
 export type SearchMessage = Started | Invalid | NoEngine | Idle | Progress | Waiting | Done
 
-export type ServerMessage = Welcome | Engines | SearchMessage | Analysis | Warnings | Explanation | Diagram | Literals | Conversions | AnalysisFailed | Speeds | Resync | Fault
+/// Those about several engines.
+export type ComparisonMessage = Comparison | Portability | Sought
+
+export type ServerMessage = ComparisonMessage | Welcome | Engines | SearchMessage | Analysis | Warnings | Explanation | Diagram | Literals | Conversions | AnalysisFailed | Speeds | Resync | Fault
 
 /// The message of a text frame. Types that this page does not know are for the
 /// caller to ignore: a server may say more than an older page understands.

@@ -1,4 +1,5 @@
 import { benchmark } from "./benchmark"
+import { compare } from "./compare"
 import { diagram } from "./diagram"
 import { explain } from "./explain"
 import { matches } from "./matches"
@@ -6,4 +7,4 @@ import { reference } from "./reference"
 import type { Panel } from "./panel"
 
 /// The panels that this page knows.
-export const panels: readonly Panel[] = [matches, explain, diagram, benchmark, reference]
+export const panels: readonly Panel[] = [matches, explain, diagram, compare, benchmark, reference]

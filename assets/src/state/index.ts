@@ -1,6 +1,7 @@
 export * from "./analysis"
 export * from "./autosave"
 export * from "./caret"
+export * as comparison from "./comparison"
 export { type Sources, type Suggestion, placeOf, suggestions, template } from "./completion"
 export * from "./difference"
 export * from "./doctree"

@@ -24,7 +24,7 @@ import {
   TypeStopBenchmark,
   TypeUpdate,
 } from "../wire"
-import type { Fault, Query, Show } from "../wire"
+import type { Compare, Fault, Query, Seek, Show } from "../wire"
 import { wireEdits } from "./edits"
 
 /// Seconds until the next try, by the number of failed ones: quick at first
@@ -131,6 +131,12 @@ export class Session {
     if (shown == this.shown) return
     this.shown = shown
     this.send({ type: TypeShow, ...show })
+  }
+
+  /// Says what is no part of the state. False when there is no connection.
+  tell(message: Compare | Seek): boolean {
+    if (this.ready) this.send(message)
+    return this.ready
   }
 
   cancel(): void {
