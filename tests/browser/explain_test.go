@@ -128,9 +128,10 @@ func TestLongExplanation(t *testing.T) {
 	p.press("Ctrl+End")
 	p.wait(item("the end"))
 	p.wait("[...document.querySelectorAll('[role=treeitem][aria-current=true]')].length == 1")
-	p.check("(() => { const a = document.querySelector('[aria-current=true][role=treeitem]').getBoundingClientRect(), b = probe.find('tabpanel', 'Explain').getBoundingClientRect(); return a.top >= b.top && a.bottom <= b.bottom + 1 })()")
+	// Within a frame.
+	p.wait("(() => { const a = document.querySelector('[aria-current=true][role=treeitem]').getBoundingClientRect(), b = probe.find('tabpanel', 'Explain').getBoundingClientRect(); return a.top >= b.top && a.bottom <= b.bottom + 1 })()")
 	// Rows do not lie on each other.
-	p.check(`(() => {
+	p.wait(`(() => {
 		const rows = [...document.querySelectorAll('[role=treeitem]')].map((e) => e.getBoundingClientRect()).sort((a, b) => a.top - b.top)
 		return rows.every((r, i) => i == 0 || r.top >= rows[i - 1].bottom - 1)
 	})()`)

@@ -123,7 +123,8 @@ func TestProblemUnderThePointer(t *testing.T) {
 	p.replace("Regular expression", "x[A-z]")
 	p.wait("[...document.querySelectorAll('.warning-squiggle')].map((e) => e.textContent).join('') == 'A-z'")
 	p.hover("document.querySelector('.warning-squiggle')")
-	p.wait("document.querySelector('.problem-tip button')")
+	// Before its first frame it is beyond the window's edge.
+	p.wait("document.querySelector('.problem-tip button')?.getBoundingClientRect().top > 0")
 	p.clickAt("document.querySelector('.problem-tip button')")
 	p.wait("probe.text('Regular expression') == 'x[A-Za-z]'")
 	p.check("document.activeElement == probe.find('textbox', 'Regular expression')")

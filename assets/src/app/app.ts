@@ -1,5 +1,6 @@
 /// Puts the parts together: editors, session, search, painting, keeping.
 import type { Text } from "@codemirror/state"
+import type { StateEffect } from "@codemirror/state"
 import type { ViewUpdate } from "@codemirror/view"
 import { effect } from "@preact/signals"
 import {
@@ -23,7 +24,7 @@ import {
 } from "../editor"
 import { NativeSearch } from "../browser"
 import { decode, encode, type ServerMessage } from "../codec"
-import { Analyses, Search, Session, Tokens, countEngines, difference, findFlavor, fitFlags, format, isFinal, mapSpan } from "../state"
+import { Analyses, Search, Session, Tokens, countEngines, difference, findFlavor, fitFlags, format, isFinal, mapSpan, sameProblems } from "../state"
 import type { Engines, Fault, Query, Show, Welcome } from "../wire"
 import { EngineBrowser, FaultNoFile } from "../wire"
 import { Comparing } from "./comparing"
@@ -116,19 +117,24 @@ export class App {
   /// Connects, and finds out in the meantime what to begin with: the link, this
   /// tab's last state, the server's file, or a sample.
   async start(): Promise<void> {
-    const { model, pattern } = this
+    const { model } = this
     let marked = model.problems.value.marked
+    let about: typeof model.analysis.value
+    // In one update, whichever of them has changed: each has its price.
     effect(() => {
-      const next = model.problems.value.marked
-      if (next.length > 0 || marked.length > 0) pattern.dispatch({ effects: setProblems.of(next) })
+      const { analysis, problems, welcome } = model
+      const effects: StateEffect<unknown>[] = []
+      const next = problems.value.marked
+      if (!sameProblems(next, marked)) effects.push(setProblems.of(next))
       marked = next
-    })
-    effect(() => {
-      const { analysis, welcome } = model
-      if (!analysis.value || !welcome.value) return
-      const tokens = new Tokens(analysis.value.msg, welcome.value.tokenKinds)
-      pattern.dispatch({ effects: setTokens.of({ tokens, pattern: analysis.value.query.pattern }) })
-      document.documentElement.dataset["colored"] = String(analysis.value.msg.version)
+      const colors = analysis.value != about && welcome.value ? analysis.value : undefined
+      if (colors) {
+        about = colors
+        const tokens = new Tokens(colors.msg, welcome.value!.tokenKinds)
+        effects.push(setTokens.of({ tokens, pattern: colors.query.pattern }))
+      }
+      if (effects.length > 0) this.pattern.dispatch({ effects })
+      if (colors) document.documentElement.dataset["colored"] = String(colors.msg.version)
     })
     effect(() => {
       this.onScreen() // whatever it reads

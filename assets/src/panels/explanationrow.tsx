@@ -1,4 +1,5 @@
 /// One part of the pattern in words.
+import { useMemo } from "preact/hooks"
 import { groupClass } from "../editor"
 import type { ExplanationItem } from "../wire"
 
@@ -8,6 +9,8 @@ const SourceLimit = 40
 export interface RowProps {
   index: number
   item: ExplanationItem
+  /// As by rowKey.
+  rowKey: string
   pattern: string
   top: number
   place: number
@@ -18,9 +21,11 @@ export interface RowProps {
   focusable: boolean
 }
 
-export function ExplanationRow({ index, item, pattern, top, place, size, expanded, pointed, focusable }: RowProps) {
-  const { depth, title, details, from, to, group, flags, error } = item
+export function ExplanationRow({ index, item, rowKey, pattern, top, place, size, expanded, pointed, focusable }: RowProps) {
+  const { depth, from, to, group } = item
   const source = pattern.slice(from, Math.min(to, from + SourceLimit))
+  // After a key in the pattern most rows say what they said before.
+  const words = useMemo(() => <Words item={item} source={source} />, [rowKey, source, group])
   return (
     <div
       role="treeitem"
@@ -37,27 +42,34 @@ export function ExplanationRow({ index, item, pattern, top, place, size, expande
       <span class="twisty" aria-hidden="true">
         {expanded === undefined ? "" : expanded ? "▾" : "▸"}
       </span>
-      <div class="item-words">
-        <p class="item-title">
-          <code class={group ? `part-source ${groupClass(group)}` : "part-source"}>
-            {source}
-            {to - from > SourceLimit && "…"}
-          </code>{" "}
-          {title}
-          {flags && (
-            <span class="item-flags" title="Flags that change what this means">
-              {" "}
-              <b>{flags}</b>
-            </span>
-          )}
+      {words}
+    </div>
+  )
+}
+
+function Words({ item, source }: { item: ExplanationItem; source: string }) {
+  const { title, details, from, to, group, flags, error } = item
+  return (
+    <div class="item-words">
+      <p class="item-title">
+        <code class={group ? `part-source ${groupClass(group)}` : "part-source"}>
+          {source}
+          {to - from > SourceLimit && "…"}
+        </code>{" "}
+        {title}
+        {flags && (
+          <span class="item-flags" title="Flags that change what this means">
+            {" "}
+            <b>{flags}</b>
+          </span>
+        )}
+      </p>
+      {details?.map((sentence) => (
+        <p key={sentence} class="item-detail">
+          {sentence}
         </p>
-        {details?.map((sentence) => (
-          <p key={sentence} class="item-detail">
-            {sentence}
-          </p>
-        ))}
-        {error && <p class="item-error">{error}</p>}
-      </div>
+      ))}
+      {error && <p class="item-error">{error}</p>}
     </div>
   )
 }
@@ -65,8 +77,8 @@ export function ExplanationRow({ index, item, pattern, top, place, size, expande
 /// Deeper items are indented no further: there would be no room for words.
 export const MaxIndent = 12
 
-/// Rows of the same key are equally high.
+/// Rows of the same key are equally high, and say the same but for their source.
 export function rowKey({ depth, title, details, from, to, flags, error }: ExplanationItem): string {
-  const source = Math.min(to - from, SourceLimit)
+  const source = Math.min(to - from, SourceLimit + 1)
   return [Math.min(depth, MaxIndent), source, title, flags ?? "", error ?? "", ...(details ?? [])].join("\n")
 }

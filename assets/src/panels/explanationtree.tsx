@@ -1,11 +1,17 @@
 /// Scrolling, keys, folding, and the sync with the pattern. Only the rows on
 /// screen exist: a pattern of 2,000 characters has some 700.
-import { useLayoutEffect, useRef, useState } from "preact/hooks"
+///
+/// What is to be on screen is reckoned from what is known of the layout, and nothing
+/// is asked of it until the frame lays the page out anyway: between two of a key's
+/// messages that would lay out the pattern once more. In the frame the rows that are
+/// new are measured and the list is scrolled (see settle), before anything is painted.
+import { computed } from "@preact/signals"
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks"
 import type { App } from "../app"
 import { type About, Rows, NoFolds, type Outline, difference } from "../state"
 import type { Explanation } from "../wire"
 import { ExplanationRow, rowKey } from "./explanationrow"
-import { heightOf, useHeights } from "./heights"
+import { Heights } from "./heights"
 
 // Rows beyond the edges, so that a frame that comes late shows no gap.
 const Extra = 6
@@ -13,6 +19,17 @@ const Extra = 6
 const Room = 24
 // A pause after which what is typed is a new word to look for.
 const TypedMs = 800
+
+interface Box {
+  viewport: number
+  width: number
+  /// What of the panel is above the tree.
+  above: number
+}
+
+function sameBox(a: Box, b: Box): boolean {
+  return a.viewport == b.viewport && a.width == b.width && a.above == b.above
+}
 
 export interface TreeProps {
   app: App
@@ -24,69 +41,107 @@ export interface TreeProps {
 export function ExplanationTree({ app, outline, about, stale }: TreeProps) {
   const { pattern } = about.query
   const scroller = useRef<HTMLDivElement>(null)
+  const summary = useRef<HTMLDivElement>(null)
   const tree = useRef<HTMLDivElement>(null)
-  const [scroll, setScroll] = useState({ top: 0, viewport: 0, width: 0 })
+  const [top, setTop] = useState(0)
+  const [box, setBox] = useState<Box>({ viewport: 0, width: 0, above: 0 })
   const [folds, setFolds] = useState(NoFolds)
   const [walked, setWalked] = useState(0) // the item that Tab comes to
   const [hovered, setHovered] = useState(-1)
+  const [measured, setMeasured] = useState(0) // changes when more heights are known
   const typed = useRef({ text: "", at: 0 })
   const focus = useRef(false) // to be put on the walked item
 
-  const folded = outline.folded(folds, pattern)
-  const visible = outline.visible(folded)
-  const rowOf = new Map(visible.map((item, row) => [item, row]))
-  const heights = useHeights(tree, outline.items, scroll.width)
-  const rows = new Rows(visible.map((item) => heightOf(heights, outline.items[item]!, scroll.width)))
+  const folded = useMemo(() => outline.folded(folds, pattern), [outline, folds])
+  const visible = useMemo(() => outline.visible(folded), [outline, folded])
+  const rowOf = useMemo(() => new Map(visible.map((item, row) => [item, row])), [visible])
+  const keys = useMemo(() => outline.items.map(rowKey), [outline])
+  const heights = useMemo(() => new Heights(), [])
+  heights.fit(box.width)
+  const rows = useMemo(
+    () => new Rows(visible.map((item) => heights.of(outline.items[item]!, keys[item]!))),
+    [visible, box.width, measured],
+  )
   const current = outline.shown(Math.min(walked, outline.items.length - 1), folded)
-  const pointed = pointedItem(app, outline, pattern)
+  const pointed = useMemo(() => computed(() => pointedItem(app, outline, pattern)), [outline]).value
   const shown = pointed < 0 ? -1 : outline.shown(pointed, folded)
-  const [first, last] = rows.range(scroll.top - (tree.current?.offsetTop ?? 0), scroll.viewport, Extra)
-
-  const reveal = (row: number) => {
-    const element = scroller.current!
-    const above = tree.current!.offsetTop
-    element.scrollTop = above + rows.reveal(row, element.scrollTop - above, element.clientHeight, Room)
-    if (row == 0) element.scrollTop = 0
-  }
-
-  useLayoutEffect(() => {
-    const element = scroller.current!
-    const measure = () => setScroll({ top: element.scrollTop, viewport: element.clientHeight, width: element.clientWidth })
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    measure()
-    return () => {
-      observer.disconnect()
-      app.pointAt(undefined)
-    }
-  }, [])
 
   // What is pointed at in the pattern comes on screen, and again when the heights
   // of the rows around it are known. Otherwise what is at the top stays there.
   const wanted = useRef(-1)
-  const anchor = useRef<{ outline: Outline; item: number; above: number } | undefined>(undefined)
-  useLayoutEffect(() => {
+  const asked = useRef({ shown: -1, outline })
+  if (asked.current.shown != shown || asked.current.outline != outline) {
+    asked.current = { shown, outline }
     wanted.current = shown
-  }, [shown, outline])
-  useLayoutEffect(() => {
-    if (scroll.viewport == 0) return
-    const row = rowOf.get(wanted.current)
-    if (row !== undefined) {
-      reveal(row)
-      if (heights.has(rowKey(outline.items[wanted.current]!))) wanted.current = -1
-    } else if (anchor.current?.outline == outline) {
-      const row = rowOf.get(anchor.current.item)
-      if (row === undefined) return
-      const top = rows.tops[row]! + anchor.current.above
-      if (Math.abs(top - scroller.current!.scrollTop) >= 1) scroller.current!.scrollTop = top
-    }
-  })
-  const scrolled = () => {
-    const { scrollTop, clientHeight, clientWidth } = scroller.current!
-    const row = rows.at(scrollTop - tree.current!.offsetTop)
-    anchor.current = { outline, item: visible[row]!, above: scrollTop - rows.tops[row]! }
-    setScroll({ top: scrollTop, viewport: clientHeight, width: clientWidth })
   }
+  const anchor = useRef<{ outline: Outline; item: number; above: number } | undefined>(undefined)
+  const revealed = (row: number, from: number) =>
+    row == 0 ? 0 : box.above + rows.reveal(row, from - box.above, box.viewport, Room)
+  const goal = () => {
+    if (box.viewport == 0) return top
+    const row = rowOf.get(wanted.current)
+    if (row !== undefined) return revealed(row, top)
+    const kept = anchor.current?.outline == outline ? rowOf.get(anchor.current.item) : undefined
+    return kept === undefined ? top : rows.tops[kept]! + anchor.current!.above
+  }
+  const to = goal()
+  const [first, last] = rows.range(to - box.above, box.viewport, Extra)
+  const drawn = rowsToDraw(first, last, rowOf.get(current))
+
+  const scrolled = () => {
+    const { scrollTop } = scroller.current!
+    const row = rows.at(scrollTop - box.above)
+    anchor.current = { outline, item: visible[row]!, above: scrollTop - rows.tops[row]! }
+    setTop(scrollTop)
+  }
+  const scrollTo = (to: number) => {
+    scroller.current!.scrollTop = to
+    scrolled()
+  }
+  const reveal = (row: number) => scrollTo(revealed(row, scroller.current!.scrollTop))
+
+  useLayoutEffect(() => {
+    const element = scroller.current!
+    const measure = () => {
+      const next = { viewport: element.clientHeight, width: element.clientWidth, above: tree.current!.offsetTop }
+      setBox((box) => (sameBox(box, next) ? box : next))
+      setTop(element.scrollTop)
+    }
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    observer.observe(summary.current!)
+    measure()
+    return () => {
+      observer.disconnect()
+      cancelAnimationFrame(frame.current.request)
+      app.pointAt(undefined)
+    }
+  }, [])
+
+  // Measures the new rows, which are then drawn where they belong, or else scrolls.
+  const settle = () => {
+    if (heights.measure(tree.current!, keys)) setMeasured((n) => n + 1)
+    else {
+      wanted.current = -1
+      if (Math.abs(to - top) >= 1) scrollTo(to)
+    }
+  }
+  const settled = useRef(settle)
+  settled.current = settle
+  const frame = useRef({ request: 0, now: false })
+  useLayoutEffect(() => {
+    if (box.viewport == 0) return
+    const still = Math.abs(to - top) < 1 && drawn.every((row) => heights.has(keys[visible[row]!]!))
+    if (still) wanted.current = -1
+    else if (frame.current.now) settle()
+    else
+      frame.current.request ||= requestAnimationFrame(() => {
+        frame.current = { request: 0, now: true }
+        settled.current()
+        // After what this renders, which is still for this frame.
+        queueMicrotask(() => (frame.current.now = false))
+      })
+  })
 
   useLayoutEffect(() => {
     document.documentElement.dataset["explained"] = String(about.msg.version)
@@ -130,10 +185,10 @@ export function ExplanationTree({ app, outline, about, stale }: TreeProps) {
         at(row - 1)
         break
       case "PageDown":
-        at(Math.max(row + 1, rows.at(rows.tops[row]! + scroll.viewport)))
+        at(Math.max(row + 1, rows.at(rows.tops[row]! + box.viewport)))
         break
       case "PageUp":
-        at(Math.min(row - 1, rows.at(rows.tops[row]! - scroll.viewport)))
+        at(Math.min(row - 1, rows.at(rows.tops[row]! - box.viewport)))
         break
       case "Home":
         at(0)
@@ -180,7 +235,7 @@ export function ExplanationTree({ app, outline, about, stale }: TreeProps) {
       onScroll={scrolled}
       onWheel={() => (wanted.current = -1)}
     >
-      <div class="summary">
+      <div class="summary" ref={summary}>
         <div>
           {about.msg.summary.map((sentence) => (
             <p key={sentence}>{sentence}</p>
@@ -234,13 +289,14 @@ export function ExplanationTree({ app, outline, about, stale }: TreeProps) {
           if (item >= 0) app.selectPart(outline.items[item]!, pattern)
         }}
       >
-        {rowsToDraw(first, last, rowOf.get(current)).map((row) => {
+        {drawn.map((row) => {
           const item = visible[row]!
           return (
             <ExplanationRow
               key={item}
               index={item}
               item={outline.items[item]!}
+              rowKey={keys[item]!}
               pattern={pattern}
               top={rows.tops[row]!}
               place={outline.places[item]!}

@@ -1,9 +1,7 @@
 /// How high the rows of an explanation are: measured once they have been on
 /// screen, estimated by their length before.
-import type { RefObject } from "preact"
-import { useLayoutEffect, useRef, useState } from "preact/hooks"
 import type { ExplanationItem } from "../wire"
-import { MaxIndent, rowKey } from "./explanationrow"
+import { MaxIndent } from "./explanationrow"
 
 // As in explanation.css.
 const TitleHeight = 22
@@ -13,29 +11,35 @@ const Indent = 16
 // Of a character of 13 px, on average; the source is in wider letters.
 const CharWidth = 6.6
 
-export type Heights = ReadonlyMap<string, number>
+export class Heights {
+  private readonly known = new Map<string, number>()
+  private width = 0
 
-/// The heights that are known for a width. Renders again when there are more.
-export function useHeights(tree: RefObject<HTMLElement | null>, items: readonly ExplanationItem[], width: number): Heights {
-  const known = useRef({ width, heights: new Map<string, number>() })
-  const [, setVersion] = useState(0)
-  if (known.current.width != width) known.current = { width, heights: new Map() }
-  const { heights } = known.current
-  useLayoutEffect(() => {
-    let news = false
-    for (const row of tree.current?.children ?? []) {
-      const key = rowKey(items[Number((row as HTMLElement).dataset["item"])]!)
-      if (heights.has(key)) continue
-      heights.set(key, row.getBoundingClientRect().height)
-      news = true
+  /// Forgets what was known for another width.
+  fit(width: number): void {
+    if (width == this.width) return
+    this.width = width
+    this.known.clear()
+  }
+
+  has(key: string): boolean {
+    return this.known.has(key)
+  }
+
+  of(item: ExplanationItem, key: string): number {
+    return this.known.get(key) ?? estimate(item, this.width)
+  }
+
+  /// Measures the rows in a tree, of items with these keys. Returns whether there was
+  /// anything new.
+  measure(tree: HTMLElement, keys: readonly string[]): boolean {
+    const { size } = this.known
+    for (const row of tree.children) {
+      const key = keys[Number((row as HTMLElement).dataset["item"])]!
+      if (!this.known.has(key)) this.known.set(key, row.getBoundingClientRect().height)
     }
-    if (news) setVersion((version) => version + 1)
-  })
-  return heights
-}
-
-export function heightOf(heights: Heights, item: ExplanationItem, width: number): number {
-  return heights.get(rowKey(item)) ?? estimate(item, width)
+    return this.known.size > size
+  }
 }
 
 function estimate({ depth, title, details, from, to, error }: ExplanationItem, width: number): number {

@@ -53,6 +53,11 @@ export function placed(error: Diagnostic, errors: readonly Diagnostic[]): Diagno
   return seen ? { ...seen, message: error.message, severity: error.severity } : error
 }
 
+/// Whether these are the same ones, said of the same patterns.
+export function sameProblems(a: readonly Problem[], b: readonly Problem[]): boolean {
+  return a.length == b.length && a.every(({ diagnostic, pattern }, i) => diagnostic == b[i]!.diagnostic && pattern == b[i]!.pattern)
+}
+
 /// What can be written instead: the engine does not say, the parser may.
 export function fixOf(error: Diagnostic, analysis: Known["analysis"]): Fix | undefined {
   return error.fix ?? analysis?.msg.errors.find((e) => e.fix && touch(e.span, error.span))?.fix
