@@ -70,22 +70,34 @@ func (w *writer) mayAddGroup(n *syntax.Node) bool {
 }
 
 // oneWayOnly reports whether a possessive repeat or an atomic group matches the
-// same when it may give characters back: it is a repeat of one character out of a
-// set, and what follows cannot begin with one of them, or nothing follows.
+// same when it may give characters back: each repeat in it is of one character out
+// of a set, and what follows the repeat cannot begin with one of them.
 func (w *writer) oneWayOnly(n *syntax.Node) bool {
-	repeat := n
-	for repeat.Kind == syntax.KindGroup && (repeat.Op == syntax.OpAtomic || repeat.Op == syntax.OpNonCapture) {
-		repeat = repeat.Body()
+	switch n.Kind {
+	case syntax.KindLiteral, syntax.KindDot, syntax.KindClass, syntax.KindClassEscape, syntax.KindProperty:
+		least, most := w.from.Width(n)
+		return least == most
+	case syntax.KindAssertion, syntax.KindEmpty, syntax.KindSpace, syntax.KindComment, syntax.KindFlags, syntax.KindQuoteMark:
+		return true
+	case syntax.KindConcat:
+		return !slices.ContainsFunc(n.Sub, func(sub *syntax.Node) bool { return !w.oneWayOnly(sub) })
+	case syntax.KindGroup:
+		switch n.Op {
+		case syntax.OpAtomic, syntax.OpNonCapture, syntax.OpCapture, syntax.OpFlagsGroup:
+			return w.oneWayOnly(n.Body())
+		}
+	case syntax.KindRepetition:
+		if n.Min == n.Max {
+			return w.oneWayOnly(n.Sub[0])
+		}
+		taken, ok := w.begins(n.Sub[0])
+		if least, most := w.from.Width(n.Sub[0]); !ok || least != 1 || most != 1 || n.Greed == syntax.Lazy {
+			return false
+		}
+		follows, ok := w.follows(n, taken)
+		return ok && len(taken.Intersect(follows)) == 0
 	}
-	if repeat.Kind != syntax.KindRepetition || repeat.Greed == syntax.Lazy || w.sourceUnit() != flavor.CodePoint {
-		return false
-	}
-	taken, ok := w.begins(repeat.Sub[0])
-	if least, most := w.from.Width(repeat.Sub[0]); !ok || least != 1 || most != 1 {
-		return false
-	}
-	follows, ok := w.follows(n, taken)
-	return ok && len(taken.Intersect(follows)) == 0
+	return false
 }
 
 // begins returns the characters that the text of a node, which is not empty, can
@@ -94,6 +106,9 @@ func (w *writer) begins(n *syntax.Node) (syntax.CharSet, bool) {
 	switch n.Kind {
 	case syntax.KindLiteral:
 		r := n.Runes()[0]
+		if r > limits[w.sourceUnit()] { // which is several units
+			return nil, false
+		}
 		if !n.Flags.Has('i') {
 			return syntax.CharSet{{First: r, Last: r}}, true
 		}
@@ -203,8 +218,8 @@ func (w *writer) follows(n *syntax.Node, taken syntax.CharSet) (syntax.CharSet, 
 			switch {
 			case up.IsBehind() || up.Op == syntax.OpAbsent || up.Op == syntax.OpBalancing || up.Op == syntax.OpScriptRun || up.IsLook() && up.Negated:
 				return nil, false
-			case up.IsLook() || up.Op == syntax.OpAtomic:
-				return all, true // its end is not gone back behind
+			case up.IsLook():
+				return all, true // nothing behind its end is a reason to go back
 			}
 			if up.IsCapture() && w.isCalled(up) {
 				return nil, false

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
@@ -69,7 +70,10 @@ func (w *writer) joinSurrogates(nodes []*syntax.Node) []*syntax.Node {
 // letter, where the other flavor has the same.
 func (w *writer) written(n *syntax.Node, r rune, class bool) string {
 	text := w.from.Source(n)
-	if n.Op == syntax.OpVerbatim || text == `\/` { // which only JavaScript needs
+	switch {
+	case n.Op == syntax.OpVerbatim, text == `\/`: // which only JavaScript needs
+		return w.char(r, class)
+	case n.Op == syntax.OpIdentity && r < utf8.RuneSelf && isAlphanumeric(byte(r)): // it might be an escape with what follows
 		return w.char(r, class)
 	}
 	if r > w.narrow() {
@@ -93,6 +97,10 @@ func (w *writer) written(n *syntax.Node, r rune, class bool) string {
 		return w.number(r)
 	}
 	return w.char(r, class)
+}
+
+func isAlphanumeric(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
 
 // char writes one character so that it means itself, in a class or outside.

@@ -306,7 +306,7 @@ func (w *writer) classItem(item *syntax.Node, asSource bool) (string, bool) {
 // classChars writes a literal within a class.
 func (w *writer) classChars(n *syntax.Node, asSource bool) string {
 	text := w.from.Source(n)
-	if asSource && (n.Op == syntax.OpVerbatim || n.Op == syntax.OpIdentity) && text != `\/` { // which only JavaScript needs
+	if isEscape := n.Op == syntax.OpIdentity && !isAlphanumeric(text[1]) && text != `\/`; asSource && (n.Op == syntax.OpVerbatim || isEscape) {
 		return text
 	}
 	var b strings.Builder
