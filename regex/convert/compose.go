@@ -18,8 +18,9 @@ var components = []string{
 // compose returns the shortest text that it finds for a set between the brackets
 // of a class, or "" when that has more than maxRanges. Of the components within
 // the set it takes the one that spares the most ranges, as long as there is one;
-// then it drops those without which the text is shorter.
-func (w *writer) compose(want syntax.CharSet) string {
+// then it drops those without which the text is shorter. The properties in n, and
+// what they exclude, are components too.
+func (w *writer) compose(n *syntax.Node, want syntax.CharSet) string {
 	if w.to.Semantics.Unit.With(w.flags) != flavor.CodePoint {
 		if len(want) > maxRanges {
 			return ""
@@ -31,7 +32,7 @@ func (w *writer) compose(want syntax.CharSet) string {
 		set  syntax.CharSet
 	}
 	var fitting, chosen []part
-	for _, text := range components {
+	for _, text := range append(w.propertiesOf(n), components...) {
 		if set, ok := w.setOf(text, w.to, w.targetFlags()); ok {
 			if set = set.Intersect(noSurrogates); len(set) > 0 && len(set.Minus(want)) == 0 {
 				fitting = append(fitting, part{text, set})
@@ -72,6 +73,30 @@ func (w *writer) compose(want syntax.CharSet) string {
 	return text
 }
 
+// propertiesOf returns the properties in a node as the other flavor has them, each
+// with its opposite.
+func (w *writer) propertiesOf(n *syntax.Node) []string {
+	var all []string
+	n.Walk(func(sub *syntax.Node) bool {
+		if sub.Kind != syntax.KindProperty {
+			return true
+		}
+		want, ok := w.nodeSet(sub, sub.Flags.Without('i'))
+		for _, text := range append([]string{w.from.Source(sub)}, alternativesOf(sub)...) {
+			got, ok2 := w.setOf(text, w.to, w.targetFlags())
+			if ok && ok2 && w.sameSet(want, got) && strings.HasPrefix(text, `\`) {
+				all = append(all, text, opposite(text))
+				break
+			}
+		}
+		return true
+	})
+	return all
+}
+
+// opposite is the escape for all other characters: \d and \D.
+func opposite(escape string) string { return `\` + string(escape[1]^0x20) + escape[2:] }
+
 func runes(text string) int { return utf8.RuneCountInString(text) }
 
 // shorter returns the shorter one of two texts that are not "", the first one if
@@ -84,16 +109,15 @@ func shorter(a, b string) string {
 }
 
 // classOperation returns a class that is an intersection or a difference as the
-// other flavor has it: as such, or with a lookahead, or "". The text is a set of
-// its own only in the first case.
-func (w *writer) classOperation(n *syntax.Node) (text string, isClass bool) {
-	if len(n.Sub) != 1 || n.Sub[0].Kind != syntax.KindClassOp {
-		return "", false
+// other flavor has it, if it has, or "".
+func (w *writer) classOperation(n *syntax.Node) string {
+	if len(n.Sub) != 1 || n.Sub[0].Kind != syntax.KindClassOp || !w.is(flavor.InJava|flavor.InRuby|flavor.InDotNet) {
+		return ""
 	}
 	op := n.Sub[0]
 	want, ok := w.nodeSet(n, n.Flags.Without('i'))
 	if !ok || op.Op != syntax.OpIntersection && op.Op != syntax.OpDifference || w.narrow() <= 0xFFFF {
-		return "", false
+		return ""
 	}
 	inner := want.Intersect(noSurrogates)
 	if n.Negated {
@@ -101,10 +125,10 @@ func (w *writer) classOperation(n *syntax.Node) (text string, isClass bool) {
 	}
 	all, ok := w.operandSet(op.Sub[0])
 	if !ok {
-		return "", false
+		return ""
 	}
 	base := w.operandText(op.Sub[0], all)
-	out := w.compose(all.Minus(inner))
+	out := w.compose(n, all.Minus(inner))
 	in := ""
 	if out == "" && op.Op == syntax.OpIntersection && len(op.Sub) == 2 {
 		if set, ok := w.operandSet(op.Sub[1]); ok {
@@ -112,31 +136,13 @@ func (w *writer) classOperation(n *syntax.Node) (text string, isClass bool) {
 		}
 	}
 	if base == "" || out == "" && in == "" {
-		return "", false
+		return ""
 	}
 	not := map[bool]string{true: "^"}[n.Negated]
-	switch {
-	case w.is(flavor.InJava | flavor.InRuby):
-		text = "[" + not + base + "&&[" + shorter(caret(out), in) + "]]"
-	case w.is(flavor.InDotNet):
-		text = "[" + not + base + "-[" + shorter(out, caret(in)) + "]]"
-	case w.is(flavor.InJS) && w.flags.Has('v') && out != "":
-		text = "[" + not + bracketed(base) + "--" + bracketed(out) + "]"
-	case w.is(flavor.InJS) && w.flags.Has('v'):
-		text = "[" + not + bracketed(base) + "&&" + bracketed(in) + "]"
+	if w.is(flavor.InDotNet) {
+		return "[" + not + base + "-[" + shorter(out, caret(in)) + "]]"
 	}
-	if got, ok := w.setOf(text, w.to, w.targetFlags()); text != "" && ok && w.sameSet(want, got) {
-		return text, true
-	}
-	switch {
-	case out != "" && n.Negated:
-		return "(?:[^" + base + "]|" + bracketed(out) + ")", false
-	case !w.to.Has(flavor.Lookahead) || n.Negated:
-		return "", false
-	case out != "":
-		return "(?!" + bracketed(out) + ")" + bracketed(base), false
-	}
-	return "(?=" + bracketed(in) + ")" + bracketed(base), false
+	return "[" + not + base + "&&[" + shorter(caret(out), in) + "]]"
 }
 
 // operandSet is the set of an operand of an operation on classes.
@@ -155,7 +161,7 @@ func (w *writer) operandText(n *syntax.Node, set syntax.CharSet) string {
 	if n.Kind == syntax.KindProperty || n.Kind == syntax.KindClassEscape {
 		text = w.classPart(n)
 	} else {
-		text = w.compose(set)
+		text = w.compose(n, set)
 	}
 	if got, ok := w.setOf("["+text+"]", w.to, w.targetFlags()); text == "" || !ok || !w.sameSet(set, got) {
 		return ""
@@ -180,7 +186,7 @@ func bracketed(inner string) string {
 	case !isEscape && !isProperty:
 		return "[" + inner + "]"
 	case negated:
-		return `\` + string(escape[1]^0x20) + escape[2:] // \d and \D
+		return opposite(escape)
 	}
 	return escape
 }

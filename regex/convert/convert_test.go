@@ -70,6 +70,12 @@ func TestConvert(t *testing.T) {
 		{"ruby", "", `[[:upper:]]`, "python", `\S`, "", "error"},
 		{"go", "", `[\p{Lu}_]`, "python", `\w`, "", "error"},
 		{"go", "", `[\p{Lu}-]`, "python", `[\w\-]`, "", "error"},
+		{"java", "", `[\p{IsLatin}&&\p{Lu}]`, "js", `[^\P{Lu}\P{Script=Latin}]`, "u", "hint"},
+		{"java", "", `[^\p{IsLatin}&&\p{Lu}]`, "go", `[\P{Lu}\P{Latin}]`, "", "hint"},
+		{"java", "", `[\p{IsLatin}&&\p{Lu}]`, "ruby", `[\p{Latin}&&[\p{Lu}]]`, "", ""},
+		{"java", "", `[\p{IsLatin}&&\p{Lu}]`, "dotnet", `[\p{Latin}-[^\p{Lu}]]`, "", ""},
+		{"java", "", `[\p{IsLatin}&&\p{Lu}]`, "python", `[^\W\d_]`, "", "error"},
+		{"go", "", `\PL`, "python", `[\W\d_]`, "", "warning"},
 		// The dot.
 		{"go", "", `.`, "js", `[^\n]`, "u", "hint"},
 		{"go", "s", `.`, "js", `.`, "su", ""},
@@ -187,15 +193,15 @@ func TestConvertRefusesErrors(t *testing.T) {
 }
 
 // What takes long to look at is bounded: many calls that call each other, and many
-// possessive repeats.
+// possessive repeats, and sets that take long to compose.
 func TestConvertIsBounded(t *testing.T) {
 	calls := "(?<a0>x)"
 	for i := range 40 {
 		calls += fmt.Sprintf("(?<a%d>(?&a%d)(?&a%d))", i+1, i, i)
 	}
-	for _, pattern := range []string{calls, strings.Repeat(`a++`, MaxPattern/3), strings.Repeat(`a?+(b)*`, MaxPattern/8)} {
+	for _, pattern := range []string{calls, strings.Repeat(`a++`, MaxPattern/3), strings.Repeat(`a?+(b)*`, MaxPattern/8), strings.Repeat(`\s\W`, MaxPattern/4)} {
 		r := convert(t, "pcre2", "u", pattern, "js")
-		if len(r.Pattern) > 8*MaxPattern {
+		if len(r.Pattern) > 10*MaxPattern {
 			t.Errorf("%.40q becomes %d bytes", pattern, len(r.Pattern))
 		}
 	}

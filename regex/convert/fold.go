@@ -184,10 +184,10 @@ func (w *writer) noteCases() {
 		f    *flavor.Flavor
 	}{{&w.onlyTarget, w.to}, {&w.onlySource, w.from.Flavor}} {
 		if note := side.note; len(note.chars) > 0 {
-			w.change(note.first, syntax.SeverityWarning, "where case is ignored, %s matches in %s only", charsText(note.chars), side.f.Label)
+			w.change(note.first, syntax.SeverityWarning, "where case is ignored, only %s matches %s", side.f.Label, charsText(note.chars))
 		}
 		if note := side.note; len(note.long) > 0 {
-			w.change(note.first, syntax.SeverityWarning, "where case is ignored, one character matches several in %s only: %s", side.f.Label, longText(note.long))
+			w.change(note.first, syntax.SeverityWarning, "where case is ignored, one character matches several, in %s only: %s", side.f.Label, longText(note.long))
 		}
 	}
 }

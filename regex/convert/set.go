@@ -9,9 +9,33 @@ import (
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
 
-// set writes one character out of a set. The first spelling is taken that is the
-// same set in the other flavor.
+// set writes one character out of a set, as the last time when it has been written
+// before: a pattern says the same things many times.
 func (w *writer) set(n *syntax.Node) {
+	key := writtenSet{setKey{w.from.Source(n), w.from.Flavor, n.Flags}, w.icase}
+	text, known := w.known[key]
+	if known {
+		w.put(text)
+		return
+	}
+	outer, comment := w.b, w.comment
+	w.b, w.comment = nil, false
+	w.newSet(n)
+	text = string(w.b)
+	w.b, w.comment = outer, comment
+	w.put(text)
+	w.known[key] = text
+}
+
+// A writtenSet is what the text of a set depends on.
+type writtenSet struct {
+	setKey
+	icase bool
+}
+
+// newSet writes one character out of a set. The first spelling is taken that is the
+// same set in the other flavor.
+func (w *writer) newSet(n *syntax.Node) {
 	if strings := w.from.ClassStrings(n); len(strings) > 0 {
 		w.classStrings(n, strings)
 		return
@@ -40,7 +64,7 @@ func (w *writer) set(n *syntax.Node) {
 		if len(n.Sub) != 1 || n.Sub[0].Kind != syntax.KindPosix { // which may be one escape
 			candidates = append(candidates, w.itemwise(n, true), w.itemwise(n, false))
 		}
-		if text, isClass := w.classOperation(n); isClass {
+		if text := w.classOperation(n); text != "" {
 			candidates = append(candidates, text)
 		}
 	}
@@ -240,7 +264,7 @@ func alternativesOf(n *syntax.Node) []string {
 		return plain
 	}
 	if n.Kind == syntax.KindProperty {
-		return append(likeLetters(n), pair(`\p{`+n.Text+`}`, `\p{Script=`+n.Text+`}`, `\p{Is`+n.Text+`}`, `\p{`+strings.TrimPrefix(n.Text, "Is")+`}`,
+		return append(likeLetters(n), pair(`\p{`+n.Text+`}`, `\p{Script=`+strings.TrimPrefix(n.Text, "Is")+`}`, `\p{Is`+n.Text+`}`, `\p{`+strings.TrimPrefix(n.Text, "Is")+`}`,
 			`\p{`+strings.TrimPrefix(strings.TrimPrefix(n.Text, "Script="), "sc=")+`}`)...)
 	}
 	switch n.Rune {
@@ -249,7 +273,7 @@ func alternativesOf(n *syntax.Node) []string {
 	case 'w':
 		return pair(`[0-9A-Za-z_]`, `[\p{L}\p{M}\p{Nd}\p{Pc}]`, `[\p{L}\p{N}_]`, `[\p{L}\p{Nd}_]`)
 	case 's':
-		return pair(`[\t\n\f\r ]`, `[\t\n\x0b\f\r ]`, `[\t\n\x0b\f\r\x85\p{Z}]`)
+		return pair(`[\s\x0b]`, `[\t\n\f\r ]`, `[\t\n\x0b\f\r ]`, `[\t\n\x0b\f\r\x85\p{Z}]`)
 	case 'h':
 		return pair(`[\t ]`, `[\t\p{Zs}]`, `[0-9A-Fa-f]`)
 	case 'v':
@@ -347,7 +371,7 @@ func (w *writer) classPart(n *syntax.Node) string {
 	if from, to := w.units(); from == flavor.CodePoint && to == from {
 		want = want.Intersect(noSurrogates)
 	}
-	if text := w.compose(want); text != "" {
+	if text := w.compose(n, want); text != "" {
 		return text
 	}
 	return source
@@ -381,14 +405,9 @@ func (w *writer) ranges(n *syntax.Node, want syntax.CharSet) {
 	case len(not) == 0:
 		text = `[\s\S]`
 	default:
-		if text = shorter(w.compose(have), caret(w.compose(not))); text != "" {
+		if text = shorter(w.compose(n, have), caret(w.compose(n, not))); text != "" {
 			text = bracketed(text)
 		}
-	}
-	if operation, _ := w.classOperation(n); operation != "" && text == "" {
-		w.put(operation)
-		w.change(n, syntax.SeverityHint, "%s is %s in %s", w.from.Source(n), operation, w.to.Label)
-		return
 	}
 	if text == "" || !w.accepts(text) {
 		w.nearest(n, want)
@@ -400,9 +419,15 @@ func (w *writer) ranges(n *syntax.Node, want syntax.CharSet) {
 		w.putSet(n, text)
 	}
 	if n.Kind != syntax.KindClass || len(n.Sub) > 0 && n.Sub[0].Kind == syntax.KindClassOp {
+		if runes(text) > maxShown {
+			text = "written as its ranges"
+		}
 		w.change(n, syntax.SeverityHint, "%s is %s in %s", w.from.Source(n), text, w.to.Label)
 	}
 }
+
+// maxShown is the longest set that a message shows: about a line.
+const maxShown = 80
 
 // byBytes is a set for a flavor that sees bytes.
 func byBytes(s syntax.CharSet) syntax.CharSet {
@@ -419,82 +444,6 @@ func (w *writer) emptyClass() string {
 		return "[]"
 	}
 	return `[^\s\S]`
-}
-
-// nearest writes the source's own text where the other flavor takes it, and says
-// with an example what differs.
-func (w *writer) nearest(n *syntax.Node, want syntax.CharSet) {
-	texts := append([]string{w.from.Source(n), w.itemwise(n, true), w.itemwise(n, false)}, alternativesOf(n)...)
-	if n.Flags.Has('i') && !w.icase { // the source's own text would heed case
-		texts = nil
-		if len(want) > 0 {
-			w.lost(n, "such a set: "+w.from.Source(n)+" is left out")
-		}
-	}
-	for _, text := range texts {
-		got, ok := w.setOf(text, w.to, w.targetFlags())
-		if !ok {
-			continue
-		}
-		w.put(text)
-		only, in := want.Minus(got), w.from.Flavor
-		if len(only) == 0 {
-			only, in = got.Minus(want), w.to
-		}
-		from, to := w.units()
-		switch {
-		case from != to && w.beyond(want, from) != noneBeyond || from != to && w.beyond(got, to) != noneBeyond:
-			w.takesUnits(n)
-		case len(only) > 0:
-			w.change(n, syntax.SeverityWarning, "%s matches %s in %s only", w.from.Source(n), samplesText(only), in.Label)
-		}
-		return
-	}
-	w.lostSet(n, want)
-}
-
-// lostSet writes what matches all that a set does, and more.
-func (w *writer) lostSet(n *syntax.Node, want syntax.CharSet) {
-	text := w.wider(want, true)
-	if n.Kind == syntax.KindClass && !n.Negated && (text == anything || text == `\S`) {
-		inner := ""
-		for _, item := range n.Sub {
-			set, _ := w.nodeSet(item, item.Flags.Without('i'))
-			part, ok := w.classItem(item, false)
-			if got, ok2 := w.setOf("["+part+"]", w.to, w.targetFlags()); !ok || !ok2 || len(set.Minus(got)) > 0 {
-				part = w.wider(set, false)
-			}
-			inner += part
-		}
-		if !strings.Contains(inner, anything) && !strings.Contains(inner, `\S`) {
-			text = "[" + inner + "]"
-		}
-	}
-	w.put(text)
-	w.lost(n, w.from.Source(n)+": "+text+" stands in its place")
-}
-
-const (
-	// lettersOnly is how letters are written where there are no properties: they
-	// are the characters of words that are no digits, as are some other numbers.
-	lettersOnly = `[^\W\d_]`
-	anything    = `[\s\S]`
-)
-
-// wider is a set that has another one, which may be known, either any or one that
-// can stand in a class.
-func (w *writer) wider(want syntax.CharSet, whole bool) string {
-	texts := []string{`\d`, `\p{L}`, `\w`, `\S`}
-	if whole {
-		texts = []string{`\d`, `\p{L}`, lettersOnly, `\w`, `[\p{L}\p{M}]`, `[\p{L}\p{M}\p{N}\p{S}]`, `\S`}
-	}
-	for _, text := range texts {
-		got, ok := w.setOf(text, w.to, w.targetFlags())
-		if ok && len(want) > 0 && len(want.Intersect(noSurrogates).Minus(got)) == 0 {
-			return text
-		}
-	}
-	return anything
 }
 
 // rangeText writes a set as ranges, beyond ASCII by numbers: few of those letters

@@ -24,15 +24,16 @@ type writer struct {
 	dropped  int            // groups that only the source has
 	calls    []*syntax.Node // groups that are being written out where they are called
 	said     map[string]bool
-	runs     int  // how many groups for case are open
-	begin    int  // where the pattern itself begins in b
-	comment  bool // what was written last is a comment up to the end of its line
+	known    map[writtenSet]string // sets as they are written
+	runs     int                   // how many groups for case are open
+	begin    int                   // where the pattern itself begins in b
+	comment  bool                  // what was written last is a comment up to the end of its line
 
 	onlySource, onlyTarget foldNote
 }
 
 func newWriter(s *source, m mode) *writer {
-	w := &writer{source: s, mode: m, flags: s.flags | flavor.FlagsOf(m.flags) | flavor.FlagsOf(strings.Trim(m.prefix, "(?)")), said: map[string]bool{}}
+	w := &writer{source: s, mode: m, flags: s.flags | flavor.FlagsOf(m.flags) | flavor.FlagsOf(strings.Trim(m.prefix, "(?)")), said: map[string]bool{}, known: map[writtenSet]string{}}
 	w.icase = w.flags.Has('i')
 	w.dropDefinitions()
 	w.chooseNumbers()
