@@ -32,6 +32,8 @@ type TokenCount struct {
 	Matched, Failed int64
 	// Backtracks counts the times that a choice of it was taken up.
 	Backtracks int64
+	// Merged counts the threads that ended here because a preferred one had been here.
+	Merged int64
 }
 
 // An Attempt is what came of trying the pattern at one offset.

@@ -1,7 +1,8 @@
 // Package trace runs patterns on machines whose every step can be looked at.
 //
-// [Compile] makes a [Program] of a syntax tree: flat instructions, each with the place in the pattern that it came from.
-// A [Run] is one search of a text with it. It finds what the flavor's engines find, by their rules and without any of
+// [New] returns a [Trace], which is one search of a text. [Compile] makes a [Program] of a syntax tree: flat
+// instructions, each with the place in the pattern that it came from. A [Run] is one search of a text with it, by a
+// machine that backtracks. It finds what the flavor's engines find, by their rules and without any of
 // their optimisations: no step is skipped because a required letter is missing, and no repeat is made possessive. Step
 // counts are therefore those of the rules, and of no engine.
 //
@@ -19,6 +20,17 @@
 //   - cut: an atomic group is through, and its choices are dropped.
 //   - backtrack: after a failure, the latest open choice is taken up.
 //   - match, no-match: the attempt ends.
+//
+// A machine of threads, which is that of Go's regexp, never backtracks. The steps of its threads are as above, with
+// these differences:
+//
+//   - attempt: a new thread begins at an offset, behind all others, while nothing has matched.
+//   - merge: a thread ends because a preferred one has come to the same place of the pattern.
+//   - reach: a thread is at the end of the pattern: the best match up to now.
+//   - cut: a thread is dropped, because a preferred one is at the end.
+//   - character: all threads have looked at the character, and the next one is read.
+//   - match: no preferred thread is left, so the best match is the match.
+//   - no-match: the end of the text, or an empty match where the match before ended.
 //
 // Nothing else counts: that a repeat stops, or that the first of some alternatives is taken, is no step. Each failure
 // is followed by the step backtrack, or by no-match when no choice is open.

@@ -19,12 +19,16 @@ const (
 	KindBacktrack
 	KindMatch
 	KindNoMatch
+	KindCharacter
+	KindMerge
+	KindReach
 
 	kinds
 )
 
 var kindNames = [kinds]string{
 	"attempt", "matched", "failed", "enter", "round", "capture", "call", "return", "cut", "backtrack", "match", "no-match",
+	"character", "merge", "reach",
 }
 
 // String returns the kind's stable name, such as "no-match".

@@ -20,7 +20,8 @@ type machine struct {
 
 // state is what a machine knows between two steps.
 type state struct {
-	pc, pos int32
+	progress
+	pc int32
 	// registers are the groups and the counters: what backtracking restores.
 	registers []int32
 	choices   []choice
@@ -32,18 +33,12 @@ type state struct {
 	// advance is where a match may not be empty, or -1.
 	advance int32
 
-	steps, backtracks int64
-	attempts          int64
 	// begun is the step with which this attempt began.
 	begun int64
 	// far is the furthest that a token of this attempt matched up to, ever that of any attempt.
 	far, ever int32
 	// stuck is the instruction that failed last at far, or -1.
-	stuck   int32
-	matches int
-	outcome Outcome
-	// tally counts the steps of each kind.
-	tally [kinds]int64
+	stuck int32
 
 	// The last step.
 	kind        Kind
@@ -51,6 +46,17 @@ type state struct {
 	tried       int32 // where it was tried
 	changed     int32 // the place of the group that it changed, or -1
 	lastAttempt int32 // the attempt that it is of
+}
+
+// progress is how far a machine has got: what all machines have in common.
+type progress struct {
+	pos               int32
+	steps, backtracks int64
+	attempts          int64
+	matches           int
+	outcome           Outcome
+	// tally counts the steps of each kind.
+	tally [kinds]int64
 }
 
 // A choice is an open choice point.
@@ -79,7 +85,7 @@ type undo struct{ register, old int32 }
 // start sets a machine to before its first step.
 func (m *machine) start() {
 	m.state = state{
-		pc: pcAttempt, registers: make([]int32, m.Program.registerCount), advance: -1, outcome: Running, changed: -1,
+		progress: progress{outcome: Running}, pc: pcAttempt, registers: make([]int32, m.Program.registerCount), advance: -1, changed: -1,
 		attempt: int32(m.limits.Start), from: int32(m.limits.Start),
 	}
 	m.reset()

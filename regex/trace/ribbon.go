@@ -22,8 +22,8 @@ const (
 )
 
 var kindSigns = [kinds]Sign{
-	KindMatched: Holding, KindCapture: Holding, KindReturn: Holding, KindCut: Holding, KindMatch: Holding,
-	KindFailed: Failing, KindNoMatch: Failing, KindBacktrack: Backtracking,
+	KindMatched: Holding, KindCapture: Holding, KindReturn: Holding, KindCut: Holding, KindMatch: Holding, KindReach: Holding,
+	KindFailed: Failing, KindNoMatch: Failing, KindMerge: Failing, KindBacktrack: Backtracking,
 }
 
 // Sign returns the sign of a kind.
@@ -47,7 +47,7 @@ type ribbon struct {
 func (r *ribbon) due() int64 { return int64(len(r.stretches)+1) * r.width }
 
 // end ends a stretch.
-func (r *ribbon) end(m *machine) {
+func (r *ribbon) end(m *progress) {
 	r.stretches = append(r.stretches, r.stretch(m))
 	r.before = m.tally
 	if len(r.stretches) < MaxStretches {
@@ -65,7 +65,7 @@ func (r *ribbon) end(m *machine) {
 }
 
 // stretch is what happened since the last end.
-func (r *ribbon) stretch(m *machine) Stretch {
+func (r *ribbon) stretch(m *progress) Stretch {
 	var signs [Backtracking + 1]int64
 	for kind, n := range m.tally {
 		signs[kindSigns[kind]] += n - r.before[kind]
@@ -77,7 +77,7 @@ func (r *ribbon) stretch(m *machine) Stretch {
 }
 
 // all returns the stretches, the last of which may be shorter.
-func (r *ribbon) all(m *machine) []Stretch {
+func (r *ribbon) all(m *progress) []Stretch {
 	all := append([]Stretch(nil), r.stretches...)
 	if m.steps > int64(len(r.stretches))*r.width {
 		all = append(all, r.stretch(m))

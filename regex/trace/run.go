@@ -32,11 +32,8 @@ const MaxText = math.MaxInt32 - 1
 // NewRun returns a run of a program that has not begun. The text must not change. The error is that the text is longer
 // than [MaxText], or that the search would begin outside of it.
 func (p *Program) NewRun(text []byte, limits Limits) (*Run, error) {
-	if len(text) > MaxText {
-		return nil, errors.New("the text is too long to be shown step by step")
-	}
-	if limits.Start < 0 || limits.Start > len(text) {
-		return nil, errors.New("the search begins outside of the text")
+	if err := limits.check(text); err != nil {
+		return nil, err
 	}
 	limits = limits.withDefaults()
 	r := &Run{program: p, limits: limits, ribbon: ribbon{width: 1}}
@@ -46,6 +43,17 @@ func (p *Program) NewRun(text []byte, limits Limits) (*Run, error) {
 	r.points = checkpoints{every: firstEvery, limit: limits.Checkpoints}
 	r.points.add(r.machine)
 	return r, nil
+}
+
+// check reports what is wrong with a text or a start.
+func (l Limits) check(text []byte) error {
+	switch {
+	case len(text) > MaxText:
+		return errors.New("the text is too long to be shown step by step")
+	case l.Start < 0 || l.Start > len(text):
+		return errors.New("the search begins outside of the text")
+	}
+	return nil
 }
 
 func (p *Program) newMachine(text []byte, limits Limits) *machine {
@@ -104,7 +112,7 @@ func (r *Run) Advance(ctx context.Context, steps int64) (Outcome, error) {
 		due, stretch := r.points.due(m.steps), r.ribbon.due()
 		m.run(min(until, m.steps+PollSteps, due, stretch))
 		if m.steps == stretch {
-			r.ribbon.end(m)
+			r.ribbon.end(&m.progress)
 		}
 		if m.steps == due && m.outcome == Running {
 			r.points.add(m)
@@ -130,7 +138,7 @@ func (r *Run) Counters() *Counters {
 	c := &Counters{
 		Steps: m.steps, Backtracks: m.backtracks, Attempts: m.attempts, Matches: int64(m.matches), Furthest: int(m.ever),
 		Tokens: make([]TokenCount, len(r.program.tokens)), Heat: slices.Clone(m.heat.buckets), HeatWidth: m.heat.width(),
-		Summaries: r.summary.all(), Ribbon: r.ribbon.all(m), StretchSteps: r.ribbon.width,
+		Summaries: r.summary.all(), Ribbon: r.ribbon.all(&m.progress), StretchSteps: r.ribbon.width,
 	}
 	for i, count := range m.counts {
 		c.Tokens[r.program.insts[i].tok].add(count)
@@ -143,6 +151,7 @@ func (c *TokenCount) add(other TokenCount) {
 	c.Matched += other.Matched
 	c.Failed += other.Failed
 	c.Backtracks += other.Backtracks
+	c.Merged += other.Merged
 }
 
 // seek sets the machine for windows to where it has run so many steps.

@@ -8,8 +8,11 @@ type State struct {
 	// there are more than [MaxShown], only the latest are here, and HiddenChoices says how many there are below them.
 	Choices       []Choice
 	HiddenChoices int
-	// Threads are those of a machine that follows all possibilities at once, the preferred one first.
-	Threads []Thread
+	// Threads are those of a machine that follows all possibilities at once, the preferred one first: those that are
+	// still to look at the present character, and then those that have got to the next one. The thread that the step is
+	// of is among them when it waits. Of more than [MaxShown] there are the first, and HiddenThreads says how many more there are.
+	Threads       []Thread
+	HiddenThreads int
 	// Loops are the repeats around the step's token, the outermost first.
 	Loops []Loop
 	// Calls are the calls of groups that the step is in, the outermost first, [MaxShown] at most.
@@ -71,6 +74,13 @@ type Call struct {
 
 // A Thread is one possibility that a machine follows.
 type Thread struct {
-	Token  int
+	Token int // that is to be tried next
+	Pos   int // where
+	// Attempt is the offset at which its attempt began.
+	Attempt int
+	// AtEnd says that it has matched the whole pattern.
+	AtEnd bool
+	// Groups are the starts and ends of its groups up to now, as Event.Groups, but that a group which has begun and not
+	// ended has a start alone, and that which it had before has its end still.
 	Groups []int
 }

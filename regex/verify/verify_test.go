@@ -21,11 +21,7 @@ func subject(t *testing.T, name, pattern, text string, limits trace.Limits) Subj
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := trace.Compile(syntax.Parse(pattern, f, 0))
-	if err != nil {
-		t.Fatal(err)
-	}
-	run, err := p.NewRun([]byte(text), limits)
+	run, err := trace.New(syntax.Parse(pattern, f, 0), []byte(text), limits)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,6 +68,9 @@ func (n *Narrator) turn(node *syntax.Node, back bool) {
 // Offsets are in bytes. A piece of the pattern or the text that is longer than 40 characters is cut.
 func (n *Narrator) Say(e *trace.Event) string {
 	node := n.tokens[e.Token].Node
+	if said := n.thread(e, node); said != "" {
+		return said
+	}
 	switch e.Kind {
 	case trace.KindAttempt:
 		return fmt.Sprintf("Tries the pattern %s.", n.at(e.Pos))

@@ -26,13 +26,9 @@ func narrate(t testing.TB, name, flags, pattern, text string) string {
 		t.Fatal(err)
 	}
 	tree := syntax.Parse(pattern, f, flavor.FlagsOf(flags))
-	p, err := trace.Compile(tree)
+	r, err := trace.New(tree, []byte(text), trace.Limits{Steps: 2000})
 	if err != nil {
 		t.Fatalf("%s %q: %v", name, pattern, err)
-	}
-	r, err := p.NewRun([]byte(text), trace.Limits{Steps: 2000})
-	if err != nil {
-		t.Fatal(err)
 	}
 	if _, err := r.Advance(context.Background(), -1); err != nil {
 		t.Fatal(err)
