@@ -91,6 +91,23 @@ func BenchmarkTyping(b *testing.B) {
 	}
 }
 
+// The same with the browser's own RegExp, which has the text in workers.
+func BenchmarkTypingNative(b *testing.B) {
+	for _, size := range sizes[2:] {
+		b.Run(size.name, func(b *testing.B) {
+			_, p := openText(b, load.Text(size.bytes), load.Pattern)
+			p.choose("Flavor", "js")
+			p.settle()
+			p.focus("textbox", "Test text")
+			p.press("Ctrl+Home")
+			p.settle()
+			typeAtPace(b, p)
+			report(b, "first", get[[]float64](p, "stopwatch.times('frame')"))
+			report(b, "shown", get[[]float64](p, "stopwatch.times('shown')"))
+		})
+	}
+}
+
 // typeAtPace types one key an iteration, and waits for the last one's result.
 func typeAtPace(b *testing.B, p *tab) {
 	b.Helper()

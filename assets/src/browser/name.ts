@@ -7,7 +7,7 @@ export interface Browser {
   userAgentData?: { brands: readonly { brand: string; version: string }[] }
 }
 
-const Note = "the RegExp of this browser; its version is as far as the browser says"
+const Note = "this browser's own RegExp, its version as the browser says"
 
 export function nativeEngine({ userAgent, userAgentData }: Browser): Engine {
   const chromium = userAgentData?.brands.find(({ brand }) => brand == "Chromium")

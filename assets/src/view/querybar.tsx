@@ -23,6 +23,7 @@ export function QueryBar() {
         </select>
       </label>
       <EnginePicker />
+      <EngineNote />
       <div class="flags" role="group" aria-label="Flags">
         {flavor?.flags.map((flag) => (
           <button
@@ -39,7 +40,6 @@ export function QueryBar() {
           </button>
         ))}
       </div>
-      <EngineNote />
     </div>
   )
 }
