@@ -51,13 +51,14 @@ func (l *leg) work(ctx context.Context) {
 	x := l.search
 	var result engine.Result
 	var page delay
+	var mark string
 	err := x.prepare(ctx)
 	before, start := job.Usage(), time.Now()
 	if err == nil {
 		l.searching()
 		result = x.program.Search(ctx, x.text, x.cursor,
-			engine.Budget{Timeout: l.budget, MaxMatches: l.limit(), Progress: &x.stream.progress},
-			x.stream.adder(ctx, &page))
+			engine.Budget{Timeout: l.budget, MaxMatches: l.limit(), Progress: &x.stream.progress, Mark: &mark},
+			x.stream.adder(ctx, &page, &mark))
 	}
 	wall, after := time.Since(start)-page.waited, job.Usage()
 

@@ -194,8 +194,10 @@ func (p *page) expectClose(code int) {
 // found is all that a page hears of one version.
 type found struct {
 	started wire.Started
-	matches [][]int // byte offsets
-	units   [][]int // UTF-16 offsets
+	matches [][]int        // byte offsets
+	units   [][]int        // UTF-16 offsets
+	marks   map[int]string // by match
+	names   []string       // of marks, as they came
 	frames  int
 	waiting int
 	slow    []wire.Progress
@@ -284,7 +286,7 @@ func (p *page) decode(version int, data []byte, f *found) {
 	if first != len(f.matches) {
 		p.t.Fatalf("frame begins with match %d, want %d", first, len(f.matches))
 	}
-	wide := data[0] == 1
+	wide, marked := data[0]&1 != 0, data[0]&2 != 0
 	data = data[1:]
 	groups := func(base int) []int {
 		match := make([]int, 0, 2*len(f.started.Groups))
@@ -313,6 +315,21 @@ func (p *page) decode(version int, data []byte, f *found) {
 			units = match[0]
 		}
 		f.units = append(f.units, match)
+	}
+	if marked {
+		at := first - 1
+		for range number() {
+			at += 1 + number()
+			name := number()
+			if name == len(f.names) {
+				length := number()
+				f.names, data = append(f.names, string(data[:length])), data[length:]
+			}
+			if f.marks == nil {
+				f.marks = map[int]string{}
+			}
+			f.marks[at] = f.names[name]
+		}
 	}
 	if len(data) != 0 {
 		p.t.Fatalf("%d bytes after the last match", len(data))

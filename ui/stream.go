@@ -49,13 +49,13 @@ type delay struct {
 	stalled bool          // the search was stopped for it
 }
 
-// adder returns the yield function of one call of Search. It stops the search
-// when the page does not keep up.
-func (s *stream) adder(ctx context.Context, d *delay) func(groups []int) bool {
+// adder returns the yield function of one call of Search, which puts each match's
+// mark into mark. It stops the search when the page does not keep up.
+func (s *stream) adder(ctx context.Context, d *delay, mark *string) func(groups []int) bool {
 	announced := false
 	return func(groups []int) bool {
 		s.mu.Lock()
-		s.encoder.Add(groups)
+		s.encoder.Add(groups, *mark)
 		if s.encoder.Full() {
 			s.frames = append(s.frames, s.encoder.Frame(int(s.progress.Load())))
 		}

@@ -2,7 +2,7 @@
 
 /// Protocol is the version of this protocol. A page that says another number in
 /// its hello is refused with [FaultProtocol] and has to be reloaded.
-export const Protocol = 2;
+export const Protocol = 3;
 
 export const TypeHello = "hello";
 

@@ -15,8 +15,9 @@ export function matchesFrame(
   searched: number,
   bytes: Columns[],
   units?: Columns[],
+  marks: [after: number, name: number, text?: string][] = [],
 ): Uint8Array {
-  const out = [0x10, ...varint(version), ...varint(first), ...varint(bytes.length), ...varint(searched), units ? 1 : 0]
+  const out = [0x10, ...varint(version), ...varint(first), ...varint(bytes.length), ...varint(searched), (units ? 1 : 0) + (marks.length > 0 ? 2 : 0)]
   let [base, wideBase] = [0, 0]
   const columns = (match: Columns, base: number): number => {
     match.forEach((span, g) => {
@@ -31,5 +32,11 @@ export function matchesFrame(
     base = columns(match, base)
     if (units) wideBase = columns(units[i]!, wideBase)
   })
+  if (marks.length > 0) out.push(...varint(marks.length))
+  for (const [after, name, text] of marks) {
+    out.push(...varint(after), ...varint(name))
+    const written = new TextEncoder().encode(text ?? "")
+    if (text !== undefined) out.push(...varint(written.length), ...written)
+  }
   return Uint8Array.from(out)
 }

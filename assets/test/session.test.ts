@@ -73,7 +73,7 @@ async function ready(text: string) {
   f.session.connect()
   const socket = f.sockets[0]!
   socket.open()
-  assert.equal(socket.take()[0], '{"type":"hello","protocol":2}')
+  assert.equal(socket.take()[0], '{"type":"hello","protocol":3}')
   socket.receive({ type: "welcome" })
   assert.equal(socket.take()[0], '{"type":"show","panels":[]}')
   await microtasks()

@@ -25,7 +25,19 @@ test("groups: unmatched, empty, and before the match", () => {
 
 test("header", () => {
   const header = readMatchesHeader(matchesFrame(300, 70_000, 5_000_000, []))
-  assert.deepEqual({ ...header, offset: 0 }, { version: 300, first: 70_000, count: 0, searched: 5_000_000, wide: false, offset: 0 })
+  assert.deepEqual({ ...header, offset: 0 }, { version: 300, first: 70_000, count: 0, searched: 5_000_000, wide: false, marked: false, offset: 0 })
+})
+
+test("marks have the names that were sent once", () => {
+  const at = (n: number): Columns => [[n, n + 1]]
+  const store = filled(
+    1,
+    matchesFrame(1, 0, 9, [at(0), at(1), at(2)], undefined, [[0, 0, "é"], [1, 1, "b"]]),
+    matchesFrame(1, 3, 9, [at(3)]),
+    matchesFrame(1, 4, 9, [at(4), at(5)], undefined, [[1, 0]]),
+  )
+  assert.deepEqual([0, 1, 2, 3, 4, 5].map((row) => store.mark(row)), ["é", "", "b", "", "", "é"])
+  assert.throws(() => filled(1, matchesFrame(1, 0, 9, [at(0)], undefined, [[0, 0, "é"]]).slice(0, -1)), RangeError)
 })
 
 test("bytes and units differ from a frame on", () => {

@@ -54,8 +54,9 @@ Answer:
   engine      its name and version
   names       of the groups from group 0 on, "" for none
   matches     span is [start, end) in bytes; groups are those from group 1 on, null
-              for a group that took no part. What was found before a timeout or
-              limit is there too.
+              for a group that took no part; mark is the name of the match's
+              (*MARK), if it has one. What was found before a timeout or limit is
+              there too.
   error       code, message, and for a bad pattern span in bytes and perhaps hint
 
 The exit status is 0 when standard input was read to its end.
@@ -376,12 +377,13 @@ func perform(engines *engine.Registry, req request, answer *response) error {
 	if req.All != nil && !*req.All {
 		budget.MaxMatches = 1
 	}
-	matches := []byte("[")
+	matches, mark := []byte("["), ""
+	budget.Mark = &mark
 	result := program.Search(context.Background(), engine.NewText(text), engine.Cursor{}, budget, func(groups []int) bool {
 		if len(matches) > 1 {
 			matches = append(matches, ',')
 		}
-		matches = appendMatchJSON(matches, groups)
+		matches = appendMatchJSON(matches, groups, mark)
 		return true
 	})
 	answer.Matches = append(matches, ']')

@@ -23,6 +23,7 @@ func TestBatch(t *testing.T) {
 		{`{"op":"match","flavor":".net","flags":"i","pattern":"(?<y>A)","text":"a"}`, []string{`"name":"regexp2"`, `"names":["","y"]`, `[[0,1]]`}},
 		{`{"op":"match","flavor":"dotnet","engine":"regexp2","pattern":"a","text":"a"}`, []string{`"outcome":"match"`}},
 		{`{"op":"match","flavor":"dotnet","pattern":"(a+)+$","text":"` + slow + `","timeout_ms":20}`, []string{`"outcome":"timeout"`, `"matches":[]`}},
+		{`{"op":"match","flavor":"pcre2","pattern":"(*MARK:x)a|b","text":"ab"}`, []string{`"matches":[{"span":[0,1],"groups":[],"mark":"x"},{"span":[1,2],"groups":[]}]`}},
 		{`{"op":"parse","pattern":"a(b)"}`, []string{`"outcome":"match"`, `"names":["",""]}`}},
 		{`{"op":"parse","flavor":"dotnet","pattern":"a[b"}`, []string{`"outcome":"error"`, `"code":"missing-bracket"`, `"span":[1,2]`, `"hint":"`}},
 		{`{"id":2,"op":"debug","pattern":"a","steps":5,"from":0}`, []string{`"id":2,"outcome":"error"`, `"code":"unknown-op"`, "match, parse"}},

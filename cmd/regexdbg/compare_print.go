@@ -227,5 +227,5 @@ func matchJSON(m compare.Match) json.RawMessage {
 	if m == nil {
 		return json.RawMessage("null")
 	}
-	return appendMatchJSON(nil, m)
+	return appendMatchJSON(nil, m, "")
 }

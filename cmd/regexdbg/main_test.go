@@ -60,6 +60,8 @@ func TestMatch(t *testing.T) {
 		{"empty pattern", "", []string{""}, 0, "0-0\t\"\"\n", ""},
 		{"json", "xab a", []string{"--json", "a(b)?"}, 0, `{"span":[1,3],"groups":[[2,3]]}` + "\n" + `{"span":[4,5],"groups":[null]}` + "\n" +
 			`{"outcome":"match","count":2,"searched":5,"engine":{"name":"regexp","version":"`, ""},
+		{"mark", "ab", []string{"-f", "pcre2", "(*:x y)a|(b)"}, 0, "0-1\t\"a\"\t1=-\t(*MARK)=\"x y\"\n1-2\t\"b\"\t1=1-2\t\"b\"\n", ""},
+		{"mark in json", "ab", []string{"--json", "-f", "pcre2", `(*:"é)a|b`}, 0, `{"span":[0,1],"groups":[],"mark":"\"é"}` + "\n" + `{"span":[1,2],"groups":[]}`, ""},
 		{"bad pattern", "", []string{"a(?=b)"}, 2, "", "  | a(?=b)\n  |  ^^^\n"},
 		{"bad flag", "", []string{"-F", "q", "a"}, 2, "", `unknown Go flag "q" (there are: i, m, s, U)`},
 		{"bad flavor", "", []string{"-f", "cobol", "a"}, 2, "", "there are: go, dotnet"},

@@ -34,12 +34,13 @@ Prints all matches of PATTERN in FILE, or in standard input, as they are found.
 
 A match is a line of fields with tabs between them: its offsets, its text in Go's
 quotes, and for each group the number or name and the same two; or - for a
-group that took no part. Offsets are bytes from 0, the end not included.
+group that took no part; and then (*MARK)= and the name of the match's mark in
+quotes, if it has one. Offsets are bytes from 0, the end not included.
 
   0-7	"2024-06"	year=0-4	"2024"	month=5-7	"06"
 
 With --json a match is {"span": [0, 7], "groups": [[0, 4], [5, 7]]}, with null for a
-group that took no part, and the last line is about the search: its outcome
+group that took no part and "mark": "name" for a mark, and the last line is about the search: its outcome
 ("match", "no-match", "timeout", "limit", "error", "cancelled"), count, the bytes
 searched, the engine with its version, and the names of the groups from group 0
 on, "" for none.
@@ -166,7 +167,8 @@ type printer struct {
 	mu       sync.Mutex
 	out      *bufio.Writer
 	line     []byte
-	err      error // of writing
+	mark     string // of the match that the search hands over
+	err      error  // of writing
 	closed   bool
 	count    int // of matches printed
 	searched int // where the last one started
@@ -183,7 +185,7 @@ func (p *printer) search(program engine.Program, text *engine.Text, timeout time
 	defer flush.Stop()
 	ended := make(chan engine.Result, 1)
 	go func() {
-		ended <- program.Search(context.Background(), text, engine.Cursor{}, engine.Budget{Timeout: timeout}, p.match)
+		ended <- program.Search(context.Background(), text, engine.Cursor{}, engine.Budget{Timeout: timeout, Mark: &p.mark}, p.match)
 	}()
 	for {
 		select {
@@ -211,7 +213,7 @@ func (p *printer) match(groups []int) bool {
 	}
 	p.line = p.line[:0]
 	if p.json {
-		p.line = appendMatchJSON(p.line, groups)
+		p.line = appendMatchJSON(p.line, groups, p.mark)
 	} else {
 		p.line = p.appendMatch(p.line, groups)
 	}
@@ -266,11 +268,16 @@ func (p *printer) appendMatch(line []byte, groups []int) []byte {
 		line = append(line, '\t')
 		line = strconv.AppendQuote(line, string(p.text[start:end]))
 	}
+	if p.mark != "" {
+		line = append(line, "\t(*MARK)="...)
+		line = strconv.AppendQuote(line, p.mark)
+	}
 	return line
 }
 
-// appendMatchJSON appends a match as an object of the batch contract.
-func appendMatchJSON(b []byte, groups []int) []byte {
+// appendMatchJSON appends a match as an object of the batch contract, with its mark
+// unless that is "".
+func appendMatchJSON(b []byte, groups []int, mark string) []byte {
 	b = append(b, `{"span":`...)
 	b = appendSpan(b, groups[0], groups[1])
 	b = append(b, `,"groups":[`...)
@@ -280,7 +287,16 @@ func appendMatchJSON(b []byte, groups []int) []byte {
 		}
 		b = appendSpan(b, groups[i], groups[i+1])
 	}
-	return append(b, "]}"...)
+	b = append(b, ']')
+	if mark != "" {
+		b = append(b, `,"mark":`...)
+		name, err := json.Marshal(mark)
+		if err != nil {
+			panic(err) // a string
+		}
+		b = append(b, name...)
+	}
+	return append(b, '}')
 }
 
 func appendSpan(b []byte, start, end int) []byte {

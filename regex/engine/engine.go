@@ -80,6 +80,10 @@ type Budget struct {
 	// engine can know it. It never says more than is known: every match that
 	// starts before it has been handed to yield, which has returned.
 	Progress *atomic.Int64
+	// Mark, when not nil, holds the name of the last (*MARK) on the path of each
+	// match while yield has it, or "" where there is none. Engines without marks
+	// leave it alone. PCRE2, PHP and Perl have them.
+	Mark *string
 }
 
 // An Outcome says how a search ended. The strings are those of the batch

@@ -145,6 +145,7 @@ func (s *pcre2Search) search() Result {
 				return s.refuse(found)
 			}
 			at = s.after(found)
+			s.run.mark(s.matcher.Mark())
 			if !s.run.match(found, at) {
 				return s.run.result
 			}

@@ -54,6 +54,13 @@ func (r *run) publish() {
 	}
 }
 
+// mark tells the name of the next match's mark, "" for none.
+func (r *run) mark(name string) {
+	if r.budget.Mark != nil {
+		*r.budget.Mark = name
+	}
+}
+
 // match hands one match over; next is where the search goes on after it. It
 // returns false when the search is over, with the outcome set.
 func (r *run) match(groups []int, next Cursor) bool {

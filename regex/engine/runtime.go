@@ -67,18 +67,19 @@ type runtimeHello struct {
 	Note    string `json:"note"`
 }
 
-// runtimeAnswer is the data of the last frame of an answer.
+// runtimeAnswer is the data of a frame of an answer: of the last one, but for marks.
 type runtimeAnswer struct {
 	Resend bool        `json:"resend"` // the child does not have the text
 	Groups int         `json:"groups"` // how many there are, the whole match not counted
 	Names  []groupName `json:"names"`  // nil where the language does not tell
+	Marks  []groupName `json:"marks"`  // of the matches in this frame that have one, by their number in it
 	// Of a measurement: the number of matches, and what the search took on the
 	// child's own clock.
 	Count   int     `json:"count"`
 	Seconds float64 `json:"seconds"`
 }
 
-// groupName is a pair of a number and a name.
+// groupName is a pair of a number, of a group or a match, and a name.
 type groupName struct {
 	number int
 	name   string

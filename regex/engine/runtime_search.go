@@ -72,7 +72,7 @@ func (s *runtimeSearch) search(text *Text, from Cursor, most int) Result {
 	case from.state == stateEmpty:
 		request.Skip = 1
 	}
-	err := s.send(s.run.limited, request, text, func(_ runtimeAnswer, body []byte) error { return s.receive(body) })
+	err := s.send(s.run.limited, request, text, s.receive)
 	switch {
 	case s.over:
 		return s.run.result
@@ -121,15 +121,21 @@ func (p *runtimeProgram) send(ctx context.Context, request runtimeRequest, text 
 }
 
 // receive takes a frame of matches.
-func (s *runtimeSearch) receive(body []byte) error {
+func (s *runtimeSearch) receive(answer runtimeAnswer, body []byte) error {
 	size := 4 * len(s.found)
 	if len(body)%size != 0 {
 		return fmt.Errorf("%d bytes of matches of %d bytes each", len(body), size)
 	}
-	for b := body; len(b) > 0 && !s.over; b = b[size:] {
-		if err := s.read(b); err != nil {
+	marks := answer.Marks
+	for i := 0; i < len(body)/size && !s.over; i++ {
+		if err := s.read(body[i*size:]); err != nil {
 			return err
 		}
+		mark := ""
+		if len(marks) > 0 && marks[0].number == i {
+			mark, marks = marks[0].name, marks[1:]
+		}
+		s.run.mark(mark)
 		if s.run.match(s.found, s.after(s.found)) {
 			continue
 		}

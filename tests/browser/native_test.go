@@ -116,3 +116,10 @@ func TestBrowserRefusesOtherBytes(t *testing.T) {
 	p.choose("Flavor", "go")
 	p.marks("a")
 }
+
+// A match has the name of its mark, in engines that have marks.
+func TestMarkOfAMatch(t *testing.T) {
+	p := openState(t, serve(t, "--runtimes", "none"), state{flavor: "pcre2", pattern: `(*:first)a|b`, text: "ab"})
+	p.list("1 a mark first 0–1", "2 b 1–2")
+	p.screenshot(t.Name())
+}

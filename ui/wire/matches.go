@@ -9,6 +9,12 @@ import (
 // keep the page's work for one frame under a millisecond or two.
 const FrameTarget = 64 << 10
 
+// What a frame of matches holds besides bytes.
+const (
+	frameWide   = 1 << iota // UTF-16 units
+	frameMarked             // names of marks
+)
+
 // Encoder turns the matches of one search into frames (docs/protocol.md,
 // "Matches"). It is not safe for concurrent use.
 type Encoder struct {
@@ -17,9 +23,13 @@ type Encoder struct {
 	wide    bool // units follow the bytes: the text is not all ASCII
 	next    int  // index of the next match
 	body    []byte
-	count   int // matches in body
-	bytes   int // start of the match before in body, in bytes
-	units   int // the same in units
+	marks   []byte         // of the matches in body
+	marked  int            // how many of them have one
+	after   int            // how many are behind the last of those
+	names   map[string]int // the marks that were sent, by when
+	count   int            // matches in body
+	bytes   int            // start of the match before in body, in bytes
+	units   int            // the same in units
 }
 
 // NewEncoder encodes the matches of version in text, the first of which has
@@ -32,8 +42,14 @@ func NewEncoder(version, first int, text []byte, ascii, valid bool) *Encoder {
 }
 
 // Add appends a match: pairs of byte offsets, one pair a group, -1 for a group
-// that took no part; the first pair is the match itself.
-func (e *Encoder) Add(groups []int) {
+// that took no part; the first pair is the match itself. mark is its mark's name,
+// or "".
+func (e *Encoder) Add(groups []int, mark string) {
+	if mark != "" {
+		e.mark(mark)
+	} else {
+		e.after++
+	}
 	e.body, e.bytes = appendMatch(e.body, groups, e.bytes)
 	if e.wide {
 		e.units = e.appendUnits(groups)
@@ -42,12 +58,31 @@ func (e *Encoder) Add(groups []int) {
 	e.next++
 }
 
+// mark appends the mark of the match that comes next.
+func (e *Encoder) mark(name string) {
+	e.marks = binary.AppendUvarint(e.marks, uint64(e.after))
+	index, known := e.names[name]
+	if !known {
+		index = len(e.names)
+		if e.names == nil {
+			e.names = make(map[string]int)
+		}
+		e.names[name] = index
+	}
+	e.marks = binary.AppendUvarint(e.marks, uint64(index))
+	if !known {
+		e.marks = binary.AppendUvarint(e.marks, uint64(len(name)))
+		e.marks = append(e.marks, name...)
+	}
+	e.marked, e.after = e.marked+1, 0
+}
+
 // Next returns the index of the next match: the number of matches added, when
 // the first had the index 0.
 func (e *Encoder) Next() int { return e.next }
 
 // Full reports whether the frame has reached its target size.
-func (e *Encoder) Full() bool { return len(e.body) >= FrameTarget }
+func (e *Encoder) Full() bool { return len(e.body)+len(e.marks) >= FrameTarget }
 
 // Frame returns what was added since the last call as one frame of its own, or
 // nil when there is nothing. searched is the number of bytes searched so far.
@@ -55,19 +90,27 @@ func (e *Encoder) Frame(searched int) []byte {
 	if e.count == 0 {
 		return nil
 	}
-	frame := make([]byte, 0, len(e.body)+4*binary.MaxVarintLen64)
+	frame := make([]byte, 0, len(e.body)+len(e.marks)+6*binary.MaxVarintLen64)
 	frame = append(frame, FrameMatches)
 	frame = binary.AppendUvarint(frame, uint64(e.version))
 	frame = binary.AppendUvarint(frame, uint64(e.next-e.count))
 	frame = binary.AppendUvarint(frame, uint64(e.count))
 	frame = binary.AppendUvarint(frame, uint64(searched))
+	holds := byte(0)
 	if e.wide {
-		frame = append(frame, 1)
-	} else {
-		frame = append(frame, 0)
+		holds |= frameWide
 	}
+	if e.marked > 0 {
+		holds |= frameMarked
+	}
+	frame = append(frame, holds)
 	frame = append(frame, e.body...)
+	if e.marked > 0 {
+		frame = binary.AppendUvarint(frame, uint64(e.marked))
+		frame = append(frame, e.marks...)
+	}
 	e.body, e.count, e.bytes, e.units = e.body[:0], 0, 0, 0
+	e.marks, e.marked, e.after = e.marks[:0], 0, 0
 	return frame
 }
 

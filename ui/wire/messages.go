@@ -2,7 +2,7 @@ package wire
 
 // Protocol is the version of this protocol. A page that says another number in
 // its hello is refused with [FaultProtocol] and has to be reloaded.
-const Protocol = 2
+const Protocol = 3
 
 // Types of the page's text frames.
 const (

@@ -22,6 +22,12 @@ export class VarintReader {
     return value
   }
 
+  /// The next `n` bytes. Throws when there are fewer.
+  take(n: number): Uint8Array {
+    if (this.pos + n > this.bytes.length) throw new RangeError("frame ends too early")
+    return this.bytes.subarray(this.pos, (this.pos += n))
+  }
+
   byte(): number {
     const b = this.bytes[this.pos++]
     if (b === undefined) throw new RangeError("frame ends too early")

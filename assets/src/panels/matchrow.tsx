@@ -32,6 +32,11 @@ export function MatchRow({ results, row, unit, active, focusable, top, height }:
       <div class="line head">
         <span class="number">{format.count(row + 1)}</span>
         <Value results={results} row={row} group={0} />
+        {store.mark(row) != "" && (
+          <span class="mark-name" title="The name of the last (*MARK) on the match's path">
+            mark {store.mark(row).slice(0, TextLimit)}
+          </span>
+        )}
         <span class="span">{span(results, row, 0, unit)}</span>
       </div>
       {groups.slice(1).map((group, i) => (

@@ -3,12 +3,14 @@
 /// A row is one match: start and end of each group, in UTF-16 units, with -1 for
 /// a group that took no part. Rows live in chunks, so that growing copies
 /// nothing. Byte positions have chunks of their own only from where the server
-/// says that they differ.
+/// says that they differ, and so do the marks of matches.
 import { VarintReader, unzigzag } from "../codec"
 import { FrameMatches } from "../wire"
 
 // About 256 KB a chunk: big enough to be rare, small enough to be quick to make.
 const NumbersPerChunk = 1 << 16
+
+const decoder = new TextDecoder()
 
 /// Which way the starts of successive matches go. An engine may search from
 /// right to left; anything else than the two is looked through row by row.
@@ -20,6 +22,8 @@ export interface MatchesHeader {
   count: number
   searched: number
   wide: boolean
+  /// Whether the names of marks follow the columns.
+  marked: boolean
   /// Where the columns begin in the frame.
   offset: number
 }
@@ -28,7 +32,8 @@ export function readMatchesHeader(frame: Uint8Array): MatchesHeader {
   const r = new VarintReader(frame)
   if (r.byte() != FrameMatches) throw new RangeError("not a frame of matches")
   const [version, first, count, searched] = [r.next(), r.next(), r.next(), r.next()]
-  return { version, first, count, searched, wide: r.byte() == 1, offset: r.pos }
+  const holds = r.byte()
+  return { version, first, count, searched, wide: (holds & 1) != 0, marked: (holds & 2) != 0, offset: r.pos }
 }
 
 export class SpanStore {
@@ -38,6 +43,9 @@ export class SpanStore {
   private readonly shift: number
   private readonly units: Int32Array[] = []
   private readonly bytes: (Int32Array | undefined)[] = []
+  // By row, 1 + which of the names; 0 for none.
+  private readonly marks: (Int32Array | undefined)[] = []
+  private readonly names: string[] = []
 
   /// `groups` counts group 0.
   constructor(readonly groups: number) {
@@ -74,9 +82,21 @@ export class SpanStore {
       }
       before = start
     }
+    if (header.marked) this.readMarks(r, header.first)
     if (r.pos != frame.length) throw new RangeError("frame is longer than its matches")
     this.count += header.count
     this.order = order
+  }
+
+  private readMarks(r: VarintReader, first: number): void {
+    let row = first - 1
+    for (let n = r.next(); n > 0; n--) {
+      row += 1 + r.next()
+      const name = r.next()
+      if (name == this.names.length) this.names.push(decoder.decode(r.take(r.next())))
+      const chunk = (this.marks[row >> this.shift] ??= new Int32Array(1 << this.shift))
+      chunk[row & ((1 << this.shift) - 1)] = name + 1
+    }
   }
 
   private columns(r: VarintReader, into: Int32Array, at: number, base: number): number {
@@ -122,6 +142,11 @@ export class SpanStore {
 
   endByte(row: number, group: number): number {
     return (this.bytes[row >> this.shift] ?? this.units[row >> this.shift]!)[this.offset(row) + 2 * group + 1]!
+  }
+
+  /// The name of a match's mark, or "".
+  mark(row: number): string {
+    return this.names[(this.marks[row >> this.shift]?.[row & ((1 << this.shift) - 1)] ?? 0) - 1] ?? ""
   }
 
   /// Calls `f` with the rows whose match touches [from, to], in the order of the

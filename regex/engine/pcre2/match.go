@@ -26,6 +26,8 @@ type Matcher struct {
 	unpin   func()
 	running bool // in PCRE2's code, or in a panic of it
 	faults  bool // what debug.SetPanicOnFault had before
+	mark    uintptr
+	marked  string // the name at mark
 	interruption
 }
 
@@ -91,6 +93,20 @@ func (m *Matcher) Offsets(dst []int) {
 	for i, offset := range m.vector {
 		dst[i] = int(offset) // PCRE2_UNSET is all bits
 	}
+}
+
+// Mark returns the name of the last (*MARK), or of the verb with a name, on the path
+// of the last match; "" for none.
+func (m *Matcher) Mark() string {
+	name := lib.Xpcre2_get_mark_8(m.thread.tls, m.data)
+	if name == 0 {
+		return ""
+	}
+	if name != m.mark {
+		// It is in the code, behind its length.
+		m.mark, m.marked = name, string(unsafe.Slice(at[byte](name), *at[byte](name - 1)))
+	}
+	return m.marked
 }
 
 // StartChar returns where the last match began to match, which \K does not change.

@@ -41,6 +41,9 @@ sub compilers {
     ];
 }
 
+# Where perl puts the name of the last (*MARK) of a match.
+our $REGMARK;
+
 my ($program, $key, $groups, $rewinds, $text, $text_id) = (undef, "", 0, 0, "", "");
 
 # compile makes $program and $groups, or tells what is wrong with the pattern.
@@ -74,10 +77,14 @@ sub compile {
     return 1;
 }
 
+# truth tells the true that perl puts into $REGMARK where a match has no mark from one that is called 1: it is a number as
+# well, of which the bits are taken.
+sub truth { $_[0] eq "1" && ($_[0] ^ $_[0]) eq "0" }
+
 sub search {
     my ($id, $start, $skip, $max) = @_;
     no warnings;
-    my ($body, $early, $count, $flushed) = ("", 64, 0, $clock->());
+    my ($body, $marks, $early, $count, $flushed, $first) = ("", "", 64, 0, $clock->(), 0);
     # In a text of wide characters perl counts from the text's start for each place in @- and @+. What pos and a length
     # can say of the whole match they say faster.
     my $wide = utf8::is_utf8($text) && !$rewinds;
@@ -87,15 +94,18 @@ sub search {
         my $end = $wide ? pos $text : $+[0];
         $body .= pack "l<*", $wide ? $end - length $& : $-[0], $end,
             map { defined $-[$_] && defined $+[$_] ? ($-[$_], $+[$_]) : (-1, -1) } 1 .. $groups;
+        $marks .= ($marks eq "" ? "[" : ",[") . ($count - $first) . "," . quoted($REGMARK) . "]"
+            if $REGMARK ne "" && !truth($REGMARK);
         last if ++$count == $max;
         # The first ones at once, then after a millisecond each.
         if ($early > 0 || $clock->() - $flushed > 0.001) {
             $early-- if $early > 0;
-            print qq({"id":$id,"bytes":) . length($body) . "}\n" . $body;
-            ($body, $flushed) = ("", $clock->());
+            my $data = $marks eq "" ? "" : qq(,"data":{"marks":[$marks]});
+            print qq({"id":$id,"bytes":) . length($body) . "$data}\n" . $body;
+            ($body, $marks, $flushed, $first) = ("", "", $clock->(), $count);
         }
     }
-    done($id, "{}", $body);
+    done($id, $marks eq "" ? "{}" : qq({"marks":[$marks]}), $body);
 }
 
 # measure is the loop that a user of the engine writes, with nothing of ours in it.

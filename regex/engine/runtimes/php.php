@@ -82,14 +82,15 @@ function search($id, $request) {
     $offset = $request->start;
     $skip = $request->skip;
     $body = "";
+    $marks = [];
     $early = 64;
-    $count = 0;
+    $count = $first = 0;
     $again = false;
     $flushed = hrtime(true);
     for (;;) {
         $found = preg_match($again ? $nonempty : $program, $text, $match, PREG_OFFSET_CAPTURE | PREG_UNMATCHED_AS_NULL, $offset);
         if ($found === false) {
-            if ($body !== "") send(["id" => $id], $body);
+            if ($body !== "") send(marked(["id" => $id], $marks), $body);
             $limit = preg_last_error() == PREG_BACKTRACK_LIMIT_ERROR ? " (pcre.backtrack_limit=" . ini_get("pcre.backtrack_limit") . ")" : "";
             throw new Refused("limit", preg_last_error_msg() . $limit);
         }
@@ -107,16 +108,25 @@ function search($id, $request) {
             [$value, $at] = $match[$i];
             $body .= $value === null ? pack("ll", -1, -1) : pack("VV", $at, $at + strlen($value));
         }
+        if (is_string($match["MARK"] ?? null)) $marks[] = [$count - $first, $match["MARK"]];
         if (++$count == $request->max) break;
         // The first ones at once, then after a millisecond each.
         if ($early > 0 || hrtime(true) - $flushed > 1000000) {
             $early--;
-            send(["id" => $id], $body);
+            send(marked(["id" => $id], $marks), $body);
             $body = "";
+            $marks = [];
+            $first = $count;
             $flushed = hrtime(true);
         }
     }
-    send(["id" => $id, "done" => true], $body);
+    send(marked(["id" => $id, "done" => true], $marks), $body);
+}
+
+// marked adds the names that (*MARK) gave to matches. A group can have the name as well: its value is an array.
+function marked($header, $marks) {
+    if ($marks) $header["data"] = ["marks" => $marks];
+    return $header;
 }
 
 // measure is what a user of the engine writes, with nothing of ours in it.
