@@ -27,3 +27,24 @@ func BenchmarkSteps(b *testing.B) {
 		})
 	}
 }
+
+// A machine of threads, at patterns with few threads and with many.
+func BenchmarkThreadSteps(b *testing.B) {
+	for _, c := range []struct{ name, pattern, text string }{
+		{"word", `\b\w+ing\b`, strings.Repeat("going home ", 1<<18)},
+		{"groups", `(\w+)@(\w+)\.com`, strings.Repeat("me@example.com, ", 1<<16)},
+		{"many", `(?:a?){20}a{20}`, strings.Repeat("a", 1<<18)},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			r := threads(b, c.pattern, "", c.text, Limits{Steps: 1 << 40})
+			b.ResetTimer()
+			if _, err := r.Advance(context.Background(), int64(b.N)); err != nil {
+				b.Fatal(err)
+			}
+			if r.Steps() < int64(b.N) {
+				b.Skipf("the run has %d steps", r.Steps())
+			}
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds()/1e6, "Msteps/s")
+		})
+	}
+}
