@@ -25,6 +25,11 @@ const laneComparison = 2
 // for it; so they are not started for each key of a word.
 const compareDelay = 200 * time.Millisecond
 
+// compareMatches is the most matches of each engine that are compared in the page:
+// their hashes are 10 MB for a dozen engines, of each of 64 pages. The command line
+// compares ten times as many.
+const compareMatches = 100_000
+
 // comparison runs one version of the page's state on several engines. It belongs
 // to the loop; the fields below the line are its jobs', until the task has them.
 type comparison struct {
@@ -66,7 +71,7 @@ func (s *session) compare() {
 func (s *session) newComparison() *comparison {
 	return &comparison{
 		session: s, version: s.version, query: s.asked.Query, engine: s.asked.Engine, flavor: s.analysis.flavor,
-		document: s.document, choice: s.choice, limits: compare.Limits{Timeout: s.server.options.Limits.Budget},
+		document: s.document, choice: s.choice, limits: compare.Limits{Timeout: s.server.options.Limits.Budget, Matches: compareMatches},
 	}
 }
 

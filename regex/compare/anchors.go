@@ -15,8 +15,14 @@ import (
 func (d *dispute) place(p pair) []suspect {
 	a, b := p.a[0], p.b[0]
 	source := d.source(p)
+	if a.Rune == 'G' && d.before != nil && d.before[0] == d.before[1] && d.a.Side.Flavor != d.b.Side.Flavor {
+		return []suspect{{span: p.span, near: true, reason: fmt.Sprintf("behind an empty match, %s is another place in %s than in %s", quoted(source), d.a.name, d.b.name)}}
+	}
 	if text, ok := convert.Node(d.b.tree, p.b, d.a.Side.Flavor, a.Flags); ok && text == "(?:"+source+")" {
 		return nil
+	}
+	if a.Rune == 'B' && d.text.Len() == 0 {
+		return d.emptyBoundary(p)
 	}
 	if a.Rune == 'b' || a.Rune == 'B' {
 		return d.wordPlace(p)
@@ -83,6 +89,18 @@ func (p *party) withLines(n *syntax.Node) string {
 	return p.name
 }
 
+// emptyBoundary looks at \B in the empty text.
+func (d *dispute) emptyBoundary(p pair) []suspect {
+	python, other := d.a, d.b
+	if d.b.Side.Flavor.Set == flavor.InPython {
+		python, other = d.b, d.a
+	}
+	if python.Side.Flavor.Set != flavor.InPython || other.Side.Flavor.Set == flavor.InPython {
+		return nil
+	}
+	return []suspect{{span: p.span, near: true, edits: d.edits(p), reason: fmt.Sprintf("%s matches in the empty text in %s, not in %s", quoted(d.source(p)), other.name, python.name)}}
+}
+
 // wordPlace looks at which characters make a word.
 func (d *dispute) wordPlace(p pair) []suspect {
 	a, b := p.a[0], p.b[0]
@@ -110,22 +128,46 @@ func wordText(f *flavor.Flavor, n *syntax.Node) string {
 	return words
 }
 
-// reference looks at a backreference to a group that took no part.
-func (d *dispute) reference(p pair) []suspect {
+// reference looks at a backreference to a group that took no part, and at one that
+// ignores case.
+func (d *dispute) reference(p pair) (all []suspect) {
 	a, b := p.a[0], p.b[0]
+	x, y := d.a.Side.Flavor.Semantics, d.b.Side.Flavor.Semantics
 	matches, fails, n := d.a, d.b, b
-	if d.b.Side.Flavor.Semantics.UnsetMatches {
+	if y.UnsetMatches {
 		matches, fails, n = d.b, d.a, a
 	}
-	if d.a.Side.Flavor.Semantics.UnsetMatches == d.b.Side.Flavor.Semantics.UnsetMatches {
-		return nil
+	if x.UnsetMatches != y.UnsetMatches && mayBeUnset(fails.tree, n) {
+		s := suspect{span: p.span, near: true, reason: fmt.Sprintf("%s matches the empty text in %s while its group took no part, and fails in %s",
+			quoted(d.source(p)), matches.name, fails.name)}
+		if fails.Side.Flavor.Has(flavor.ConditionNumber) && n.Number > 0 {
+			s.edits = []edit{{on: fails, as: matches, span: p.span, text: fmt.Sprintf("(?(%d)%s)", n.Number, d.source(p))}}
+		}
+		all = append(all, s)
 	}
-	s := suspect{span: p.span, near: true, reason: fmt.Sprintf("%s matches the empty text in %s while its group took no part, and fails in %s",
-		quoted(d.source(p)), matches.name, fails.name)}
-	if fails.Side.Flavor.Has(flavor.ConditionNumber) && n.Number > 0 {
-		s.edits = []edit{{on: fails, as: matches, span: p.span, text: fmt.Sprintf("(?(%d)%s)", n.Number, d.source(p))}}
+	foldA, foldB := x.Fold.With(a.Flags), y.Fold.With(b.Flags)
+	if a.Flags.Has('i') && b.Flags.Has('i') && foldA != foldB {
+		all = append(all, suspect{span: p.span, reason: fmt.Sprintf("ignoring case, %s takes other characters for the same in %s than in %s", quoted(d.source(p)), d.a.name, d.b.name)})
 	}
-	return []suspect{s}
+	return all
+}
+
+// mayBeUnset reports whether the group of a backreference may have taken no part
+// when the search gets there.
+func mayBeUnset(t *syntax.Tree, reference *syntax.Node) bool {
+	may := false
+	var visit func(n *syntax.Node, optional bool)
+	visit = func(n *syntax.Node, optional bool) {
+		if n.IsCapture() && (n.Number == reference.Number || n.Text != "" && n.Text == reference.Text) {
+			may = may || optional || reference.Span.Start < n.Span.End
+		}
+		optional = optional || n.Kind == syntax.KindAlternation || n.Kind == syntax.KindConditional || n.Kind == syntax.KindRepetition && n.Min == 0 || n.IsLook() && n.Negated
+		for _, sub := range n.Sub {
+			visit(sub, optional)
+		}
+	}
+	visit(t.Root, false)
+	return may
 }
 
 // units looks at whether a character is one or several on a side.
@@ -133,6 +175,9 @@ func (d *dispute) units() []suspect {
 	a, b := &syntax.Node{Flags: d.a.tree.Flags}, &syntax.Node{Flags: d.b.tree.Flags}
 	x, y := d.a.Side.Flavor.Semantics.Unit.With(a.Flags), d.b.Side.Flavor.Semantics.Unit.With(b.Flags)
 	chars, near := d.alphabet()
+	if d.a.tree.Flags.Has('i') || d.b.tree.Flags.Has('i') { // those of the pattern have a case only as characters
+		chars = chars.Union(charsOf([]byte(d.pattern)))
+	}
 	beyond := syntax.CharSet{{First: d.narrow(a, b) + 1, Last: 0x10FFFF}}
 	if x == y || len(chars.Intersect(beyond)) == 0 {
 		return nil

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/regexdbg/regexdbg/regex/explain"
 	"github.com/regexdbg/regexdbg/regex/flavor"
@@ -45,6 +46,12 @@ func (d *dispute) numbering() []suspect {
 			s.reason = fmt.Sprintf("%s is a group that captures in %s, not in %s%s", source, d.a.name, d.b.name, whyNone(d.b))
 		case !isA:
 			s.reason = fmt.Sprintf("%s is a group that captures in %s, not in %s%s", source, d.b.name, d.a.name, whyNone(d.a))
+		case shared(numbersA, a) != shared(numbersB, b):
+			one, number := d.a, a
+			if shared(numbersB, b) {
+				one, number = d.b, b
+			}
+			s.reason = fmt.Sprintf("groups of one name are one group in %s, not in %s: %s is group %d there too", one.name, d.other(one).name, source, number)
 		default:
 			s.reason = fmt.Sprintf("%s is group %d in %s, group %d in %s%s", source, a, d.a.name, b, d.b.name, whyNumbers(d.a, d.b))
 		}
@@ -53,8 +60,20 @@ func (d *dispute) numbering() []suspect {
 	if !found {
 		return nil
 	}
-	s.evident = evident
+	// With another number of groups, all that can be equal are the ends of the match.
+	s.evident = evident || d.sameSpan() && len(d.a.Groups) != len(d.b.Groups)
 	return []suspect{s}
+}
+
+// shared reports whether several places have a number.
+func shared(numbers map[syntax.Span]int, number int) bool {
+	places := 0
+	for _, n := range numbers {
+		if n == number {
+			places++
+		}
+	}
+	return places > 1
 }
 
 // whyNone says why a plain group is none.
@@ -92,6 +111,8 @@ func (d *dispute) emptyRule() []suspect {
 			m, own, others = d.difference.B, y, x
 		}
 		switch other := d.other(p); {
+		case before[0] == before[1] && m != nil && inside(d.text.Bytes(), m[0]) && x.Unit.With(d.a.tree.Flags) == y.Unit.With(d.b.tree.Flags):
+			s.reason = fmt.Sprintf("behind an empty match, %s goes on by less than a character, into the middle of one; %s does not", p.name, other.name)
 		case before[0] == before[1] && starts(m, false) && own.Empty == flavor.EmptyRetries && others.Empty == flavor.EmptySteps:
 			s.reason = fmt.Sprintf("behind an empty match, %s tries the same place again for one that is not empty; %s goes on one character further", p.name, other.name)
 		case before[0] != before[1] && starts(m, true) && own.EmptyTouches && !others.EmptyTouches:
@@ -103,6 +124,11 @@ func (d *dispute) emptyRule() []suspect {
 		return []suspect{s}
 	}
 	return nil
+}
+
+// inside reports whether an offset is within a character.
+func inside(text []byte, at int) bool {
+	return at < len(text) && !utf8.RuneStart(text[at])
 }
 
 // rounds looks at groups in repeats that keep what they matched in an earlier
@@ -154,9 +180,12 @@ func titles(items []*explain.Item, span syntax.Span) string {
 	var visit func(items []*explain.Item)
 	visit = func(items []*explain.Item) {
 		for _, item := range items {
-			if item.Span[0] >= span.Start && item.Span[1] <= span.End {
+			within := item.Span[0] >= span.Start && item.Span[1] <= span.End
+			touches := item.Span[0] < span.End && item.Span[1] > span.Start
+			switch {
+			case within, touches && len(item.Children) == 0:
 				words = append(words, item.Title)
-			} else if item.Span[0] < span.End && item.Span[1] > span.Start {
+			case touches:
 				visit(item.Children)
 			}
 		}

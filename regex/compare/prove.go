@@ -38,17 +38,89 @@ func (d *dispute) written(on, as *party, nodes []*syntax.Node, flags flavor.Flag
 	if text, ok := convert.Node(as.tree, nodes, on.Side.Flavor, flags); ok {
 		return text, true
 	}
-	if len(nodes) > 1 {
-		return "", false
+	if n := nodes[0]; len(nodes) == 1 && n.Kind == syntax.KindAssertion && n.Rune == 'B' && d.text.Len() == 0 {
+		return emptyBoundary(on, as)
 	}
-	n := nodes[0]
+	var b strings.Builder
+	b.WriteString("(?:")
+	for _, n := range nodes {
+		text, ok := d.forThisText(on, as, n, flags)
+		if !ok {
+			return "", false
+		}
+		b.WriteString(text)
+	}
+	b.WriteByte(')')
+	return b.String(), true
+}
+
+// forThisText writes a node so that it means the same in this text, though perhaps
+// not in another one.
+func (d *dispute) forThisText(on, as *party, n *syntax.Node, flags flavor.Flags) (text string, ok bool) {
+	if text, ok := convert.Node(as.tree, []*syntax.Node{n}, on.Side.Flavor, flags); ok {
+		return text, true
+	}
+	var b strings.Builder
+	switch n.Kind {
+	case syntax.KindLiteral:
+		for _, r := range n.Runes() {
+			class, ok := d.class(on, as, as.tree.RuneSet(n, r), n.Flags, flags)
+			if !ok {
+				return "", false
+			}
+			b.WriteString(class)
+		}
+		return b.String(), true
+	case syntax.KindRepetition:
+		child := n.Sub[0]
+		inner, ok := d.forThisText(on, as, child, flags)
+		return "(?:" + inner + ")" + d.pattern[child.Span.End:n.Span.End], ok && len(n.Sub) == 1
+	case syntax.KindConcat:
+		for _, sub := range meaningful(n.Sub) {
+			inner, ok := d.forThisText(on, as, sub, flags)
+			if !ok {
+				return "", false
+			}
+			b.WriteString(inner)
+		}
+		return b.String(), true
+	case syntax.KindAssertion:
+		return d.lookaround(on, as, n, flags)
+	}
 	if set, ok := as.tree.CharSet(n); ok {
 		return d.class(on, as, set, n.Flags, flags)
 	}
-	if n.Kind == syntax.KindAssertion && (n.Rune == 'b' || n.Rune == 'B') && n.Text == "" {
-		return d.boundary(on, as, n, flags)
-	}
 	return "", false
+}
+
+// lookaround writes an assertion with lookarounds for the characters of this text.
+func (d *dispute) lookaround(on, as *party, n *syntax.Node, flags flavor.Flags) (string, bool) {
+	s := as.Side.Flavor.Semantics
+	switch {
+	case !on.Side.Flavor.Has(flavor.Lookbehind):
+		return "", false
+	case (n.Rune == 'b' || n.Rune == 'B') && n.Text == "":
+		return d.boundary(on, as, n, flags)
+	case n.Rune != '^' && n.Rune != '$' || !s.AtLines.With(n.Flags):
+		return "", false
+	}
+	ends, ok := d.class(on, as, syntax.LineEnds(as.Side.Flavor, n.Flags), n.Flags, flags)
+	if !ok {
+		return "", false
+	}
+	text := "(?:(?=" + ends + `)|(?![\s\S]))`
+	switch {
+	case n.Rune == '^' && s.StartNeverAtEnd:
+		text = `(?:(?<![\s\S])|(?<=` + ends + `))(?=[\s\S])`
+	case n.Rune == '^' && !s.StartBehindLast:
+		text = `(?:(?<![\s\S])|(?<=` + ends + `)(?=[\s\S]))`
+	case n.Rune == '^':
+		text = `(?:(?<![\s\S])|(?<=` + ends + `))`
+	}
+	if s.PairIsOne.With(n.Flags) {
+		text = `(?!(?<=\r)\n)` + text
+	}
+	return text, true
 }
 
 // maxClass is how many characters a class is written with: a text with more of
@@ -107,13 +179,25 @@ func members(set syntax.CharSet) string {
 func (d *dispute) boundary(on, as *party, n *syntax.Node, flags flavor.Flags) (string, bool) {
 	f := as.Side.Flavor
 	word, ok := d.class(on, as, syntax.WordChars(f, n.Flags), n.Flags, flags)
-	if !ok || f.Semantics.BoundaryMarks.With(n.Flags) || !on.Side.Flavor.Has(flavor.Lookbehind) {
+	if !ok || f.Semantics.BoundaryMarks.With(n.Flags) {
 		return "", false
 	}
 	if n.Rune == 'B' {
 		return "(?:(?<=" + word + ")(?=" + word + ")|(?<!" + word + ")(?!" + word + "))", true
 	}
 	return "(?:(?<=" + word + ")(?!" + word + ")|(?<!" + word + ")(?=" + word + "))", true
+}
+
+// emptyBoundary writes \B as it is in the empty text, in which Python's does not
+// match.
+func emptyBoundary(on, as *party) (string, bool) {
+	switch flavor.InPython {
+	case on.Side.Flavor.Set:
+		return `(?:\B|\A\Z)`, true
+	case as.Side.Flavor.Set:
+		return `(?=[\s\S])\B`, on.Side.Flavor.Has(flavor.Lookahead)
+	}
+	return "", false
 }
 
 // around is how many bytes before and behind a difference are looked at for what

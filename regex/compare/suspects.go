@@ -36,6 +36,10 @@ func (d *dispute) ofPair(p pair) []suspect {
 		return d.set(p)
 	case syntax.KindAssertion:
 		return d.place(p)
+	case syntax.KindKeep:
+		if d.before != nil && d.a.Side.Flavor != d.b.Side.Flavor {
+			return []suspect{{span: p.span, near: true, reason: fmt.Sprintf("behind a match that %s has shortened, the search goes on elsewhere in %s than in %s", quoted(d.source(p)), d.a.name, d.b.name)}}
+		}
 	case syntax.KindBackreference:
 		return d.reference(p)
 	case syntax.KindRepetition:
@@ -124,17 +128,24 @@ func (d *dispute) caseWords(a, b *syntax.Node) string {
 	return "ignored by other rules"
 }
 
+// longCased are ranges around the characters whose full case folding is several
+// characters, in Unicode's CaseFolding.txt those with the status F.
+var longCased = syntax.CharSet{
+	{First: 0xDF, Last: 0xDF}, {First: 0x130, Last: 0x130}, {First: 0x149, Last: 0x149}, {First: 0x1F0, Last: 0x1F0}, {First: 0x390, Last: 0x390}, {First: 0x3B0, Last: 0x3B0},
+	{First: 0x587, Last: 0x587}, {First: 0x1E96, Last: 0x1E9E}, {First: 0x1F50, Last: 0x1F56}, {First: 0x1F80, Last: 0x1FFC}, {First: 0xFB00, Last: 0xFB17},
+}
+
 // longCase is a literal of which a character may match several ones.
 func (d *dispute) longCase(p pair) []suspect {
 	a, b := p.a[0], p.b[0]
 	foldA, foldB := d.a.Side.Flavor.Semantics.Fold.With(a.Flags), d.b.Side.Flavor.Semantics.Fold.With(b.Flags)
 	long := func(f flavor.Folding) bool { return f == flavor.FoldFull || f == flavor.FoldFullNoASCII }
-	chars, _ := d.alphabet()
-	ascii := strings.IndexFunc(string(a.Runes()), func(r rune) bool { return r > unicode.MaxASCII }) < 0 && (len(chars) == 0 || chars[len(chars)-1].Last <= unicode.MaxASCII)
-	if !a.Flags.Has('i') || !b.Flags.Has('i') || long(foldA) == long(foldB) || ascii {
+	chars, near := d.alphabet()
+	inPattern := slices.ContainsFunc(a.Runes(), longCased.Contains)
+	if !a.Flags.Has('i') || !b.Flags.Has('i') || long(foldA) == long(foldB) || !inPattern && len(chars.Intersect(longCased)) == 0 {
 		return nil
 	}
-	return []suspect{{span: p.span, edits: d.edits(p), reason: fmt.Sprintf("ignoring case, %s can match another number of characters in one of both: %s: %s %s: %s",
+	return []suspect{{span: p.span, near: inPattern || len(near.Intersect(longCased)) > 0, edits: d.edits(p), reason: fmt.Sprintf("ignoring case, %s can match another number of characters in one of both: %s: %s %s: %s",
 		quoted(d.source(p)), d.a.name, foldA, d.b.name, strings.TrimSuffix(foldB.String(), "."))}}
 }
 
