@@ -111,6 +111,19 @@ func TestPageHasAStrictPolicy(t *testing.T) {
 	}
 }
 
+// The page may start a worker of this server, and that one another; neither takes
+// anything from elsewhere.
+func TestWorkersAreAllowed(t *testing.T) {
+	server := serve(t, ui.Options{})
+	for _, file := range []string{"", "search.js", "regexp.js"} {
+		response, _ := get(t, server.URL+"/"+file)
+		policy := response.Header.Get("Content-Security-Policy")
+		if response.StatusCode != http.StatusOK || !strings.HasPrefix(policy, "default-src 'none'; ") || !strings.Contains(policy, "worker-src 'self'") {
+			t.Errorf("%q: status %d, policy %q", file, response.StatusCode, policy)
+		}
+	}
+}
+
 // A Host header cannot add to the policy, even where every host is taken.
 func TestHostIsNotTrustedInThePolicy(t *testing.T) {
 	tool := ui.Handler(ui.Options{Hosts: []string{"*"}})
