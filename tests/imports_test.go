@@ -39,7 +39,7 @@ var allowed = map[string][]string{
 	"regex/trace/narrator": {"regex/flavor", "regex/syntax", "regex/explain", "regex/trace"},
 
 	"regex/engine/pcre2": {"go.elara.ws/pcre/lib", "modernc.org/libc"},
-	"tests/differential": {"executor", "regex/compare", "regex/convert", "regex/flavor", "regex/syntax", "github.com/dlclark/regexp2/v2"},
+	"tests/differential": {"executor", "regex/trace", "regex/compare", "regex/convert", "regex/flavor", "regex/syntax", "github.com/dlclark/regexp2/v2"},
 }
 
 func TestImportTable(t *testing.T) {

@@ -39,6 +39,13 @@ func (p *parser) javaLookbehinds() {
 	}
 }
 
+// JavaBehind returns the largest number of characters that Java goes back to where a lookbehind may begin. It is what its
+// 32 bits make of it: with a repeat without limit it can be too little, and even negative.
+func (t *Tree) JavaBehind(look *Node) int {
+	j := javaWidths{groups: map[*Node]javaInfo{}}
+	return int(j.chain([]*Node{look.Body()}).max)
+}
+
 // chain studies nodes one after another, as they are linked in Java, where what is
 // in a group is part of the chain too.
 func (j *javaWidths) chain(nodes []*Node) javaInfo {

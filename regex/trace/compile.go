@@ -20,22 +20,32 @@ func Compile(tree *syntax.Tree) (*Program, error) {
 	if f.Set == flavor.InGo {
 		return nil, errors.New("Go's regexp does not backtrack")
 	}
-	c := &compiler{Program: &Program{tree: tree}, tokens: map[*syntax.Node]int32{}, sets: map[setKey]int32{}, innermost: -1}
+	c := &compiler{Program: &Program{tree: tree}, tokens: map[*syntax.Node]int32{}, sets: map[setKey]int32{}, bodies: map[*syntax.Node]body{}, innermost: -1}
+	c.survey()
 	c.setting()
 	c.registerCount = regGroups
 	c.numberGroups()
+	c.stackGroups()
 	root := c.tokenAt(tree.Root, syntax.Span{End: len(tree.Pattern)})
 	for _, op := range []opcode{opBacktrack, opAttempt, opNoMatch} {
 		c.emit(op, root, 0, 0)
 	}
 	c.emit(opMatch, root, 0, 0)
 	c.node(tree.Root)
-	c.emit(opJump, root, pcMatch, 0)
+	end := c.emit(opEnd, root, 0, 0)
 	if c.err == nil {
-		c.resolveCalls()
+		c.resolveCalls(body{pcFirst, end})
 	}
 	if c.err != nil {
 		return nil, c.err
+	}
+	c.isGroup = make([]bool, c.registerCount)
+	c.isGroup[regLast] = true
+	for i, slot := range c.slots {
+		c.isGroup[slot], c.isGroup[slot+1] = i > 0, i > 0
+		if stack := c.stacks[i]; stack >= 0 {
+			c.isGroup[stack] = true
+		}
 	}
 	return c.Program, nil
 }
@@ -56,6 +66,11 @@ type compiler struct {
 	back      bool // matching goes to the left
 	depth     uint16
 	innermost int32 // loop, or -1
+	// kinds and verbs are what the pattern has of them.
+	kinds   [256]bool
+	hasThen bool
+	// around are the groups that what is compiled is in, from the outermost on.
+	around []*syntax.Node
 	// bodies are where groups are, by their nodes, for calls.
 	bodies map[*syntax.Node]body
 }
@@ -75,6 +90,25 @@ func (c *compiler) unsupported(n *syntax.Node, what string) {
 	}
 }
 
+// survey looks for what makes a difference for all of the program.
+func (c *compiler) survey() {
+	c.tree.Root.Walk(func(n *syntax.Node) bool {
+		c.kinds[n.Kind] = true
+		if n.Kind == syntax.KindVerb {
+			switch n.Text {
+			case "COMMIT", "PRUNE", "SKIP":
+				c.hasVerbs = true
+			case "THEN":
+				c.hasVerbs, c.hasThen = true, true
+			}
+		}
+		return true
+	})
+}
+
+// has reports whether the pattern has such a node.
+func (c *compiler) has(kind syntax.Kind) bool { return c.kinds[kind] }
+
 // setting takes from the flavor what machines go by.
 func (c *compiler) setting() {
 	f, flags := c.tree.Flavor, c.tree.Flags
@@ -92,7 +126,10 @@ func (c *compiler) setting() {
 		touches:     f.Semantics.EmptyTouches,
 		emptyFails:  f.Set == flavor.InJS,
 		halves:      f.Set == flavor.InJava && !slices.ContainsFunc([]rune(c.tree.Pattern), func(r rune) bool { return r > 0xFFFF }),
+		keepsLooked: f.Set == flavor.InJava,
 		keepsCalled: f.Set == flavor.InRuby,
+		opens:       f.Set == flavor.InRuby,
+		lazyGroups:  f.Set == flavor.InPerl,
 	}
 	c.pairs()
 }
@@ -218,7 +255,7 @@ func (c *compiler) node(n *syntax.Node) {
 	case syntax.KindVerb:
 		c.verb(n)
 	case syntax.KindCallout:
-		c.unsupported(n, "a callout")
+		c.emit(opPass, c.token(n), 0, 0)
 	default:
 		c.unsupported(n, "this")
 	}
@@ -234,6 +271,10 @@ func (c *compiler) concat(n *syntax.Node) {
 }
 
 func (c *compiler) alternation(n *syntax.Node) {
+	if c.hasThen {
+		c.thenAlternation(n)
+		return
+	}
 	c.alternatives(n, len(n.Sub), func(i int) { c.node(n.Sub[i]) })
 }
 
@@ -243,6 +284,9 @@ func (c *compiler) alternatives(n *syntax.Node, count int, compile func(int)) {
 	var ends []int32
 	for i := range count {
 		if i == count-1 {
+			if c.rules.lazyGroups && n.Kind == syntax.KindAlternation {
+				c.emit(opAlt, token, pcBacktrack, 0)
+			}
 			compile(i)
 			break
 		}
@@ -281,7 +325,7 @@ func (c *compiler) set(n *syntax.Node) {
 	if !ok {
 		set, known := c.tree.CharSet(n)
 		if !known {
-			c.unsupported(n, "a set whose characters are not known ("+n.Kind.String()+")")
+			c.unsupported(n, "the set "+c.tree.Source(n)+", whose characters are not known")
 			return
 		}
 		i = c.setOf(key, set)
@@ -324,7 +368,7 @@ func (c *compiler) classEscape(n *syntax.Node) {
 	case 'X':
 		c.unsupported(n, `\X`)
 	case 'C':
-		c.unsupported(n, `\C`)
+		c.emit(opUnit, c.token(n), 0, 0)
 	default:
 		c.set(n)
 	}

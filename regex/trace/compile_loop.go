@@ -23,11 +23,16 @@ func (c *compiler) repetition(n *syntax.Node) {
 			return
 		}
 	}
-	c.repeat(n, func() {
+	body := func() {
 		for _, sub := range n.Sub {
 			c.node(sub)
 		}
-	}, c.single(child))
+	}
+	if child.Kind == syntax.KindClassEscape && child.Rune == 'R' && c.tree.Flavor.Set == flavor.InJava {
+		c.repeat(n, func() { c.atomic(c.token(child), body) }, false) // where it is repeated, Java does not give the LF back
+		return
+	}
+	c.repeat(n, body, c.single(child))
 }
 
 // single reports whether a node is one test of one character.
@@ -48,6 +53,10 @@ func (c *compiler) single(n *syntax.Node) bool {
 
 func (c *compiler) repeat(n *syntax.Node, body func(), single bool) {
 	token := c.token(n)
+	if n.Max != syntax.Unlimited && n.Max < n.Min { // as Perl takes it
+		c.emit(opFail, token, 0, 0)
+		return
+	}
 	if n.Max == 0 {
 		over := c.emit(opJump, token, 0, 0) // a call can still get there
 		body()
@@ -64,8 +73,12 @@ func (c *compiler) repeat(n *syntax.Node, body func(), single bool) {
 func (c *compiler) loop(n *syntax.Node, body func(), single bool) {
 	token := c.token(n)
 	least, _ := c.tree.Width(n.Sub[0])
-	l := loop{min: limitOf(n.Min), max: limitOf(n.Max), lazy: n.Greed == syntax.Lazy, mayBeEmpty: least == 0, count: c.register(2), outer: c.innermost, token: token}
+	l := loop{min: limitOf(n.Min), max: limitOf(n.Max), lazy: n.Greed == syntax.Lazy, mayBeEmpty: least == 0, count: c.register(2), outer: c.innermost, token: token, run: choiceRun, unset: -1}
 	l.start = l.count + 1
+	if c.back {
+		l.run = choiceRunBack
+	}
+	c.flavorLoop(n, &l)
 	if c.tree.Flavor.Semantics.RoundsForget {
 		l.forget = c.groupsIn(n)
 	}

@@ -1,7 +1,5 @@
 package trace
 
-import "github.com/regexdbg/regexdbg/regex/flavor"
-
 // A machine searches a text by backtracking. Everything that it needs to go on is in state: a copy of it is a
 // checkpoint.
 type machine struct {
@@ -39,12 +37,17 @@ type state struct {
 	far, ever int32
 	// stuck is the instruction that failed last at far, or -1.
 	stuck int32
+	// skip is where the next attempt begins when a verb says so: beyond the text for none at all. It is -1 otherwise.
+	skip int32
+	// fresh says that the next attempt is the first of its search.
+	fresh bool
 
 	// The last step.
 	kind        Kind
 	last        int32 // its instruction
 	tried       int32 // where it was tried
 	changed     int32 // the place of the group that it changed, or -1
+	within      int32 // in how many groups the call is that it is in
 	lastAttempt int32 // the attempt that it is of
 }
 
@@ -72,21 +75,27 @@ type choice struct {
 type choiceKind int32
 
 const (
-	choicePlain choiceKind = iota // go on at pc
-	choiceRun                     // one character fewer, and stay while there are more
-	choiceLook                    // the lookaround failed
-	choiceNot                     // the negative lookaround holds
-	choiceWidth                   // the lookbehind begins one character further back
+	choicePlain   choiceKind = iota // go on at pc
+	choiceRun                       // one character fewer, and stay while there are more
+	choiceRunBack                   // the same to the left
+	choiceLook                      // the lookaround failed
+	choiceNot                       // the negative lookaround holds
+	choiceWidth                     // the lookbehind begins one character further back
+	choiceQuiet                     // the last alternative failed in Perl, which is no step
+	choiceCall                      // the call failed, which is no step
+	choiceVerb                      // the verb does what it is for
 )
 
-// An undo is what a register held.
+// An undo is what a register held, or with undoFrames how long state.frames was.
 type undo struct{ register, old int32 }
+
+const undoFrames = -1
 
 // start sets a machine to before its first step.
 func (m *machine) start() {
 	m.state = state{
 		progress: progress{outcome: Running}, pc: pcAttempt, registers: make([]int32, m.Program.registerCount), advance: -1, changed: -1,
-		attempt: int32(m.limits.Start), from: int32(m.limits.Start),
+		attempt: int32(m.limits.Start), from: int32(m.limits.Start), skip: -1, fresh: true,
 	}
 	m.reset()
 }
@@ -101,7 +110,7 @@ func (m *machine) reset() {
 
 // set sets a register, and remembers what it held if a choice may need that.
 func (m *machine) set(register, value int32) {
-	if len(m.choices) > 0 {
+	if len(m.choices) > 0 || m.rules.keepsLooked {
 		m.undo = append(m.undo, undo{register, m.registers[register]})
 	}
 	m.registers[register] = value
@@ -110,8 +119,11 @@ func (m *machine) set(register, value int32) {
 // unwind restores what registers held when the undo log had this length.
 func (m *machine) unwind(length int32) {
 	for i := int32(len(m.undo)) - 1; i >= length; i-- {
-		u := m.undo[i]
-		m.registers[u.register] = u.old
+		if u := m.undo[i]; u.register >= 0 {
+			m.registers[u.register] = u.old
+		} else {
+			m.frames = m.frames[:u.old]
+		}
 	}
 	m.undo = m.undo[:length]
 }
@@ -120,7 +132,7 @@ func (m *machine) unwind(length int32) {
 func (m *machine) event(kind Kind, pc, tried int32) {
 	m.steps++
 	m.tally[kind]++
-	m.kind, m.last, m.tried, m.changed = kind, pc, tried, -1
+	m.kind, m.last, m.tried, m.changed, m.within = kind, pc, tried, -1, m.registers[regDepth]
 }
 
 // matched is a step in which a token holds up to pos.
@@ -173,14 +185,14 @@ func (m *machine) run(until int64) {
 			}
 		case opSet, opRune:
 			r, next := m.decode(m.pos)
-			if next > m.pos && m.accepts(in, r) {
+			if next > m.pos && m.takes(in, r) {
 				m.matched(m.pc, next)
 			} else {
 				m.failed(m.pc)
 			}
 		case opByteBack, opSetBack, opRuneBack:
 			r, before := m.decodeLast(m.pos)
-			if before < m.pos && m.accepts(in, r) {
+			if before < m.pos && m.takes(in, r) {
 				m.matched(m.pc, before)
 			} else {
 				m.failed(m.pc)
@@ -199,8 +211,8 @@ func (m *machine) run(until int64) {
 	}
 }
 
-// accepts reports whether an instruction's test holds for a character.
-func (m *machine) accepts(in *inst, r rune) bool {
+// takes reports whether an instruction's test holds for a character.
+func (m *machine) takes(in *inst, r rune) bool {
 	switch in.op {
 	case opSet, opSetBack:
 		return m.sets[in.a].has(r)
@@ -216,9 +228,12 @@ func (m *machine) runRound(l *loop, in *inst) {
 		m.pc = l.exit
 		return
 	case count == l.min:
-		m.choices = append(m.choices, choice{l.exit, m.pos, m.pos, int32(len(m.undo)), m.pc, choiceRun})
+		m.choices = append(m.choices, choice{l.exit, m.pos, m.pos, int32(len(m.undo)), m.pc, l.run})
 	case count > l.min:
 		m.choices[len(m.choices)-1].pos = m.pos
+	}
+	if count == 0 && l.unset >= 0 {
+		m.unset(l.unset)
 	}
 	if count < unlimited-1 {
 		m.registers[l.count] = count + 1
@@ -231,13 +246,16 @@ func (m *machine) loopRound(l *loop, in *inst) {
 	count := m.registers[l.count]
 	if l.mayBeEmpty && count > 0 && m.registers[l.start] == m.pos {
 		switch {
-		case m.rules.emptyFails && count > l.min:
+		case l.emptyFails && count > l.min:
 			m.failed(m.pc)
 			return
-		case !m.rules.emptyFails && count >= l.min:
+		case !l.emptyFails && count >= l.min:
 			m.pc = l.exit
 			return
 		}
+	}
+	if count == 0 && l.unset >= 0 {
+		m.unset(l.unset)
 	}
 	switch {
 	case count < l.min:
@@ -283,7 +301,18 @@ func (m *machine) backtrack() {
 		return
 	}
 	c := &m.choices[n]
+	if m.rules.lazyGroups {
+		m.unwindPerl(*c)
+		m.takeUp(c, n)
+		m.tidy()
+		return
+	}
 	m.unwind(c.undo)
+	m.takeUp(c, n)
+}
+
+// takeUp goes on at the latest choice, at index n, when registers are as they were there.
+func (m *machine) takeUp(c *choice, n int) {
 	pos, owner := m.pos, c.owner
 	m.pos = c.pos
 	switch c.kind {
@@ -297,6 +326,13 @@ func (m *machine) backtrack() {
 		} else {
 			m.choices = m.choices[:n]
 		}
+	case choiceRunBack:
+		m.pc = c.pc
+		if c.pos < c.low {
+			_, c.pos = m.decode(c.pos)
+		} else {
+			m.choices = m.choices[:n]
+		}
 	case choiceWidth:
 		m.pc = c.pc
 		_, before := m.decodeLast(c.pos)
@@ -306,10 +342,19 @@ func (m *machine) backtrack() {
 		} else {
 			m.choices = m.choices[:n]
 		}
+	case choiceCall, choiceQuiet:
+		m.choices = m.choices[:n]
+		return
 	case choiceLook:
+		pc := c.pc
 		m.choices = m.choices[:n]
 		m.failed(owner)
+		m.pc = pc
 		return
+	case choiceVerb:
+		verb := *c
+		m.choices = m.choices[:n]
+		m.trigger(verb)
 	case choiceNot:
 		pc := c.pc
 		m.choices = m.choices[:n]
@@ -328,6 +373,9 @@ func (m *machine) other(in *inst) {
 	case opOpen:
 		m.entered(KindEnter, pc)
 		m.set(in.a, m.pos)
+		if slot := m.slots[in.b]; m.rules.opens && m.registers[slot+1] >= 0 {
+			m.set(slot, m.pos)
+		}
 		m.pc++
 	case opClose:
 		m.capture(in, m.registers[in.a], m.pos)
@@ -337,7 +385,11 @@ func (m *machine) other(in *inst) {
 		m.entered(KindEnter, pc)
 		m.pc++
 	case opAlt:
-		m.choices = append(m.choices, choice{in.a, m.pos, in.b, int32(len(m.undo)), pc, choicePlain})
+		kind := choicePlain
+		if in.b == 0 {
+			kind = choiceQuiet
+		}
+		m.choices = append(m.choices, choice{in.a, m.pos, in.b, int32(len(m.undo)), pc, kind})
 		m.pc++
 	case opLoopInit:
 		l := &m.loops[in.a]
@@ -368,15 +420,37 @@ func (m *machine) other(in *inst) {
 		m.failed(pc)
 	case opAtomic:
 		m.set(in.a, int32(len(m.choices)))
+		m.set(in.a+1, int32(len(m.undo)))
 		m.pc++
 	case opCut:
+		if m.rules.keepsLooked {
+			m.keepGroups(m.registers[in.a+1])
+		}
 		m.cut(m.registers[in.a])
 		m.entered(KindCut, pc)
 		m.pc++
-	case opLook, opLookEnd, opNotEnd, opStepBack, opLookAt:
+	case opLook, opNot, opLookEnd, opLookDone, opNotEnd, opStepBack, opLookAt:
 		m.look(in)
-	case opCondition:
+	case opCondition, opInCall:
 		m.condition(in)
+	case opCall:
+		m.call(in)
+	case opReturn:
+		m.maybeReturn(in.tok, pc+1)
+	case opEnd:
+		m.maybeReturn(in.tok, pcMatch)
+	case opVerb, opAlternation, opAlternative, opAlternationEnd, opAccept:
+		m.verb(in)
+	case opPass:
+		m.matched(pc, m.pos)
+	case opBalance, opBalanceBack:
+		m.balance(in, in.op == opBalanceBack)
+	case opUnit:
+		if int(m.pos) < len(m.text) {
+			m.matched(pc, m.pos+1)
+		} else {
+			m.failed(pc)
+		}
 	case opAttempt:
 		m.beginAttempt()
 	case opNoMatch:
@@ -391,7 +465,7 @@ func (m *machine) other(in *inst) {
 // cut drops all choices above a height.
 func (m *machine) cut(height int32) {
 	m.choices = m.choices[:height]
-	if height == 0 {
+	if height == 0 && !m.rules.keepsLooked {
 		m.undo = m.undo[:0]
 	}
 }
@@ -399,170 +473,7 @@ func (m *machine) cut(height int32) {
 // capture sets a group.
 func (m *machine) capture(in *inst, start, end int32) {
 	m.entered(KindCapture, m.pc)
-	slot := m.slots[in.b]
-	m.set(slot, start)
-	m.set(slot+1, end)
+	m.setGroup(in.b, start, end)
 	m.changed = in.b
 	m.pc++
-}
-
-// look runs what lookarounds are made of.
-func (m *machine) look(in *inst) {
-	switch pc := m.pc; in.op {
-	case opLook:
-		m.entered(KindEnter, pc)
-		m.set(in.a, int32(len(m.choices)))
-		kind := choiceLook
-		if in.b > 0 {
-			kind = choiceNot
-		}
-		m.choices = append(m.choices, choice{in.b, m.pos, 0, int32(len(m.undo)), pc, kind})
-		m.pc++
-	case opLookEnd:
-		height := m.registers[in.a]
-		tried := m.pos
-		pos := m.choices[height].pos
-		m.cut(height)
-		m.matched(pc, pos)
-		m.tried = tried
-	case opNotEnd:
-		height := m.registers[in.a]
-		c := m.choices[height]
-		m.unwind(c.undo)
-		m.choices = m.choices[:height]
-		m.failed(pc)
-		m.pos = c.pos
-	case opStepBack:
-		pos := m.pos
-		for range in.a {
-			_, before := m.decodeLast(pos)
-			if before == pos {
-				m.failed(pc)
-				return
-			}
-			pos = before
-		}
-		if _, before := m.decodeLast(pos); in.b > in.a && before < pos {
-			m.choices = append(m.choices, choice{pc + 1, before, in.b - in.a, int32(len(m.undo)), pc, choiceWidth})
-		}
-		m.pos = pos
-		m.pc++
-	case opLookAt:
-		if m.choices[m.registers[in.a]].pos != m.pos {
-			m.failed(pc)
-			return
-		}
-		m.pc++
-	}
-}
-
-func (m *machine) condition(in *inst) {
-	for _, i := range m.refs[in.a].slots {
-		if m.registers[m.slots[i]+1] >= 0 {
-			m.matched(m.pc, m.pos)
-			return
-		}
-	}
-	m.failed(m.pc)
-	m.pc = in.b
-}
-
-// beginAttempt is the step with which an attempt begins.
-func (m *machine) beginAttempt() {
-	m.reset()
-	m.choices, m.undo, m.frames = m.choices[:0], m.undo[:0], m.frames[:0]
-	m.begun = m.steps
-	m.attempts++
-	m.lastAttempt = m.attempt
-	m.pos = m.attempt
-	m.reach(m.attempt)
-	m.entered(KindAttempt, m.pc)
-	m.registers[regStart] = m.pos
-	m.pc = pcFirst
-}
-
-// endAttempt is the step with which an attempt ends that found nothing.
-func (m *machine) endAttempt() {
-	m.entered(KindNoMatch, m.pc)
-	m.registers[regStart] = -1
-	if m.attempted != nil {
-		m.attempted(false)
-	}
-	next, ok := m.following(m.attempt)
-	again := m.attempt == m.advance && m.rules.retries && m.tree.Flavor.Set == flavor.InPCRE2
-	if again && m.rules.skipsPairs && m.inCRLF(next) || m.rules.skipsLF && m.inCRLF(next) {
-		next++
-	}
-	if again {
-		m.from, m.advance = next, -1
-	}
-	m.attempt, m.pc = next, pcAttempt
-	if !ok || m.rules.anchored && !again || m.attempts == m.limits.Attempts {
-		m.end()
-	}
-}
-
-// following is the place one character further, if there is one. In Java that is one UTF-16 unit.
-func (m *machine) following(pos int32) (int32, bool) {
-	r, next := m.decode(pos)
-	if m.rules.halves && r > 0xFFFF {
-		next = pos + 2
-	}
-	return next, next > pos
-}
-
-// inCRLF reports whether a place is between a CR and an LF.
-func (m *machine) inCRLF(pos int32) bool {
-	return pos > 0 && int(pos) < len(m.text) && m.text[pos-1] == '\r' && m.text[pos] == '\n'
-}
-
-// match is the step with which an attempt ends that found a match, unless that may not be empty and is.
-func (m *machine) match() {
-	empty := m.registers[regStart] == m.pos
-	if m.pos == m.advance && (empty || m.tree.Flavor.Set == flavor.InPerl) ||
-		empty && (m.rules.notEmpty || m.rules.notEmptyAtStart && m.pos == m.from) {
-		m.failed(m.pc)
-		return
-	}
-	m.entered(KindMatch, m.pc)
-	m.registers[regEnd] = m.pos
-	m.changed = 0
-	m.matches++
-	if m.found != nil {
-		m.found()
-	}
-	if m.attempted != nil {
-		m.attempted(true)
-	}
-	m.choices, m.undo = m.choices[:0], m.undo[:0]
-	m.pc, m.attempt, m.from, m.advance = pcAttempt, m.pos, m.pos, -1
-	switch {
-	case m.attempts == m.limits.Attempts:
-		m.end()
-		return
-	case !empty:
-	case m.rules.retries:
-		m.advance = m.pos
-	default:
-		next, ok := m.following(m.pos)
-		if !ok {
-			m.end()
-			return
-		}
-		m.attempt = next
-		if m.tree.Flavor.Set&(flavor.InJS|flavor.InRuby) != 0 {
-			m.from = next
-		}
-	}
-	if m.matches >= m.limits.Matches {
-		m.outcome = OutOfMatches
-	}
-}
-
-// end ends the run: all is searched.
-func (m *machine) end() {
-	m.outcome = NoMatch
-	if m.matches > 0 {
-		m.outcome = Matched
-	}
 }

@@ -5,7 +5,7 @@ import (
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
 
-// newlineSequence compiles \R: CR LF, or one character that ends a line. PCRE2, Perl and Ruby do not give the LF back.
+// newlineSequence compiles \R: CR LF, or one character that ends a line. Only Java gives the LF back.
 func (c *compiler) newlineSequence(n *syntax.Node) {
 	ends := syntax.CharSet{{First: '\n', Last: '\r'}, {First: 0x85, Last: 0x85}, {First: 0x2028, Last: 0x2029}}
 	if c.bsrANYCRLF() {
@@ -30,7 +30,7 @@ func (c *compiler) newlineSequence(n *syntax.Node) {
 			c.emit(c.directed(opByte, opByteBack), token, second, 0)
 		})
 	}
-	if c.tree.Flavor.Set&(flavor.InJava|flavor.InDotNet) != 0 {
+	if c.tree.Flavor.Set == flavor.InJava {
 		sequence()
 		return
 	}

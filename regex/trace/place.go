@@ -19,6 +19,8 @@ type place struct {
 	// word are the characters that make words; marks says that marks behind one of them belong to it.
 	word  charSet
 	marks bool
+	// notEmpty says that \B does not hold in the empty text.
+	notEmpty bool
 }
 
 type placeKind uint8
@@ -92,6 +94,7 @@ func (c *compiler) assertion(n *syntax.Node) {
 		p.kind = map[rune]placeKind{'b': placeBoundary, 'B': placeNoBoundary, '<': placeWordStart, '>': placeWordEnd}[n.Rune]
 		p.word = newCharSet(syntax.WordChars(f, n.Flags))
 		p.marks = s.BoundaryMarks.With(n.Flags)
+		p.notEmpty = f.Set == flavor.InPython
 	default:
 		c.unsupported(n, `\`+string(n.Rune))
 		return
@@ -146,7 +149,7 @@ func (m *machine) holds(p *place) bool {
 	case placeBoundary:
 		return before != after
 	case placeNoBoundary:
-		return before == after
+		return before == after && !(p.notEmpty && len(m.text) == 0)
 	case placeWordStart:
 		return !before && after
 	}

@@ -11,21 +11,30 @@ import (
 
 // A Program is a compiled pattern. It does not change and is safe for concurrent use.
 type Program struct {
-	tree   *syntax.Tree
-	unit   flavor.Unit
-	tokens []Token
-	groups []Group
-	insts  []inst
-	sets   []charSet
-	loops  []loop
-	places []place
-	refs   []reference
-	calls  []call
+	tree     *syntax.Tree
+	unit     flavor.Unit
+	tokens   []Token
+	groups   []Group
+	insts    []inst
+	sets     []charSet
+	loops    []loop
+	places   []place
+	refs     []reference
+	calls    []call
+	verbs    []verb
+	accepts  []accept
+	balances []balance
 	// slots are, for each of groups, where its start is among the registers; its end is behind it.
 	slots []int32
+	// stacks are, for each of groups, the register of the stack of its captures, or -1 when only the last one counts.
+	stacks []int32
 	// registerCount is how many registers a machine has.
 	registerCount int32
-	rules         rules
+	// isGroup says which registers are those of groups.
+	isGroup []bool
+	// hasVerbs says that there are verbs that backtracking runs into.
+	hasVerbs bool
+	rules    rules
 }
 
 // rules are those of the flavor that machines go by.
@@ -40,16 +49,27 @@ type rules struct {
 	// notEmpty says that no match is empty, and notEmptyAtStart that none is where its search began.
 	notEmpty, notEmptyAtStart bool
 	halves                    bool // attempts are one UTF-16 unit apart, although characters are code points
-	keepsCalled               bool // groups keep what they matched in a call
+	// keepsLooked says that groups that were set in a lookaround or an atomic group that matched stay set, whatever fails
+	// later, up to the next match: Java restores no others than those it is in.
+	keepsLooked bool
+	// opens says that a group's start is set when it begins, before its end is: in Ruby.
+	opens bool
+	// lazyGroups says that backtracking restores groups by the kind of the choice: in Perl.
+	lazyGroups  bool
+	keepsCalled bool // groups keep what they matched in a call
 }
 
 // The registers that every machine has before those of groups: the numbers of the machine's own.
 const (
-	regDepth  int32 = iota // of calls, in groups and calls
-	regFrame               // the innermost call, an index of machine.frames, or -1
-	regStart               // of the whole match
-	regEnd                 // of it
-	regGroups              // the first that groups have
+	regDepth   int32 = iota // of calls, in groups and calls
+	regFrame                // the innermost call, an index of machine.frames, or -1
+	regBarrier              // the index of the choice that verbs leave, or -1
+	regThen                 // how many choices (*THEN) leaves, or -1 when it leaves none
+	regMark                 // the list of the names that verbs set, in machine.frames, or -1
+	regLast                 // the largest place of a group that is set: in Perl
+	regStart                // of the whole match
+	regEnd                  // of it
+	regGroups               // the first that groups have
 )
 
 // An opcode is what an instruction does.
@@ -76,22 +96,35 @@ const (
 	opClose   // set group b from a; call frame when it is one's end
 	opCloseBack
 	opKeep
-	opAlt      // go on here, or else at a
+	opAlt      // go on here, or else at a; b is how many alternatives are left
 	opLoopInit // loops[a] begins
 	opLoop     // loops[a] decides
 	opLoopMore // loops[a] goes on, after all
 	opRunInit  // loops[a] begins, of one character
 	opRun
-	opAtomic    // remember in a how many choices there are
-	opCut       // drop those that came since
-	opLook      // a lookaround begins, a is its register; fails to b when it is negative
-	opLookEnd   // its body matched
-	opNotEnd    // the body of a negative one matched
-	opStepBack  // go back widths[a]
-	opLookAt    // holds where the lookaround of register a began
-	opCondition // go on here when group a is set, or else at b
-	opCall      // calls[a]
-	opReturn
+	opAtomic         // remember in a how many choices there are, and behind it how long the undo log is
+	opCut            // drop those that came since
+	opLook           // a lookaround begins, a is its first register; b is where it goes on when it fails
+	opNot            // the same of a negative one; b is where it goes on when it holds
+	opLookEnd        // its body matched
+	opLookDone       // the same of one that is not atomic
+	opNotEnd         // the body of a negative one matched: it goes on at b
+	opStepBack       // go back widths[a]
+	opLookAt         // holds where the lookaround of register a began
+	opCondition      // go on here when group a is set, or else at b
+	opInCall         // go on here when the innermost call is of the group number a, or of any when that is -1, or else at b
+	opCall           // calls[a]
+	opReturn         // the end of a group: of a call of it, too
+	opEnd            // the end of the pattern, likewise
+	opPass           // a step and nothing else, that always holds
+	opVerb           // verbs[a]
+	opAlternation    // remember in a what verbs need of an alternation
+	opAlternative    // one of its alternatives begins; b is 1 when there is another one
+	opAlternationEnd // it is through
+	opAccept         // accepts[a]
+	opBalance        // balances[a] is through
+	opBalanceBack
+	opUnit // any byte
 )
 
 // An inst is an instruction. The next one follows it unless it says otherwise.
@@ -116,22 +149,20 @@ const (
 type loop struct {
 	min, max     int32 // max is math.MaxInt32 without one
 	lazy         bool
-	mayBeEmpty   bool  // a round
-	count, start int32 // registers: the rounds begun, and where the last one began
-	exit         int32 // where it goes on
-	outer        int32 // the loop around it, or -1
+	mayBeEmpty   bool       // a round
+	run          choiceKind // of a repeat of one character
+	count, start int32      // registers: the rounds begun, and where the last one began
+	exit         int32      // where it goes on
+	outer        int32      // the loop around it, or -1
 	token        int32
+	// emptyFails is that of rules, of this loop.
+	emptyFails bool
+	// restores says what of groups is restored where it stops with fewer rounds: in Perl.
+	restores restoring
+	// unset is the place of the group that is unset when it stops before its first round, or -1: in Perl.
+	unset int32
 	// forget is the registers that a round begins with unset: from, to.
 	forget [2]int32
-}
-
-// A call is a call of a group.
-type call struct {
-	target, ret int32
-	token       int32
-	group       int
-	// end is the instruction that closes the group, which returns.
-	end int32
 }
 
 // A charSet is a set of characters.

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"slices"
 	"unicode"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
@@ -15,6 +16,8 @@ type reference struct {
 	fold *syntax.Node
 	// unset says that it matches the empty text when none of the groups is set.
 	unset bool
+	// any says that each of the groups that are set may match, and not the first one only.
+	any bool
 }
 
 // reference compiles a backreference.
@@ -22,6 +25,14 @@ func (c *compiler) reference(n *syntax.Node) {
 	r := reference{slots: c.targets(n), unset: c.tree.Flavor.Semantics.UnsetMatches}
 	if n.Flags.Has('i') {
 		r.fold = n
+	}
+	if c.tree.Flavor.Set == flavor.InRuby {
+		slices.Reverse(r.slots)
+		r.any = true
+		if n.Other != "" {
+			c.unsupported(n, "a backreference with a level")
+			return
+		}
 	}
 	c.refs = append(c.refs, r)
 	c.emit(c.directed(opRef, opRefBack), c.token(n), int32(len(c.refs)-1), 0)
@@ -38,24 +49,26 @@ type foldKey struct {
 // refer matches the text of a group.
 func (m *machine) refer(in *inst, back bool) {
 	r := &m.refs[in.a]
-	start, end := int32(-1), int32(-1)
+	set := false
 	for _, i := range r.slots {
-		if slot := m.slots[i]; m.registers[slot+1] >= 0 {
-			start, end = m.registers[slot], m.registers[slot+1]
+		slot := m.slots[i]
+		if m.registers[slot+1] < 0 {
+			continue
+		}
+		set = true
+		if r.any && int(m.registers[slot+1]-m.registers[slot]) > len(m.text)-int(m.pos) {
+			break // Onigmo looks at no other one
+		}
+		if pos, ok := m.same(r, m.registers[slot], m.registers[slot+1], back); ok {
+			m.matched(m.pc, pos)
+			return
+		}
+		if !r.any {
 			break
 		}
 	}
-	if start < 0 {
-		if r.unset {
-			m.matched(m.pc, m.pos)
-		} else {
-			m.failed(m.pc)
-		}
-		return
-	}
-	pos, ok := m.same(r, start, end, back)
-	if ok {
-		m.matched(m.pc, pos)
+	if r.unset && !set {
+		m.matched(m.pc, m.pos)
 	} else {
 		m.failed(m.pc)
 	}

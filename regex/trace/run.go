@@ -205,7 +205,7 @@ func (m *machine) describe(e *Event) {
 	in := &m.insts[m.last]
 	*e = Event{
 		Step: m.steps - 1, Kind: m.kind, Token: int(in.tok), Span: m.tokens[in.tok].Span, Attempt: int(m.lastAttempt),
-		From: int(m.tried), Pos: int(m.pos), Group: -1, Groups: m.spans(e.Groups[:0]), Depth: int(in.depth),
+		From: int(m.tried), Pos: int(m.pos), Group: -1, Groups: m.spans(e.Groups[:0]), Depth: int(in.depth) + int(m.within),
 	}
 	if m.changed >= 0 {
 		e.Group = m.groups[m.changed].Number
@@ -233,9 +233,13 @@ func (r *Run) State(ctx context.Context, step int64) (*State, error) {
 	m.describe(&s.Event)
 	s.HiddenChoices = max(0, len(m.choices)-MaxShown)
 	for i := range m.choices[s.HiddenChoices:] {
-		s.Choices = append(s.Choices, m.describeChoice(&m.choices[s.HiddenChoices+i]))
+		if c := &m.choices[s.HiddenChoices+i]; c.kind != choiceQuiet {
+			s.Choices = append(s.Choices, m.describeChoice(c))
+		}
 	}
 	s.Loops = m.openLoops()
+	s.Calls = m.openCalls()
+	s.Mark = m.mark()
 	return s, nil
 }
 
@@ -247,8 +251,15 @@ func (m *machine) describeChoice(c *choice) Choice {
 		d.What = ChooseFewer
 		d.Left = m.units(c.low, c.pos) + 1
 		return d
-	case choiceLook, choiceNot:
+	case choiceRunBack:
+		d.What = ChooseFewer
+		d.Left = m.units(c.pos, c.low) + 1
+		return d
+	case choiceLook, choiceNot, choiceCall:
 		d.What = ChooseOutcome
+		return d
+	case choiceVerb:
+		d.What = ChooseVerb
 		return d
 	case choiceWidth:
 		d.What, d.Left = ChooseWidth, int(c.low)
@@ -289,6 +300,17 @@ func (m *machine) openLoops() []Loop {
 			loop.Max = syntax.Unlimited
 		}
 		open = append(open, loop)
+	}
+	slices.Reverse(open)
+	return open
+}
+
+// openCalls are the calls that the machine is in.
+func (m *machine) openCalls() []Call {
+	var open []Call
+	for frame := m.registers[regFrame]; frame >= 0 && len(open) < MaxShown; frame = m.frames[frame+frameOuter] {
+		call := &m.calls[m.frames[frame+frameCall]]
+		open = append(open, Call{Token: int(m.insts[call.at].tok), Group: int(call.group)})
 	}
 	slices.Reverse(open)
 	return open

@@ -15,7 +15,7 @@ type State struct {
 	HiddenThreads int
 	// Loops are the repeats around the step's token, the outermost first.
 	Loops []Loop
-	// Calls are the calls of groups that the step is in, the outermost first, [MaxShown] at most.
+	// Calls are the calls of groups that the step is in, the outermost first, the innermost [MaxShown] at most.
 	Calls []Call
 	// Mark is the name that the latest verb with a name set, or "".
 	Mark string

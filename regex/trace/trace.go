@@ -62,6 +62,11 @@ const (
 	// OutOfSteps and OutOfMemory are those of a run that reached a limit of its [Limits].
 	OutOfSteps  Outcome = "step-limit"
 	OutOfMemory Outcome = "memory-limit"
+	// Endless is that of a run in which a group called itself without getting further.
+	Endless Outcome = "endless-recursion"
+	// Backward is that of a run that found a match that starts behind its end, as \K in a lookahead makes them: the
+	// programs that use PCRE2 go no further.
+	Backward Outcome = "backward-match"
 	// OutOfMatches is that of a run that has found as many matches as it may.
 	OutOfMatches Outcome = "match-limit"
 )

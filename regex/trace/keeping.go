@@ -1,0 +1,151 @@
+package trace
+
+import "github.com/regexdbg/regexdbg/regex/syntax"
+
+// What flavors do about groups when there is backtracking. Most restore what they held at the choice that is taken up.
+// Java does not restore what was set in a lookaround or an atomic group that is through. Perl restores by the kind of the
+// choice: [restoring].
+
+// A restoring is what Perl restores of groups when a choice is taken up, as regexec.c has it.
+type restoring uint8
+
+const (
+	restoreAll   restoring = iota // regcppop: a repeat of what can have different lengths stops
+	restoreLater                  // UNWIND_PAREN: groups that were not set then, by their numbers, are unset
+	restoreNone
+)
+
+// flavorLoop sets what flavors do about groups in a loop.
+func (c *compiler) flavorLoop(n *syntax.Node, l *loop) {
+	l.emptyFails = c.rules.emptyFails
+	group := n.Sub[0]
+	switch {
+	case c.rules.keepsLooked: // Java
+		l.emptyFails = group.IsCapture() && isDeterministic(group.Body())
+	case !c.rules.lazyGroups: // not Perl
+	case group.IsCapture() && c.isFixed(group.Body()):
+		l.restores = restoreLater
+		l.unset = int32(c.index[group.Number])
+	case c.isFixed(group):
+		l.restores = restoreNone
+	}
+}
+
+// isDeterministic reports whether Java takes a group for one that matches in one way: its groups are then set without
+// going through the parts of a repeat one by one.
+func isDeterministic(n *syntax.Node) bool {
+	deterministic := true
+	n.Walk(func(n *syntax.Node) bool {
+		if n.Kind == syntax.KindAlternation || n.Kind == syntax.KindRepetition {
+			deterministic = false
+		}
+		return deterministic
+	})
+	return deterministic
+}
+
+// isFixed reports whether Perl repeats a node as what has one length and no groups: a CURLYM, CURLYN or STAR.
+func (c *compiler) isFixed(n *syntax.Node) bool {
+	least, most := c.tree.Width(n)
+	fixed := least == most && least > 0
+	n.Walk(func(n *syntax.Node) bool {
+		if n.IsCapture() || n.Kind == syntax.KindCall || n.Kind == syntax.KindBackreference {
+			fixed = false
+		}
+		return fixed
+	})
+	return fixed
+}
+
+// unset unsets a group.
+func (m *machine) unset(i int32) {
+	if slot := m.slots[i]; m.registers[slot+1] >= 0 {
+		m.set(slot+1, -1)
+	}
+}
+
+// keepGroups forgets what groups held before, back to a length of the undo log.
+func (m *machine) keepGroups(length int32) {
+	kept := length
+	for _, u := range m.undo[length:] {
+		if u.register < 0 || !m.isGroup[u.register] {
+			m.undo[kept] = u
+			kept++
+		}
+	}
+	m.undo = m.undo[:kept]
+}
+
+// unwindPerl restores what registers held when a choice was made, but for groups that Perl does not restore there.
+func (m *machine) unwindPerl(c choice) {
+	how, own := restoreAll, int32(-1)
+	switch owner := &m.insts[c.owner]; {
+	case c.kind == choiceLook, c.kind == choiceNot, c.kind == choiceWidth:
+		how = restoreNone
+	case owner.op == opAlt:
+		how = restoreLater
+	case owner.op == opLoop && m.loops[owner.a].lazy:
+		how = restoreNone
+	case owner.op == opLoop, owner.op == opRun:
+		l := &m.loops[owner.a]
+		how = l.restores
+		if l.unset >= 0 {
+			own = m.slots[l.unset]
+		}
+	}
+	if how == restoreAll {
+		m.unwind(c.undo)
+		return
+	}
+	kept := int32(len(m.undo))
+	last := m.registers[regLast]
+	for i := kept - 1; i >= c.undo; i-- {
+		switch u := m.undo[i]; {
+		case u.register < 0:
+			m.frames = m.frames[:u.old]
+		case !m.isGroup[u.register], u.register == own, u.register == own+1 && own >= 0:
+			m.registers[u.register] = u.old
+		default:
+			if u.register == regLast {
+				last = u.old
+			}
+			kept--
+			m.undo[kept] = u
+		}
+	}
+	m.undo = append(m.undo[:c.undo], m.undo[kept:]...)
+	if how == restoreLater {
+		for i := last + 1; int(i) < len(m.slots); i++ {
+			m.unset(i)
+		}
+		m.set(regLast, last)
+	}
+}
+
+// tidy drops what the undo log has more than once for a register since the latest choice: only what came first is ever
+// restored. It takes a time that is constant for each entry that was added, as it waits until there are enough of them.
+func (m *machine) tidy() {
+	from := int32(0)
+	if n := len(m.choices); n > 0 {
+		from = m.choices[n-1].undo
+	} else {
+		m.undo = m.undo[:0]
+	}
+	if len(m.undo)-int(from) < 4*len(m.registers) {
+		return
+	}
+	kept, frames := from, false
+	seen := make([]bool, len(m.registers))
+	for _, u := range m.undo[from:] {
+		first := &frames
+		if u.register >= 0 {
+			first = &seen[u.register]
+		}
+		if !*first {
+			*first = true
+			m.undo[kept] = u
+			kept++
+		}
+	}
+	m.undo = m.undo[:kept]
+}

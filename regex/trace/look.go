@@ -1,0 +1,205 @@
+package trace
+
+import (
+	"github.com/regexdbg/regexdbg/regex/flavor"
+	"github.com/regexdbg/regexdbg/regex/syntax"
+)
+
+// A lookaround has three registers: how many choices there were when it began, which is the index of its own, with verbs
+// what regBarrier and regThen held, and in Ruby what regStart did.
+const lookRegisters = 4
+
+// look compiles a lookaround.
+func (c *compiler) look(n *syntax.Node) {
+	begin, end := c.lookParts(n, n.Negated)
+	if n.Negated {
+		c.insts[begin].b = end + 1
+	}
+}
+
+// lookParts compiles a lookaround and returns its first and its last instruction.
+func (c *compiler) lookParts(n *syntax.Node, negated bool) (begin, end int32) {
+	token, register := c.token(n), c.register(lookRegisters)
+	op, endOp := opLook, opLookEnd
+	switch {
+	case negated:
+		op, endOp = opNot, opNotEnd
+	case n.Op == syntax.OpNonAtomicLookahead || n.Op == syntax.OpNonAtomicLookbehind:
+		endOp = opLookDone
+	}
+	begin = c.emit(op, token, register, 0)
+	back := c.back
+	c.around = append(c.around, n)
+	c.lookBody(n, register)
+	c.around = c.around[:len(c.around)-1]
+	c.back = back
+	end = c.emit(endOp, token, register, 0)
+	c.patchAccepts(n, end)
+	return begin, end
+}
+
+// lookBody compiles what is in a lookaround.
+func (c *compiler) lookBody(n *syntax.Node, register int32) {
+	f := c.tree.Flavor.Set
+	switch {
+	case !n.IsLook(): // the condition of a conditional of .NET
+		c.node(n.Body())
+		return
+	case !n.IsBehind():
+		c.back = false
+		c.node(n.Body())
+		return
+	case f == flavor.InDotNet || f == flavor.InJS:
+		c.back = true
+		c.node(n.Body())
+		return
+	}
+	c.back = false
+	branches := []*syntax.Node{n.Body()}
+	if f != flavor.InPython && f != flavor.InJava && n.Body().Kind == syntax.KindAlternation {
+		branches = n.Body().Sub
+	}
+	token := c.token(n)
+	c.alternatives(n.Body(), len(branches), func(i int) {
+		least, most := c.behind(n, branches[i])
+		c.emit(opStepBack, token, int32(least), int32(most))
+		c.node(branches[i])
+		c.emit(opLookAt, token, register, 0)
+	})
+}
+
+// behind is how many characters a branch of a lookbehind has at least and at most.
+func (c *compiler) behind(look, branch *syntax.Node) (least, most int) {
+	least, most = c.tree.Width(branch)
+	switch {
+	case c.tree.Flavor.Set == flavor.InJava:
+		most = c.tree.JavaBehind(look)
+	case c.tree.Flavor.Set == flavor.InPCRE2 && hasAccept(branch):
+		least = c.widthToAccept(branch)
+		most = least
+	case most == syntax.Unlimited:
+		most = unlimited
+	}
+	return least, most
+}
+
+func hasAccept(n *syntax.Node) bool {
+	found := false
+	n.Walk(func(n *syntax.Node) bool {
+		found = found || n.Kind == syntax.KindVerb && n.Text == "ACCEPT"
+		return !found
+	})
+	return found
+}
+
+// widthToAccept is the width of a part of a lookbehind as PCRE2 has it, which does not count what is behind an (*ACCEPT)
+// in the same alternative.
+func (c *compiler) widthToAccept(n *syntax.Node) int {
+	switch n.Kind {
+	case syntax.KindConcat:
+		sum := 0
+		for _, sub := range n.Sub {
+			if sub.Kind == syntax.KindVerb && sub.Text == "ACCEPT" {
+				break
+			}
+			sum += c.widthToAccept(sub)
+		}
+		return sum
+	case syntax.KindGroup:
+		if !n.IsLook() {
+			return c.widthToAccept(n.Body())
+		}
+	case syntax.KindAlternation:
+		return c.widthToAccept(n.Sub[0])
+	}
+	_, most := c.tree.Width(n)
+	return max(most, 0)
+}
+
+// look runs what lookarounds are made of.
+func (m *machine) look(in *inst) {
+	switch pc := m.pc; in.op {
+	case opLook, opNot:
+		m.entered(KindEnter, pc)
+		height := int32(len(m.choices))
+		m.set(in.a, height)
+		kind := choiceLook
+		if in.op == opNot {
+			kind = choiceNot
+		}
+		m.choices = append(m.choices, choice{in.b, m.pos, 0, int32(len(m.undo)), pc, kind})
+		m.confine(in.a+1, height)
+		if m.rules.opens {
+			m.set(in.a+3, m.registers[regStart])
+		}
+		m.pc++
+	case opLookEnd:
+		height := m.registers[in.a]
+		pos := m.choices[height].pos
+		if m.rules.keepsLooked {
+			m.keepGroups(m.choices[height].undo)
+		}
+		if m.rules.opens { // \K counts no further
+			m.set(regStart, m.registers[in.a+3])
+		}
+		m.cut(height)
+		m.leave(pc, in, pos)
+	case opLookDone:
+		m.leave(pc, in, m.choices[m.registers[in.a]].pos)
+	case opNotEnd:
+		height := m.registers[in.a]
+		c := m.choices[height]
+		if m.rules.keepsLooked {
+			m.keepGroups(c.undo)
+		}
+		if m.rules.lazyGroups {
+			m.unwindPerl(c)
+		} else {
+			m.unwind(c.undo)
+		}
+		m.choices = m.choices[:height]
+		m.failed(pc)
+		m.pos, m.pc = c.pos, in.b
+	case opStepBack:
+		m.stepBack(in)
+	case opLookAt:
+		if m.choices[m.registers[in.a]].pos != m.pos {
+			m.failed(pc)
+			return
+		}
+		m.pc++
+	}
+}
+
+// leave is the step with which a lookaround holds.
+func (m *machine) leave(pc int32, in *inst, pos int32) {
+	tried := m.pos
+	m.release(in.a + 1)
+	m.matched(pc, pos)
+	m.tried = tried
+}
+
+// stepBack goes back as many characters as a lookbehind has at least, and leaves a choice for more.
+func (m *machine) stepBack(in *inst) {
+	pos, most := m.pos, in.b
+	if most < 0 && pos-most < 0 {
+		most = unlimited // Java's numbers have 32 bits
+	}
+	if most < in.a {
+		m.failed(m.pc)
+		return
+	}
+	for range in.a {
+		_, before := m.decodeLast(pos)
+		if before == pos {
+			m.failed(m.pc)
+			return
+		}
+		pos = before
+	}
+	if _, before := m.decodeLast(pos); most > in.a && before < pos {
+		m.choices = append(m.choices, choice{m.pc + 1, before, most - in.a, int32(len(m.undo)), m.pc, choiceWidth})
+	}
+	m.pos = pos
+	m.pc++
+}
