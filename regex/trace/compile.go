@@ -18,7 +18,7 @@ func Compile(tree *syntax.Tree) (*Program, error) {
 	}
 	f := tree.Flavor
 	if f.Set == flavor.InGo {
-		return nil, errors.New("Go's regexp does not backtrack")
+		return nil, errors.New("the regexp of Go does not backtrack")
 	}
 	c := &compiler{Program: &Program{tree: tree}, tokens: map[*syntax.Node]int32{}, sets: map[setKey]int32{}, bodies: map[*syntax.Node]body{}, innermost: -1}
 	c.survey()

@@ -36,10 +36,9 @@ func (c *compiler) capture(n *syntax.Node) {
 	c.around = append(c.around, n)
 	c.node(n.Body())
 	c.around = c.around[:len(c.around)-1]
-	last := c.emit(c.directed(opClose, opCloseBack), token, c.open[i], i)
+	c.emit(c.directed(opClose, opCloseBack), token, c.open[i], i)
 	if c.has(syntax.KindCall) {
-		last = c.emit(opReturn, token, 0, 0)
-		c.bodies[n] = body{first, last}
+		c.bodies[n] = body{first, c.emit(opReturn, token, 0, 0)}
 	}
 }
 

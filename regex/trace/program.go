@@ -3,7 +3,6 @@ package trace
 import (
 	"fmt"
 	"math"
-	"unicode"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
@@ -212,17 +211,6 @@ func (e *UnsupportedError) Error() string {
 
 // MaxInsts is the largest program: a pattern of a megabyte needs no more unless it repeats what is compiled again.
 const MaxInsts = 1 << 24
-
-// maxRune is the last character of a unit's texts.
-func maxRune(u flavor.Unit) rune {
-	switch u {
-	case flavor.Byte:
-		return 0xFF
-	case flavor.UTF16:
-		return 0xFFFF
-	}
-	return unicode.MaxRune
-}
 
 func limitOf(most int) int32 {
 	if most == syntax.Unlimited || most > math.MaxInt32 {
