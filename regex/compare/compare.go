@@ -116,15 +116,19 @@ func byNumber(groups []engine.Group) []int {
 	return order
 }
 
-// hash is of a match with its groups: FNV-1a with 64 bits, over whole numbers
-// instead of bytes. Two matches that differ have the same once in 2^64.
+// hash is of a match with its groups: FNV-1a's steps with whole numbers instead of
+// bytes, each followed by one that brings high bits down, which the product does
+// not. Two matches that differ have the same about once in 2^64.
 func hash(groups, order []int) uint64 {
 	const basis, prime = 14695981039346656037, 1099511628211
 	h := uint64(basis)
+	mix := func(n int) {
+		h = (h ^ uint64(n+1)) * prime // -1 is 0, and not the complement of all
+		h ^= h >> 32
+	}
 	for _, place := range order {
-		h = (h ^ uint64(groups[2*place])) * prime
-		h = (h ^ uint64(groups[2*place+1])) * prime
-		h ^= h >> 29 // so that high bits, which only multiply upwards, reach the low ones
+		mix(groups[2*place])
+		mix(groups[2*place+1])
 	}
 	return h
 }
