@@ -144,9 +144,10 @@ func (c *comparison) prepare() (err error) {
 		for _, e := range engines.Entries() {
 			known[e.Info.Name] = e.Engine != nil
 		}
-		for _, name := range c.choice {
+		for _, spec := range c.choice {
+			name, _, _ := strings.Cut(spec, ":")
 			if known[name] { // the page may remember what this machine had once
-				choice.Engines = append(choice.Engines, name)
+				choice.Engines = append(choice.Engines, spec)
 			}
 		}
 		if choice.Engines == nil {

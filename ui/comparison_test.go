@@ -93,6 +93,12 @@ func TestComparison(t *testing.T) {
 	if got := names(m.Engines); !slices.Equal(got, []string{"regexp2 match", "regexp refused", "regexp2-ecmascript match"}) || m.Engines[1].Error == nil || m.Engines[1].Error.Span.To != 3 {
 		t.Errorf("%v", got)
 	}
+	p.update(3, "go", "s", `X.`, text)
+	p.send(wire.Compare{Type: wire.TypeCompare, Engines: []string{"regexp", "regexp:i", "regexp2:m", "no such engine:i"}})
+	m = until(t, p, wire.TypeComparison, func(m *wire.Comparison) bool { return m.Done && len(m.Engines) == 3 && m.Engines[1].Flags != "" })
+	if m.Engines[0].Flags != "s" || m.Engines[1].Flags != "is" || m.Engines[2].Flags != "ms" || len(m.Classes) != 2 || !strings.Contains(m.Differences[0].Blames[0].Reason, "Go with is only") {
+		t.Errorf("%+v", m)
+	}
 	p.send(wire.Compare{Type: wire.TypeCompare, Engines: []string{"regexp", "no such engine"}})
 	m = until(t, p, wire.TypeComparison, func(m *wire.Comparison) bool { return m.Message != "" })
 	if !strings.Contains(m.Message, "two engines") || len(m.Engines) != 0 {

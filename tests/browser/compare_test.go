@@ -87,6 +87,17 @@ func TestComparedEnginesAreChosen(t *testing.T) {
 	p.compare()
 	p.check("!" + row("regexp2"))
 	p.clickAt("document.querySelector('.compare-choice summary')")
+	// The same engine with flags of its own.
+	p.run("probe.find('combobox', 'Engine with other flags').focus()")
+	p.press("Tab")
+	p.keys("q")
+	p.wait("document.querySelector('.compare-choice .bad')?.textContent == 'Go has no flag q.' && probe.find('button', 'Add').disabled")
+	p.press("Backspace")
+	p.keys("i")
+	p.press("Enter")
+	p.wait("[...document.querySelectorAll('.compare-table th[scope=row]')].some((e) => e.textContent.includes('flags i'))")
+	p.click("button", "Leave out regexp with i")
+	p.wait("![...document.querySelectorAll('.compare-table th[scope=row]')].some((e) => e.textContent.includes('flags i'))")
 	p.click("button", "All that are real")
 	p.wait(row("regexp2"))
 	p.check("[...document.querySelectorAll('.compare-choice input')].every((e) => probe.name(e) != '')")
@@ -114,6 +125,7 @@ func TestComparisonLooks(t *testing.T) {
 		for _, class := range strings.Fields(".class-badge .compare-verdict .blame .compare-table_td .compare-table_th .excerpt .compare-matrix_td .portable-head_span") {
 			p.check("[...document.querySelectorAll(%s)].filter((e) => e.textContent.trim() != '' && !e.closest('.hidden-words')).every((e) => probe.contrast(e) >= 4.5)", strings.ReplaceAll(class, "_", " "))
 		}
+		p.check("[...document.querySelectorAll('.compare button, .compare select, .compare input')].filter((e) => e.checkVisibility()).every((e) => probe.name(e) != '')")
 		p.run("document.querySelector('.compare').scrollIntoView(); document.querySelector('.compare').scrollTop = document.querySelector('.compare-differences').offsetTop - 160")
 		p.check("document.querySelector('.compare').scrollWidth <= document.querySelector('.compare').clientWidth")
 	})

@@ -19,7 +19,9 @@ type Compare struct {
 	// All is every engine, but for those that stand in for another one that is
 	// there. So it is before the first of these messages.
 	All bool `json:"all"`
-	// Engines are the names in Flavor.Engines of those to compare, unless All.
+	// Engines are the names in Flavor.Engines of those to compare, unless All. A
+	// name may be followed by a colon and flags that the engine gets besides the
+	// query's, in letters of its flavor, such as "node:u".
 	Engines []string `json:"engines"`
 }
 

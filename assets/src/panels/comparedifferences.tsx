@@ -43,7 +43,7 @@ export function CompareDifferences({ app, pattern, result, own = true }: Props) 
             return (
               <li key={message}>
                 <p>
-                  <b>{who.map(({ engine }) => engine.name).join(", ")}</b> {who.length == 1 ? "refuses" : "refuse"} the pattern:
+                  <b>{who.map(comparison.sideName).join(", ")}</b> {who.length == 1 ? "refuses" : "refuse"} the pattern:
                 </p>
                 <Part app={app} pattern={pattern} span={who[0]!.error!.span} words={message} />
                 {who[0]!.error!.hint && <p class="muted">{who[0]!.error!.hint}</p>}
@@ -70,7 +70,7 @@ function Difference({ app, pattern, engines, classes, d, own }: DifferenceProps)
   if (d.message) {
     return (
       <p>
-        {badge(d.b)} {b.engine.name} differs from {a.engine.name}. {d.message}
+        {badge(d.b)} {comparison.sideName(b)} differs from {comparison.sideName(a)}. {d.message}
       </p>
     )
   }
@@ -78,7 +78,7 @@ function Difference({ app, pattern, engines, classes, d, own }: DifferenceProps)
     <>
       <p class="difference-head">
         <span>
-          <b>{b.engine.name}</b> differs from <b>{a.engine.name}</b> at match {d.match + 1}, byte {d.offset}
+          <b>{comparison.sideName(b)}</b> differs from <b>{comparison.sideName(a)}</b> at match {d.match + 1}, byte {d.offset}
         </span>
         {own && (
           <button type="button" class="button small" aria-label={`Show byte ${d.offset} in the text`} onClick={() => app.showText(d.at)}>
@@ -86,8 +86,8 @@ function Difference({ app, pattern, engines, classes, d, own }: DifferenceProps)
           </button>
         )}
       </p>
-      <Side badge={badge(d.a)} name={a.engine.name} d={d} match={d.aMatch} />
-      <Side badge={badge(d.b)} name={b.engine.name} d={d} match={d.bMatch} />
+      <Side badge={badge(d.a)} name={comparison.sideName(a)} d={d} match={d.aMatch} />
+      <Side badge={badge(d.b)} name={comparison.sideName(b)} d={d} match={d.bMatch} />
       {d.blames.map((blame) => (
         <Part key={blame.span.from} app={app} pattern={pattern} span={blame.span} words={blame.proved ? blame.reason : `It may be that ${blame.reason}`} proved={blame.proved} />
       ))}

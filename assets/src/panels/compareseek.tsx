@@ -1,6 +1,6 @@
 /// Looking for a text on which the engines differ.
 import type { App } from "../app"
-import { format, sameQuery } from "../state"
+import { comparison, format, sameQuery } from "../state"
 import { CompareDifferences, Visible } from "./comparedifferences"
 import { ClassBadge } from "./comparetable"
 
@@ -45,7 +45,7 @@ export function CompareSeek({ app, fresh }: { app: App; fresh: boolean }) {
           <p class="muted found-classes">
             {sought.found.classes.map(({ members }, i) => (
               <span key={i}>
-                <ClassBadge index={i} /> {members.map((m) => sought.found!.engines[m]!.engine.name).join(", ")}
+                <ClassBadge index={i} /> {members.map((m) => comparison.sideName(sought.found!.engines[m]!)).join(", ")}
               </span>
             ))}
           </p>

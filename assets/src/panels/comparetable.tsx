@@ -30,7 +30,7 @@ export function CompareTable({ engines, classes, base }: Props & { base: number 
       </thead>
       <tbody>
         {engines.map((e, i) => (
-          <tr key={e.engine.name} class={e.outcome == "" ? "waiting" : undefined} data-engine={e.engine.name}>
+          <tr key={i} class={e.outcome == "" ? "waiting" : undefined} data-engine={e.engine.name}>
             <td>
               <ClassBadge index={comparison.classOf(classes, i)} />
             </td>
@@ -68,27 +68,27 @@ export function CompareMatrix({ engines, classes }: Props) {
           <thead>
             <tr>
               <td />
-              {engines.map(({ engine }, i) => (
-                <th key={engine.name} scope="col" title={engineLabel(engine)}>
+              {engines.map((e, i) => (
+                <th key={i} scope="col" title={comparison.sideName(e)}>
                   <span aria-hidden="true">{i + 1}</span>
-                  <span class="hidden-words">{engineLabel(engine)}</span>
+                  <span class="hidden-words">{comparison.sideName(e)}</span>
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {engines.map(({ engine }, i) => (
-              <tr key={engine.name}>
+            {engines.map((e, i) => (
+              <tr key={i}>
                 <th scope="row">
                   <span class="muted" aria-hidden="true">
                     {i + 1}
                   </span>{" "}
-                  {engine.name}
+                  {comparison.sideName(e)}
                 </th>
                 {engines.map((other, j) => {
                   const how = comparison.relation(classes, i, j)
                   return (
-                    <td key={other.engine.name} class={i == j ? "self" : how} title={`${engine.name} and ${other.engine.name}: ${words[how]}`}>
+                    <td key={j} class={i == j ? "self" : how} title={`${comparison.sideName(e)} and ${comparison.sideName(other)}: ${words[how]}`}>
                       <span aria-hidden="true">{i == j ? "·" : signs[how]}</span>
                       <span class="hidden-words">{i == j ? "itself" : words[how]}</span>
                     </td>

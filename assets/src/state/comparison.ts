@@ -54,6 +54,17 @@ export function verdict(engines: readonly ComparedEngine[], classes: readonly Cl
   return ran == 1 ? `One engine runs this pattern.${rest}` : `All ${plural(ran, "engine")} that ran find the same.${rest}`
 }
 
+/// A side as its engine and flags, which several sides may share but for one.
+export function sideName({ engine, flags }: ComparedEngine): string {
+  return flags == "" ? engine.name : `${engine.name} ${flags}`
+}
+
+/// The flags that an engine of the choice has of its own: "u" of "node:u".
+export function ownFlags(spec: string): { name: string; flags: string } {
+  const colon = spec.indexOf(":")
+  return colon < 0 ? { name: spec, flags: "" } : { name: spec.slice(0, colon), flags: spec.slice(colon + 1) }
+}
+
 /// The engines there are to choose from, by flavor.
 export function engineNames(flavors: readonly Flavor[]): { here: string[]; missing: string[] } {
   const all = flavors.flatMap(({ engines }) => engines)
