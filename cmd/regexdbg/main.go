@@ -38,6 +38,7 @@ func commands() []command {
 		{"match", "print all matches of a pattern", matchUsage, match},
 		{"explain", "say in words what a pattern means", explainUsage, explainPattern},
 		{"convert", "write a pattern for another flavor, or as source code", convertUsage, convertPattern},
+		{"debug", "match a pattern step by step, and say what happens", debugUsage, debugPattern},
 		{"compare", "run a pattern on several engines, and say where they differ and why", compareUsage, comparePattern},
 		{"engines", "list the engines that this machine has", enginesUsage, engines},
 		{"batch", "answer requests in JSON, one a line", batchUsage, batch},
@@ -209,7 +210,7 @@ func flagProblem(command string, err error) string {
 	} else if text, ok := strings.CutPrefix(message, "bad flag syntax: "); ok {
 		message, unknown = fmt.Sprintf("%q is not a flag", text), true
 	}
-	if unknown && (slices.Contains([]string{"match", "explain", "convert", "compare"}, command)) {
+	if unknown && (slices.Contains([]string{"match", "explain", "convert", "compare", "debug"}, command)) {
 		message += " (put -- before a pattern that starts with -)"
 	}
 	return message

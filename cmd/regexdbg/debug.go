@@ -1,0 +1,218 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"os/signal"
+	"time"
+
+	"github.com/regexdbg/regexdbg/regex/engine"
+	"github.com/regexdbg/regexdbg/regex/syntax"
+	"github.com/regexdbg/regexdbg/regex/trace"
+	"github.com/regexdbg/regexdbg/regex/verify"
+)
+
+const debugUsage = `usage: regexdbg debug [-f FLAVOR] [-e ENGINE] [-F FLAGS] [--json] [--summary]
+                      [--from N] [--steps N] [--max-steps N] [--timeout 5s]
+                      [--runtimes LIST] PATTERN [FILE|-]
+
+Matches PATTERN on FILE, or on standard input, step by step, and says in a
+sentence what happens in each step.
+
+  -f, --flavor FLAVOR  the dialect; see regexdbg engines
+  -e, --engine ENGINE  the engine that the result is compared with; the flavor's
+                       first one by default
+  -F, --flags FLAGS    letters with the flavor's own meaning, such as -F im
+  --from N             the first step that is shown, 0 by default
+  --steps N            how many are shown, 100 by default; all that there are with -1
+  --summary            instead of steps, a line for each attempt (of more than 768
+                       the first, the last and those with the most steps), and one
+                       for each part of the pattern by what it costs
+  --json               JSON, one object a line
+  --max-steps N        stop after so many steps, 1000000000 by default
+  --timeout TIME       stop after so long, such as 500ms or 1m; 0 never stops. The
+                       engine that the result is compared with gets as long
+  --runtimes LIST      which local runtimes there are; see regexdbg help match
+
+The steps are those of the flavor's rules, carried out by a machine of our own
+without any optimisation: an engine skips what cannot match, and its own counts
+are smaller. What the machine finds is compared with what the engine finds, and
+the output says whether that is the same.
+
+A step is its number, a sign, the place in the text (from-to when it moves), the
+part of the pattern, and the sentence, with the groups that backtracking changes.
+The signs are: > an attempt begins, + a part matches, - it fails, ( a group begins,
+* a round of a repeat begins, ) a group is set, { } a call begins and ends,
+| choices are dropped, < backtracking, = a match, ! none here. Offsets are bytes
+from 0.
+
+With --json a step is {"step", "kind", "token": [start, end] in the pattern,
+"attempt": its offset, "from", "pos", "groups", "says"}, with "span" for a match and
+"changed" for a group that was set. The last line is about the run: outcome ("match",
+"no-match", "timeout", "limit"), steps, backtracks, attempts, furthest (offset),
+matches, names, engine, engine_agrees (true, false, or null when it is not known),
+agreement in words; with --summary also attempts_by_offset and cost_by_token.
+
+Put -- before a pattern that starts with -. The exit status is 0 for a match, 1
+for none, 2 for bad usage, a bad pattern or one that the machine does not have yet,
+3 for a timeout or limit, and 130 after an interrupt.
+`
+
+const (
+	// debugSteps is how many steps are shown unless --steps says otherwise: what one looks through.
+	debugSteps = 100
+	// debugMaxSteps is how many are run unless --max-steps says otherwise: some half a minute.
+	debugMaxSteps = 1_000_000_000
+)
+
+// A debugging is what regexdbg debug does.
+type debugging struct {
+	*tracing
+	from    int64
+	steps   int // -1 for all
+	summary bool
+	timeout time.Duration
+	report  *verify.Report
+}
+
+func debugPattern(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	flags := flag.NewFlagSet("debug", flag.ContinueOnError)
+	var flavorName, engineName, letters string
+	flags.StringVar(&flavorName, "f", "go", "")
+	flags.StringVar(&flavorName, "flavor", "go", "")
+	flags.StringVar(&engineName, "e", "", "")
+	flags.StringVar(&engineName, "engine", "", "")
+	flags.StringVar(&letters, "F", "", "")
+	flags.StringVar(&letters, "flags", "", "")
+	asJSON := flags.Bool("json", false, "")
+	var d debugging
+	flags.Int64Var(&d.from, "from", 0, "")
+	flags.IntVar(&d.steps, "steps", debugSteps, "")
+	flags.BoolVar(&d.summary, "summary", false, "")
+	maxSteps := flags.Int64("max-steps", debugMaxSteps, "")
+	flags.DurationVar(&d.timeout, "timeout", defaultTimeout, "")
+	runtimes := runtimesFlag(flags, "all")
+	arguments, exit, ok := parseFlags(flags, args, stdout, stderr)
+	given := map[string]bool{}
+	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	switch {
+	case !ok:
+		return exit
+	case len(arguments) == 0:
+		return usageError(stderr, "debug", "debug needs a PATTERN")
+	case len(arguments) > 2:
+		return usageError(stderr, "debug", "debug takes a PATTERN and one FILE, and got %d arguments (quote a pattern with spaces)", len(arguments))
+	case d.summary && (given["from"] || given["steps"]):
+		return usageError(stderr, "debug", "--summary shows no steps, so that --from and --steps mean nothing")
+	case d.from < 0:
+		return usageError(stderr, "debug", "--from cannot be negative")
+	case d.steps < -1:
+		return usageError(stderr, "debug", "--steps is a number of steps, or -1 for all")
+	case *maxSteps <= 0:
+		return usageError(stderr, "debug", "--max-steps has to be greater than 0")
+	case d.timeout < 0:
+		return usageError(stderr, "debug", "the timeout cannot be negative")
+	}
+	pattern := []byte(arguments[0])
+	tree, letters, err := parsePattern(pattern, flavorName, letters)
+	if err != nil {
+		return status(err, stderr)
+	}
+	registry, closeEngines, err := localEngines(*runtimes)
+	if err != nil {
+		return status(err, stderr)
+	}
+	defer closeEngines()
+	// The pattern is looked at before the text is read: who mistypes it need not wait for the text.
+	if _, err = newTracing(tree, letters, engine.NewText(nil), trace.Limits{}); err != nil {
+		return patternStatus(err, pattern, stderr)
+	}
+	eng, err := registry.Lookup(flavorName, engineName)
+	if err != nil && engineName != "" {
+		return status(err, stderr)
+	}
+	text, err := readText(arguments[1:], stdin)
+	if err != nil {
+		return status(err, stderr)
+	}
+	if d.tracing, err = newTracing(tree, letters, text, trace.Limits{Steps: *maxSteps}); err != nil {
+		return patternStatus(err, pattern, stderr)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := d.print(ctx, eng, *asJSON, stdout); err != nil {
+		if ctx.Err() != nil {
+			fmt.Fprintln(stderr, "regexdbg: interrupted")
+			return exitInterrupted
+		}
+		return status(err, stderr)
+	}
+	return d.exit(stderr)
+}
+
+// patternStatus is that of a pattern that is no good, which it says.
+func patternStatus(err error, pattern []byte, stderr io.Writer) int {
+	if bad, ok := err.(*syntax.Error); ok {
+		fmt.Fprint(stderr, syntax.Caret(bad, pattern))
+		return exitUsage
+	}
+	return status(err, stderr)
+}
+
+// print runs the machine and the engine, and writes what was asked for.
+func (d *debugging) print(ctx context.Context, eng engine.Engine, asJSON bool, stdout io.Writer) error {
+	if err := d.advance(ctx, d.timeout); err != nil {
+		return err
+	}
+	d.report = d.verify(ctx, eng, d.timeout)
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
+	out := bufio.NewWriterSize(stdout, 64<<10)
+	var err error
+	if asJSON {
+		err = d.writeJSON(ctx, out)
+	} else {
+		err = d.write(ctx, out)
+	}
+	if flushed := out.Flush(); err == nil {
+		err = flushed
+	}
+	return err
+}
+
+// window is the number of steps from the first one that is shown.
+func (d *debugging) window() int {
+	left := d.run.Steps() - d.from
+	switch {
+	case d.summary || left <= 0:
+		return 0
+	case d.steps >= 0:
+		return int(min(left, int64(d.steps)))
+	}
+	return int(min(left, math.MaxInt))
+}
+
+// exit says on stderr why the run ended early, and returns the exit status.
+func (d *debugging) exit(stderr io.Writer) int {
+	switch result := d.result(false); result.Outcome {
+	case engine.Match:
+		return exitMatch
+	case engine.NoMatch:
+		return exitNoMatch
+	case engine.Timeout:
+		fmt.Fprintf(stderr, "regexdbg: stopped at the timeout of %v after %d steps\n", d.timeout, d.run.Steps())
+		fmt.Fprintln(stderr, "Give it more time with --timeout, or any time with --timeout 0.")
+	default:
+		fmt.Fprintf(stderr, "regexdbg: %v\n", result.Err)
+		if d.outcome == trace.OutOfSteps {
+			fmt.Fprintln(stderr, "Give it more steps with --max-steps.")
+		}
+	}
+	return exitLimit
+}
