@@ -33,13 +33,18 @@ and so is a byte order mark before the first.
 
 Request:
   id          anything, given back
-  op          "match" finds all matches; "parse" says whether the pattern is good
+  op          "match" finds all matches; "parse" says whether the pattern is good;
+              "debug" runs our own machine step by step, see regexdbg help debug
   flavor      "go" (the default) or another, see regexdbg engines
   flags       letters of the flavor
   pattern, text            or as base64, for any bytes: pattern_b64, text_b64
-  engine      "" (the default) for the flavor's first engine, or a name
+  engine      "" (the default) for the flavor's first engine, or a name, or "trace"
+              for our own machine. For "debug" it is the one to compare with
   all         false finds the first match only; the default is true
-  timeout_ms  the time for the search; the default is 5000, and 0 sets no bound
+  timeout_ms  the time for the search; the default is 5000, and 0 sets no bound.
+              For "debug" the machine and the engine get as much each
+  from, steps for "debug": the first step of events, 0 by default, and how many,
+              1000 by default and 100000 at most
 
   --runtimes LIST  which local runtimes to use, with commas between them: all (the
                    default), none, languages such as python, programs such as
@@ -55,8 +60,13 @@ Answer:
   names       of the groups from group 0 on, "" for none
   matches     span is [start, end) in bytes; groups are those from group 1 on, null
               for a group that took no part; mark is the name of the match's
-              (*MARK), if it has one. What was found before a timeout or limit is
-              there too.
+              (*MARK), if it has one (not from our own machine). What was found
+              before a timeout or limit is there too.
+  steps       for "debug": how many there are in all; also backtracks, attempts, and
+              furthest, the furthest offset that a part of the pattern matched up to
+  events      those from the step "from" on, as regexdbg debug --json prints them
+  engine_agrees            whether the engine finds the same: true, false, or null
+              when that is not known; agreement says more, in words
   error       code, message, and for a bad pattern span in bytes and perhaps hint
 
 The exit status is 0 when standard input was read to its end.
@@ -75,6 +85,8 @@ type request struct {
 	Engine     string
 	All        *bool
 	TimeoutMs  *int64
+	From       *int64
+	Steps      *int
 }
 
 // field returns where the value of a field goes, or nil when there is no such
@@ -106,8 +118,10 @@ func (r *request) field(name string) any {
 		return &r.TimeoutMs
 	case "replacement":
 		return new(*string)
-	case "from", "steps":
-		return new(*int)
+	case "from":
+		return &r.From
+	case "steps":
+		return &r.Steps
 	}
 	return nil
 }
@@ -120,6 +134,7 @@ type response struct {
 	Names   []string        `json:"names,omitempty"`
 	Matches json.RawMessage `json:"matches,omitempty"`
 	Error   *batchError     `json:"error,omitempty"`
+	*debugged
 }
 
 type engineName struct {
@@ -341,8 +356,8 @@ func badJSON(err error) error {
 const maxTimeoutMs = 24 * 60 * 60 * 1000
 
 func perform(engines *engine.Registry, req request, answer *response) error {
-	if req.Op != "match" && req.Op != "parse" {
-		return &batchError{Code: "unknown-op", Message: fmt.Sprintf("unknown op %q (there are: match, parse)", req.Op)}
+	if req.Op != "match" && req.Op != "parse" && req.Op != "debug" {
+		return &batchError{Code: "unknown-op", Message: fmt.Sprintf("unknown op %q (there are: match, parse, debug)", req.Op)}
 	}
 	pattern, ok := either(req.Pattern, req.PatternB64)
 	if !ok {
@@ -350,6 +365,9 @@ func perform(engines *engine.Registry, req request, answer *response) error {
 	}
 	if req.Flavor == "" {
 		req.Flavor = "go"
+	}
+	if req.Op == "debug" || strings.EqualFold(req.Engine, traceName) {
+		return performTrace(engines, req, pattern, answer)
 	}
 	eng, err := engines.Lookup(req.Flavor, req.Engine)
 	if err != nil {
@@ -370,11 +388,8 @@ func perform(engines *engine.Registry, req request, answer *response) error {
 	if !ok {
 		return badRequest("the request has no text")
 	}
-	budget := engine.Budget{Timeout: defaultTimeout}
-	if req.TimeoutMs != nil {
-		budget.Timeout = time.Duration(*req.TimeoutMs) * time.Millisecond
-	}
-	if req.All != nil && !*req.All {
+	budget := engine.Budget{Timeout: req.timeout()}
+	if req.firstOnly() {
 		budget.MaxMatches = 1
 	}
 	matches, mark := []byte("["), ""
@@ -393,6 +408,15 @@ func perform(engines *engine.Registry, req request, answer *response) error {
 	}
 	return nil
 }
+
+func (r *request) timeout() time.Duration {
+	if r.TimeoutMs == nil {
+		return defaultTimeout
+	}
+	return time.Duration(*r.TimeoutMs) * time.Millisecond
+}
+
+func (r *request) firstOnly() bool { return r.All != nil && !*r.All }
 
 func either(text *string, bytes *[]byte) ([]byte, bool) {
 	switch {

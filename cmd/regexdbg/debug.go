@@ -48,8 +48,11 @@ A step is its number, a sign, the place in the text (from-to when it moves), the
 part of the pattern, and the sentence, with the groups that backtracking changes.
 The signs are: > an attempt begins, + a part matches, - it fails, ( a group begins,
 * a round of a repeat begins, ) a group is set, { } a call begins and ends,
-| choices are dropped, < backtracking, = a match, ! none here. Offsets are bytes
-from 0.
+| choices are dropped, < backtracking, = a match, ! none here. Go's regexp does not
+backtrack: the machine follows all possibilities at once, as threads, and there a
+line with . is the next character, ~ a thread that ends as a preferred one is at the
+same place, | one that is dropped, ^ one that is at the end of the pattern. Offsets
+are bytes from 0.
 
 With --json a step is {"step", "kind", "token": [start, end] in the pattern,
 "attempt": its offset, "from", "pos", "groups", "says"}, with "span" for a match and

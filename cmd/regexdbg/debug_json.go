@@ -52,14 +52,14 @@ func appendGroupsJSON(b []byte, groups []int) []byte {
 	return append(b, ']')
 }
 
-// matchesJSON are the matches of a trace.
+// matchesJSON are the matches of a trace, without their marks: a trace keeps no mark but the latest.
 func matchesJSON(run trace.Trace) json.RawMessage {
 	b := []byte("[")
 	for i, m := range run.Matches() {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendMatchJSON(b, m)
+		b = appendMatchJSON(b, m, "")
 	}
 	return append(b, ']')
 }
@@ -106,6 +106,7 @@ type costJSON struct {
 	Failed     int64  `json:"failed"`
 	Backtracks int64  `json:"backtracks"`
 	Begun      int64  `json:"begun"`
+	Merged     int64  `json:"merged"`
 }
 
 // writeJSON writes the run as JSON.
@@ -166,7 +167,7 @@ func (d *debugging) costsJSON(c *trace.Counters) []costJSON {
 	for i, cost := range costs {
 		all[i] = costJSON{
 			Token: [2]int{cost.span.Start, cost.span.End}, Steps: cost.steps, Matched: cost.Matched, Failed: cost.Failed,
-			Backtracks: cost.Backtracks, Begun: cost.Entered,
+			Backtracks: cost.Backtracks, Begun: cost.Entered, Merged: cost.Merged,
 		}
 	}
 	return all

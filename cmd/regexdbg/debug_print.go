@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/regexdbg/regexdbg/regex/explain"
+	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
 	"github.com/regexdbg/regexdbg/regex/trace"
 )
@@ -18,6 +19,7 @@ import (
 var kindSigns = map[trace.Kind]byte{
 	trace.KindAttempt: '>', trace.KindMatched: '+', trace.KindFailed: '-', trace.KindEnter: '(', trace.KindRound: '*', trace.KindCapture: ')',
 	trace.KindCall: '{', trace.KindReturn: '}', trace.KindCut: '|', trace.KindBacktrack: '<', trace.KindMatch: '=', trace.KindNoMatch: '!',
+	trace.KindCharacter: '.', trace.KindMerge: '~', trace.KindReach: '^',
 }
 
 const (
@@ -45,8 +47,12 @@ func (d *debugging) write(ctx context.Context, out *bufio.Writer) error {
 	case d.from >= total:
 		fmt.Fprintf(out, "\nThere is no step %d: the last one is %d.\n", d.from, total-1)
 	case d.from+int64(shown) < total:
-		fmt.Fprintf(out, "\n%s more: see them with --from %d, all with --steps -1, or an overview with --summary.\n",
-			many(total-d.from-int64(shown), "step"), d.from+int64(shown))
+		them := "them"
+		if total-d.from-int64(shown) == 1 {
+			them = "it"
+		}
+		fmt.Fprintf(out, "\n%s more: see %s with --from %d, all with --steps -1, or an overview with --summary.\n",
+			many(total-d.from-int64(shown), "step"), them, d.from+int64(shown))
 	}
 	return nil
 }
@@ -59,9 +65,25 @@ func (d *debugging) writeHead(out *bufio.Writer) {
 	if d.spent || d.result(false).Err != nil {
 		ended = " so far"
 	}
-	fmt.Fprintf(out, "%s, %s, %s, %s%s; furthest offset %d of %d\n", many(c.Steps, "step"), many(c.Backtracks, "backtrack"),
-		many(c.Attempts, "attempt"), many(c.Matches, "match"), ended, c.Furthest, d.text.Len())
+	paths := many(c.Backtracks, "backtrack")
+	if d.threads() {
+		paths = many(merged(c), "thread") + " merged"
+	}
+	fmt.Fprintf(out, "%s, %s, %s, %s%s; furthest offset %d of %d\n", many(c.Steps, "step"), paths, many(c.Attempts, "attempt"),
+		many(c.Matches, "match"), ended, c.Furthest, d.text.Len())
 	fmt.Fprintln(out, sentence(d.report.String()))
+}
+
+// threads reports whether the machine follows all possibilities at once. Then its steps are of many threads, each with
+// groups of its own.
+func (d *debugging) threads() bool { return d.tree.Flavor.Set == flavor.InGo }
+
+func merged(c *trace.Counters) int64 {
+	var all int64
+	for _, n := range c.Tokens {
+		all += n.Merged
+	}
+	return all
 }
 
 // many is a number with commas and a noun in the plural unless it is 1.
@@ -132,7 +154,7 @@ func (d *debugging) part(e *trace.Event) string {
 
 // changed says which groups a step changed whose sentence does not say so.
 func (d *debugging) changed(e *trace.Event, before []int) string {
-	if e.Kind == trace.KindAttempt || e.Kind == trace.KindMatch || e.Kind == trace.KindNoMatch {
+	if d.threads() || e.Kind == trace.KindAttempt || e.Kind == trace.KindMatch || e.Kind == trace.KindNoMatch {
 		return ""
 	}
 	var b strings.Builder
@@ -155,20 +177,27 @@ func (d *debugging) writeSummary(out *bufio.Writer) {
 	fmt.Fprintf(out, "\n%10s  %12s  %10s  %s\n", "attempt at", "steps", "furthest", "what came of it")
 	next := int64(0)
 	for _, a := range c.Summaries {
-		if a.First > next {
+		if a.First > next && !d.threads() {
 			fmt.Fprintf(out, "       ...  %12s\n", grouped(a.First-next))
 		}
 		next = a.First + a.Steps
 		fmt.Fprintf(out, "%10d  %12s  %10d  %s\n", a.Offset, grouped(a.Steps), a.Furthest, d.attemptOutcome(a))
 	}
-	if next < c.Steps {
+	if next < c.Steps && !d.threads() {
 		fmt.Fprintf(out, "       ...  %12s\n", grouped(c.Steps-next))
 	}
-	fmt.Fprintf(out, "\n%12s  %5s  %12s  %12s  %12s  %12s  %s\n", "steps", "share", "matched", "failed", "backtracks", "begun", "part")
+	if left := c.Attempts - int64(len(c.Summaries)); left > 0 {
+		fmt.Fprintf(out, "%s not shown.\n", many(left, "attempt"))
+	}
+	fourth := "backtracks"
+	if d.threads() {
+		fourth = "merged"
+	}
+	fmt.Fprintf(out, "\n%12s  %5s  %12s  %12s  %12s  %12s  %s\n", "steps", "share", "matched", "failed", fourth, "begun", "part")
 	costs := d.costs(c)
 	for _, cost := range costs[:min(len(costs), maxCosts)] {
 		fmt.Fprintf(out, "%12s  %4.0f%%  %12s  %12s  %12s  %12s  %s\n", grouped(cost.steps), 100*float64(cost.steps)/float64(c.Steps),
-			grouped(cost.Matched), grouped(cost.Failed), grouped(cost.Backtracks), grouped(cost.Entered), d.partAt(cost.span))
+			grouped(cost.Matched), grouped(cost.Failed), grouped(cost.Backtracks+cost.Merged), grouped(cost.Entered), d.partAt(cost.span))
 	}
 	if left := len(costs) - maxCosts; left > 0 {
 		fmt.Fprintf(out, "%s with fewer steps: --json has all.\n", many(int64(left), "part"))
@@ -203,7 +232,7 @@ func (d *debugging) costs(c *trace.Counters) []cost {
 	var all []cost
 	for i, token := range d.run.Tokens() {
 		n := c.Tokens[i]
-		if steps := n.Entered + n.Matched + n.Failed + n.Backtracks; i > 0 && steps > 0 {
+		if steps := n.Entered + n.Matched + n.Failed + n.Backtracks + n.Merged; i > 0 && steps > 0 {
 			all = append(all, cost{token.Span, steps, n})
 		}
 	}

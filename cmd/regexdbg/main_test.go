@@ -103,6 +103,7 @@ func TestMain_Help(t *testing.T) {
 		{[]string{"demo", "x", "-h"}, 0, "usage: regexdbg demo"},
 		{[]string{"engines", "x", "-h"}, 0, "usage: regexdbg engines"},
 		{[]string{"batch", "x", "-h"}, 0, "usage: regexdbg batch"},
+		{[]string{"debug", "x", "-h"}, 0, "usage: regexdbg debug"},
 		{[]string{"licenses", "x", "-h"}, 0, "usage: regexdbg licenses"},
 		{[]string{"engines", "-z"}, 2, "there is no flag -z\nRun"},
 		{[]string{"help", "serve"}, 0, "usage: regexdbg [serve]"},

@@ -47,20 +47,13 @@ func parsePattern(pattern []byte, flavorName, letters string) (*syntax.Tree, str
 
 // newTracing compiles a pattern for the machine. What the machine does not have is a [*syntax.Error].
 func newTracing(tree *syntax.Tree, letters string, text *engine.Text, limits trace.Limits) (*tracing, error) {
-	if tree.Flavor.Set == flavor.InGo && len(tree.Errors) == 0 {
-		return nil, errors.New("the steps of Go's regexp cannot be shown yet: it does not backtrack, and needs a machine of its own")
-	}
-	program, err := trace.Compile(tree)
+	run, err := trace.New(tree, text.Bytes(), limits)
 	if unsupported, ok := errors.AsType[*trace.UnsupportedError](err); ok {
 		return nil, &syntax.Error{
 			Code: "not-traced", Message: unsupported.What + " cannot be shown step by step yet", Span: unsupported.Span,
 			Hint: "regexdbg match runs it on the real engine",
 		}
 	}
-	if err != nil {
-		return nil, err
-	}
-	run, err := program.NewRun(text.Bytes(), limits)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+
+	"github.com/regexdbg/regexdbg/regex/engine"
+	"github.com/regexdbg/regexdbg/regex/trace"
+	"github.com/regexdbg/regexdbg/regex/verify"
+)
+
+const (
+	// batchSteps is how many events an answer has unless the request says otherwise, and maxBatchSteps the most: some
+	// 20 MB.
+	batchSteps    = 1000
+	maxBatchSteps = 100_000
+)
+
+// debugged is what an answer to the op debug has besides.
+type debugged struct {
+	Steps        int64      `json:"steps"`
+	Backtracks   int64      `json:"backtracks"`
+	Attempts     int64      `json:"attempts"`
+	Furthest     int        `json:"furthest"`
+	Events       []stepJSON `json:"events"`
+	EngineAgrees *bool      `json:"engine_agrees"`
+	Agreement    string     `json:"agreement"`
+}
+
+// performTrace answers a request that our own machine is asked for.
+func performTrace(engines *engine.Registry, req request, pattern []byte, answer *response) error {
+	from, steps := int64(0), batchSteps
+	if req.From != nil {
+		from = *req.From
+	}
+	if req.Steps != nil {
+		steps = *req.Steps
+	}
+	if from < 0 || steps < 0 || steps > maxBatchSteps {
+		return badRequest("from cannot be negative, and steps has to be from 0 to %d", maxBatchSteps)
+	}
+	tree, letters, err := parsePattern(pattern, req.Flavor, req.Flags)
+	if err != nil {
+		return err
+	}
+	if req.Op != "debug" {
+		answer.Engine = &engineName{traceName, version()}
+	}
+	text, ok := either(req.Text, req.TextB64)
+	if !ok && req.Op != "parse" {
+		return badRequest("the request has no text")
+	}
+	limits := trace.Limits{}
+	if req.firstOnly() {
+		limits.Matches = 1
+	}
+	t, err := newTracing(tree, letters, engine.NewText(text), limits)
+	if err != nil {
+		return err
+	}
+	answer.Names = t.names()
+	if req.Op == "parse" {
+		answer.Outcome = engine.Match
+		return nil
+	}
+	ctx := context.Background()
+	if err := t.advance(ctx, req.timeout()); err != nil {
+		return err
+	}
+	result := t.result(req.firstOnly())
+	answer.Matches = matchesJSON(t.run)
+	answer.Outcome, answer.Error = result.Outcome, traceError(result)
+	if req.Op == "match" {
+		return nil
+	}
+	return t.describe(ctx, engines, req, from, steps, answer)
+}
+
+// describe adds the events to an answer, and what an engine says of the result.
+func (t *tracing) describe(ctx context.Context, engines *engine.Registry, req request, from int64, steps int, answer *response) error {
+	name := req.Engine
+	if name == traceName {
+		name = ""
+	}
+	eng, err := engines.Lookup(req.Flavor, name)
+	if err != nil && name != "" {
+		return err
+	}
+	report := t.verify(ctx, eng, req.timeout())
+	if report.Reason != verify.NoEngine {
+		answer.Engine = &engineName{report.Engine.Name, report.Engine.Version}
+	}
+	c := t.run.Counters()
+	answer.debugged = &debugged{
+		Steps: c.Steps, Backtracks: c.Backtracks, Attempts: c.Attempts, Furthest: c.Furthest, Events: []stepJSON{},
+		EngineAgrees: agrees(report), Agreement: report.String(),
+	}
+	if from >= c.Steps {
+		return nil
+	}
+	say := t.narrator()
+	return t.run.Window(ctx, from, steps, func(e *trace.Event) bool {
+		answer.Events = append(answer.Events, newStepJSON(e, say))
+		return true
+	})
+}
