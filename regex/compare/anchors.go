@@ -106,7 +106,7 @@ func (d *dispute) wordPlace(p pair) []suspect {
 	a, b := p.a[0], p.b[0]
 	x, y := d.a.Side.Flavor, d.b.Side.Flavor
 	words := func(in, out *party, chars string) string {
-		return fmt.Sprintf("for %s, %s belongs to a word in %s, not in %s: words are %s in %s, %s in %s",
+		return fmt.Sprintf("%s takes %s for a part of a word in %s, not in %s: words are %s in %s, %s in %s",
 			quoted(d.source(p)), chars, in.name, out.name, wordText(x, a), d.a.name, wordText(y, b), d.b.name)
 	}
 	s, ok := d.setsDiffer(p.span, syntax.WordChars(x, a.Flags), syntax.WordChars(y, b.Flags), d.narrow(a, b), words)
@@ -116,7 +116,7 @@ func (d *dispute) wordPlace(p pair) []suspect {
 	if !ok {
 		s = suspect{span: p.span, reason: fmt.Sprintf("for %s, words are %s in %s, %s in %s", quoted(d.source(p)), wordText(x, a), d.a.name, wordText(y, b), d.b.name)}
 	}
-	s.edits = d.edits(p)
+	s.edits, s.within = d.edits(p), false // it takes no character
 	return []suspect{s}
 }
 

@@ -21,9 +21,10 @@ type dispute struct {
 	before     Match // of a, and the same of b; nil for the first
 	deadline   time.Time
 
-	chars syntax.CharSet // of the text, see alphabet
-	near  syntax.CharSet // of the text around the difference
-	known bool           // chars and near are made
+	chars  syntax.CharSet // of the text, see alphabet
+	near   syntax.CharSet // of the text around the difference
+	within syntax.CharSet // of the matches that differ
+	known  bool           // all three are made
 }
 
 // A suspect is a part of the pattern that means something else on the two sides.
@@ -34,6 +35,8 @@ type suspect struct {
 	evident bool
 	// near says that it is about what is in the text where the difference is.
 	near bool
+	// within says that it is about a character that one of the matches has taken.
+	within bool
 	// edits are ways to make both sides mean the same.
 	edits []edit
 }
@@ -88,10 +91,12 @@ func (s suspect) rank() int {
 	switch {
 	case s.evident:
 		return 0
-	case s.near:
+	case s.within:
 		return 1
+	case s.near:
+		return 2
 	}
-	return 2
+	return 3
 }
 
 // jointly finds suspects that only together make a difference: all that can be

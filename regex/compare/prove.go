@@ -216,6 +216,9 @@ func (d *dispute) alphabet() (chars, near syntax.CharSet) {
 	for _, m := range []Match{d.difference.A, d.difference.B} {
 		if m != nil {
 			start, end = min(start, m[0]), max(end, m[1])
+			if m[0] <= d.difference.Offset {
+				d.within = d.within.Union(charsOf(text[m[0]:m[1]]))
+			}
 		}
 	}
 	start, end = max(start-around, 0), min(end+around, len(text))

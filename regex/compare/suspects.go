@@ -205,6 +205,9 @@ func (d *dispute) setsDiffer(span syntax.Span, a, b syntax.CharSet, narrow rune,
 	if close := tell.Intersect(near); len(close) > 0 {
 		tell, s.near = close, true
 	}
+	if taken := tell.Intersect(d.within); len(taken) > 0 {
+		tell, s.within = taken, true
+	}
 	in, out, set := d.a, d.b, tell.Intersect(a)
 	if len(set) == 0 {
 		in, out, set = d.b, d.a, tell.Intersect(b)
