@@ -15,7 +15,7 @@ func BenchmarkSteps(b *testing.B) {
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			p := compileText(b, "pcre2", "", c.pattern)
-			r := newRun(b, p, c.text, Limits{Steps: 1 << 40})
+			r := beginRun(b, p, c.text, Limits{Steps: 1 << 40})
 			b.ResetTimer()
 			if _, err := r.Advance(context.Background(), int64(b.N)); err != nil {
 				b.Fatal(err)

@@ -9,6 +9,7 @@ import (
 // A checkpoint is a machine's state behind some step. Stacks are kept in pages, which a checkpoint shares with the one
 // before it where they are equal: what is deep in a stack seldom changes.
 type checkpoint struct {
+	program *Program
 	state   state // without its slices
 	counts  []TokenCount
 	saved   []int32 // registers
@@ -26,23 +27,20 @@ type pages[T comparable] struct {
 	rest []T
 }
 
-// copyPages copies a stack, but for pages that are those of an earlier copy. It returns how many bytes are new.
-func copyPages[T comparable](stack []T, earlier pages[T]) (pages[T], int64) {
+// copyPages copies a stack, but for pages that are those of an earlier copy.
+func copyPages[T comparable](stack []T, earlier pages[T]) pages[T] {
 	var p pages[T]
-	var size int64
-	var zero T
 	for len(stack) >= pageSize {
 		i := len(p.full)
 		if i < len(earlier.full) && slices.Equal(earlier.full[i], stack[:pageSize]) {
 			p.full = append(p.full, earlier.full[i])
 		} else {
 			p.full = append(p.full, slices.Clone(stack[:pageSize]))
-			size += pageSize * int64(unsafe.Sizeof(zero))
 		}
 		stack = stack[pageSize:]
 	}
 	p.rest = slices.Clone(stack)
-	return p, size + int64(len(p.rest))*int64(unsafe.Sizeof(zero)) + int64(len(p.full))*int64(unsafe.Sizeof(p.rest))
+	return p
 }
 
 // restore makes the stack again, in the memory of another one.
@@ -54,45 +52,46 @@ func (p pages[T]) restore(stack []T) []T {
 	return append(stack, p.rest...)
 }
 
-// shared is how many bytes of a copy are those of an earlier one.
-func (p pages[T]) shared(earlier pages[T]) int64 {
+// bytes is what a copy takes that an earlier one does not share.
+func (p pages[T]) bytes(earlier pages[T]) int64 {
 	var zero T
-	count := 0
+	own := 0
 	for i, page := range p.full {
-		if i < len(earlier.full) && &earlier.full[i][0] == &page[0] {
-			count++
+		if i >= len(earlier.full) || &earlier.full[i][0] != &page[0] {
+			own++
 		}
 	}
-	return int64(count) * pageSize * int64(unsafe.Sizeof(zero))
+	return (int64(own)*pageSize+int64(len(p.rest)))*int64(unsafe.Sizeof(zero)) + int64(len(p.full))*int64(unsafe.Sizeof(p.rest))
 }
 
-func (p pages[T]) size() int64 {
-	var zero T
-	return (int64(len(p.full))*pageSize+int64(len(p.rest)))*int64(unsafe.Sizeof(zero)) + int64(len(p.full))*int64(unsafe.Sizeof(p.rest))
-}
-
-// save makes a checkpoint of a machine, and returns how many bytes it takes.
-func (m *machine) save(earlier *checkpoint) (*checkpoint, int64) {
-	c := &checkpoint{state: m.state, saved: slices.Clone(m.registers), counts: slices.Clone(m.counts)}
+func (m *machine) save(earlier point) point {
+	c := &checkpoint{program: m.Program, state: m.state, saved: slices.Clone(m.registers), counts: slices.Clone(m.counts)}
 	c.state.registers, c.state.choices, c.state.undo, c.state.frames = nil, nil, nil, nil
-	var none checkpoint
-	if earlier == nil {
-		earlier = &none
+	before := checkpointOf(earlier)
+	c.choices, c.undo, c.frames = copyPages(m.choices, before.choices), copyPages(m.undo, before.undo), copyPages(m.frames, before.frames)
+	return c
+}
+
+// checkpointOf is a checkpoint, or an empty one for none.
+func checkpointOf(p point) *checkpoint {
+	if p == nil {
+		return new(checkpoint)
 	}
-	var sizes [3]int64
-	c.choices, sizes[0] = copyPages(m.choices, earlier.choices)
-	c.undo, sizes[1] = copyPages(m.undo, earlier.undo)
-	c.frames, sizes[2] = copyPages(m.frames, earlier.frames)
-	return c, c.fixed() + sizes[0] + sizes[1] + sizes[2]
+	return p.(*checkpoint)
 }
 
-// fixed is what a checkpoint takes besides its stacks.
-func (c *checkpoint) fixed() int64 {
-	return int64(unsafe.Sizeof(*c)) + int64(len(c.saved))*4 + int64(len(c.counts))*int64(unsafe.Sizeof(TokenCount{}))
+func (c *checkpoint) status() *progress { return &c.state.progress }
+
+func (c *checkpoint) countOf(token int) TokenCount { return c.program.countOf(token, c.counts) }
+
+func (c *checkpoint) bytes(earlier point) int64 {
+	before := checkpointOf(earlier)
+	return int64(unsafe.Sizeof(*c)) + int64(len(c.saved))*4 + int64(len(c.counts))*int64(unsafe.Sizeof(TokenCount{})) +
+		c.choices.bytes(before.choices) + c.undo.bytes(before.undo) + c.frames.bytes(before.frames)
 }
 
-// load sets a machine to a checkpoint.
-func (m *machine) load(c *checkpoint) {
+func (m *machine) load(p point) {
+	c := p.(*checkpoint)
 	registers, choices, undo, frames := m.registers, m.choices, m.undo, m.frames
 	m.state = c.state
 	m.registers = append(registers[:0], c.saved...)
@@ -109,21 +108,21 @@ const firstEvery = 1 << 12
 
 // checkpoints are those of a run, in order.
 type checkpoints struct {
-	all   []*checkpoint
+	all   []point
 	every int64
 	size  int64 // bytes
 	limit int64
 }
 
 // add makes a checkpoint of a machine.
-func (c *checkpoints) add(m *machine) {
-	var earlier *checkpoint
+func (c *checkpoints) add(m stepper) {
+	var earlier point
 	if len(c.all) > 0 {
 		earlier = c.all[len(c.all)-1]
 	}
-	next, size := m.save(earlier)
+	next := m.save(earlier)
 	c.all = append(c.all, next)
-	c.size += size
+	c.size += next.bytes(earlier)
 	for len(c.all) > 1 && (len(c.all) > maxCheckpoints || c.size > c.limit) {
 		c.thin()
 	}
@@ -133,19 +132,17 @@ func (c *checkpoints) add(m *machine) {
 func (c *checkpoints) thin() {
 	kept := c.all[:0]
 	c.every *= 2
-	for i, point := range c.all {
-		if i == 0 || point.state.steps%c.every == 0 {
-			kept = append(kept, point)
+	for i, p := range c.all {
+		if i == 0 || p.status().steps%c.every == 0 {
+			kept = append(kept, p)
 		}
 	}
 	clear(c.all[len(kept):])
 	c.all, c.size = kept, 0
-	for i, point := range c.all {
-		c.size += point.fixed() + point.choices.size() + point.undo.size() + point.frames.size()
-		if i > 0 {
-			earlier := c.all[i-1]
-			c.size -= point.choices.shared(earlier.choices) + point.undo.shared(earlier.undo) + point.frames.shared(earlier.frames)
-		}
+	var earlier point
+	for _, p := range c.all {
+		c.size += p.bytes(earlier)
+		earlier = p
 	}
 }
 
@@ -154,5 +151,5 @@ func (c *checkpoints) due(steps int64) int64 { return (steps/c.every + 1) * c.ev
 
 // before is the index of the last checkpoint that has run at most so many steps.
 func (c *checkpoints) before(steps int64) int {
-	return sort.Search(len(c.all), func(i int) bool { return c.all[i].state.steps > steps }) - 1
+	return sort.Search(len(c.all), func(i int) bool { return c.all[i].status().steps > steps }) - 1
 }

@@ -98,8 +98,8 @@ func tryCompile(t testing.TB, name, flags, pattern string) (*Program, error) {
 	return Compile(syntax.Parse(pattern, f, flavor.FlagsOf(flags)))
 }
 
-// newRun begins a run.
-func newRun(t testing.TB, p *Program, text string, limits Limits) *Run {
+// beginRun begins a run.
+func beginRun(t testing.TB, p *Program, text string, limits Limits) *Run {
 	t.Helper()
 	r, err := p.NewRun([]byte(text), limits)
 	if err != nil {
@@ -125,7 +125,7 @@ func TestCorpus(t *testing.T) {
 				if err != nil {
 					t.Fatalf("%q: %v", c.pattern, err)
 				}
-				r := newRun(t, p, c.text, Limits{})
+				r := beginRun(t, p, c.text, Limits{})
 				if _, err := r.Advance(context.Background(), -1); err != nil {
 					t.Fatal(err)
 				}

@@ -33,8 +33,6 @@ type state struct {
 
 	// begun is the step with which this attempt began.
 	begun int64
-	// far is the furthest that a token of this attempt matched up to, ever that of any attempt.
-	far, ever int32
 	// stuck is the instruction that failed last at far, or -1.
 	stuck int32
 	// skip is where the next attempt begins when a verb says so: beyond the text for none at all. It is -1 otherwise.
@@ -49,17 +47,6 @@ type state struct {
 	changed     int32 // the place of the group that it changed, or -1
 	within      int32 // in how many groups the call is that it is in
 	lastAttempt int32 // the attempt that it is of
-}
-
-// progress is how far a machine has got: what all machines have in common.
-type progress struct {
-	pos               int32
-	steps, backtracks int64
-	attempts          int64
-	matches           int
-	outcome           Outcome
-	// tally counts the steps of each kind.
-	tally [kinds]int64
 }
 
 // A choice is an open choice point.

@@ -11,17 +11,18 @@ import (
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
 
-// A Run is a search of one text by the machine that backtracks. It is a [Trace].
+// A Run is a search of one text. It is a [Trace].
 type Run struct {
 	program *Program
-	machine *machine // that runs on
+	machine stepper // that runs on
 	points  checkpoints
 	summary summaries
 	ribbon  ribbon
 	matches [][]int
 	limits  Limits
-	// replay is a machine that runs what was run again, for windows; nil until it is needed.
-	replay *machine
+	// replay is a machine that runs what was run again, for windows; nil until it is needed, when again makes it.
+	replay stepper
+	again  func() stepper
 }
 
 var _ Trace = (*Run)(nil)
@@ -36,13 +37,19 @@ func (p *Program) NewRun(text []byte, limits Limits) (*Run, error) {
 		return nil, err
 	}
 	limits = limits.withDefaults()
-	r := &Run{program: p, limits: limits, ribbon: ribbon{width: 1}}
-	r.machine = p.newMachine(text, limits)
-	r.machine.found = func() { r.matches = append(r.matches, r.machine.spans(nil)) }
-	r.machine.attempted = r.attempted
-	r.points = checkpoints{every: firstEvery, limit: limits.Checkpoints}
-	r.points.add(r.machine)
+	m := p.newMachine(text, limits)
+	r := newRun(p, m, limits, func() stepper { return p.newMachine(text, limits) })
+	m.found = func() { r.matches = append(r.matches, m.spans(nil)) }
+	m.attempted = func(matched bool) { r.summary.add(m.attemptNow(matched)) }
 	return r, nil
+}
+
+// newRun returns a run by a machine that has not begun.
+func newRun(p *Program, m stepper, limits Limits, again func() stepper) *Run {
+	r := &Run{program: p, machine: m, limits: limits, ribbon: ribbon{width: 1}, again: again}
+	r.points = checkpoints{every: firstEvery, limit: limits.Checkpoints}
+	r.points.add(m)
+	return r
 }
 
 // check reports what is wrong with a text or a start.
@@ -74,16 +81,15 @@ func (m *machine) spans(to []int) []int {
 	return to
 }
 
-// attempted keeps what came of an attempt.
-func (r *Run) attempted(matched bool) {
-	m := r.machine
+// attemptNow is what came of the attempt that ends.
+func (m *machine) attemptNow(matched bool) Attempt {
 	failed := -1
 	if m.stuck >= 0 {
 		failed = int(m.insts[m.stuck].tok)
 	}
-	r.summary.add(Attempt{
+	return Attempt{
 		Offset: int(m.attempt), First: m.begun, Steps: m.steps - m.begun, Furthest: int(m.far), Matched: matched, Failed: failed,
-	})
+	}
 }
 
 // Tokens implements [Trace].
@@ -93,38 +99,38 @@ func (r *Run) Tokens() []Token { return r.program.tokens }
 func (r *Run) Groups() []Group { return r.program.groups }
 
 // Steps implements [Trace].
-func (r *Run) Steps() int64 { return r.machine.steps }
+func (r *Run) Steps() int64 { return r.machine.status().steps }
 
 // Matches implements [Trace].
 func (r *Run) Matches() [][]int { return r.matches }
 
 // Advance implements [Trace].
 func (r *Run) Advance(ctx context.Context, steps int64) (Outcome, error) {
-	m := r.machine
+	now := r.machine.status()
 	until := r.limits.Steps
 	if steps >= 0 {
-		until = min(until, m.steps+steps)
+		until = min(until, now.steps+steps)
 	}
-	for m.outcome == Running && m.steps < until {
+	for now.outcome == Running && now.steps < until {
 		if err := context.Cause(ctx); err != nil {
-			return m.outcome, err
+			return now.outcome, err
 		}
-		due, stretch := r.points.due(m.steps), r.ribbon.due()
-		m.run(min(until, m.steps+PollSteps, due, stretch))
-		if m.steps == stretch {
-			r.ribbon.end(&m.progress)
+		due, stretch := r.points.due(now.steps), r.ribbon.due()
+		r.machine.run(min(until, now.steps+PollSteps, due, stretch))
+		if now.steps == stretch {
+			r.ribbon.end(now)
 		}
-		if m.steps == due && m.outcome == Running {
-			r.points.add(m)
+		if now.steps == due && now.outcome == Running {
+			r.points.add(r.machine)
 		}
-		if m.memory() > r.limits.Memory {
-			m.outcome = OutOfMemory
+		if r.machine.memory() > r.limits.Memory {
+			now.outcome = OutOfMemory
 		}
 	}
-	if m.outcome == Running && m.steps >= r.limits.Steps {
-		m.outcome = OutOfSteps
+	if now.outcome == Running && now.steps >= r.limits.Steps {
+		now.outcome = OutOfSteps
 	}
-	return m.outcome, nil
+	return now.outcome, nil
 }
 
 // memory is what the stacks take in bytes.
@@ -134,16 +140,22 @@ func (m *machine) memory() int64 {
 
 // Counters implements [Trace].
 func (r *Run) Counters() *Counters {
-	m := r.machine
-	c := &Counters{
-		Steps: m.steps, Backtracks: m.backtracks, Attempts: m.attempts, Matches: int64(m.matches), Furthest: int(m.ever),
-		Tokens: make([]TokenCount, len(r.program.tokens)), Heat: slices.Clone(m.heat.buckets), HeatWidth: m.heat.width(),
-		Summaries: r.summary.all(), Ribbon: r.ribbon.all(&m.progress), StretchSteps: r.ribbon.width,
+	now, tries := r.machine.status(), r.machine.tries()
+	return &Counters{
+		Steps: now.steps, Backtracks: now.backtracks, Attempts: now.attempts, Matches: int64(now.matches), Furthest: int(now.ever),
+		Tokens: r.machine.tokenCounts(), Heat: slices.Clone(tries.buckets), HeatWidth: tries.width(),
+		Summaries: r.summary.all(), Ribbon: r.ribbon.all(now), StretchSteps: r.ribbon.width,
 	}
+}
+
+func (m *machine) tries() *heat { return m.heat }
+
+func (m *machine) tokenCounts() []TokenCount {
+	counts := make([]TokenCount, len(m.tokens))
 	for i, count := range m.counts {
-		c.Tokens[r.program.insts[i].tok].add(count)
+		counts[m.insts[i].tok].add(count)
 	}
-	return c
+	return counts
 }
 
 func (c *TokenCount) add(other TokenCount) {
@@ -156,43 +168,43 @@ func (c *TokenCount) add(other TokenCount) {
 
 // seek sets the machine for windows to where it has run so many steps.
 func (r *Run) seek(ctx context.Context, steps int64) error {
-	if steps < 0 || steps > r.machine.steps {
+	if steps < 0 || steps > r.Steps() {
 		return ErrStep
 	}
 	if r.replay == nil {
-		r.replay = r.program.newMachine(r.machine.text, r.limits)
+		r.replay = r.again()
 	}
-	point := r.points.all[r.points.before(steps)]
-	if r.replay.steps > steps || r.replay.steps < point.state.steps {
-		r.replay.load(point)
+	p := r.points.all[r.points.before(steps)]
+	if at := r.replay.status().steps; at > steps || at < p.status().steps {
+		r.replay.load(p)
 	}
-	for r.replay.steps < steps {
+	for at := r.replay.status(); at.steps < steps; {
 		if err := context.Cause(ctx); err != nil {
 			return err
 		}
-		r.replay.run(min(steps, r.replay.steps+PollSteps))
+		r.replay.run(min(steps, at.steps+PollSteps))
 	}
 	return nil
 }
 
 // Window implements [Trace].
 func (r *Run) Window(ctx context.Context, from int64, n int, visit func(*Event) bool) error {
-	if from < 0 || from > r.machine.steps {
+	if from < 0 || from > r.Steps() {
 		return ErrStep
 	}
 	if err := r.seek(ctx, from); err != nil {
 		return err
 	}
-	m := r.replay
+	at, steps := r.replay.status(), r.Steps()
 	var e Event
-	for i := 0; i < n && m.steps < r.machine.steps; i++ {
+	for i := 0; i < n && at.steps < steps; i++ {
 		if i%PollSteps == 0 {
 			if err := context.Cause(ctx); err != nil {
 				return err
 			}
 		}
-		m.run(m.steps + 1)
-		m.describe(&e)
+		r.replay.run(at.steps + 1)
+		r.replay.describe(&e)
 		if !visit(&e) {
 			return nil
 		}
@@ -222,15 +234,20 @@ func (m *machine) describe(e *Event) {
 
 // State implements [Trace].
 func (r *Run) State(ctx context.Context, step int64) (*State, error) {
-	if step < -1 || step >= r.machine.steps {
+	if step < -1 || step >= r.Steps() {
 		return nil, ErrStep
 	}
 	if err := r.seek(ctx, step+1); err != nil {
 		return nil, err
 	}
-	m := r.replay
-	s := &State{Backtracks: m.backtracks, Furthest: int(m.far), FurthestEver: int(m.ever), Attempts: m.attempts}
-	m.describe(&s.Event)
+	at := r.replay.status()
+	s := &State{Backtracks: at.backtracks, Furthest: int(at.far), FurthestEver: int(at.ever), Attempts: at.attempts}
+	r.replay.describe(&s.Event)
+	r.replay.fill(s)
+	return s, nil
+}
+
+func (m *machine) fill(s *State) {
 	s.HiddenChoices = max(0, len(m.choices)-MaxShown)
 	for i := range m.choices[s.HiddenChoices:] {
 		if c := &m.choices[s.HiddenChoices+i]; c.kind != choiceQuiet {
@@ -240,7 +257,6 @@ func (r *Run) State(ctx context.Context, step int64) (*State, error) {
 	s.Loops = m.openLoops()
 	s.Calls = m.openCalls()
 	s.Mark = m.mark()
-	return s, nil
 }
 
 func (m *machine) describeChoice(c *choice) Choice {

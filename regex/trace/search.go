@@ -53,7 +53,7 @@ func (r *Run) Find(ctx context.Context, step int64, backward bool, c Condition) 
 }
 
 func (r *Run) findForward(ctx context.Context, step int64, c *Condition) (found Event, ok bool, err error) {
-	for from := max(step+1, 0); from < r.machine.steps && !ok; {
+	for from := max(step+1, 0); from < r.Steps() && !ok; {
 		to := r.intervalEnd(from)
 		if r.mayHold(from, c) {
 			found, ok, err = r.scan(ctx, from, to, c, true)
@@ -67,8 +67,8 @@ func (r *Run) findForward(ctx context.Context, step int64, c *Condition) (found 
 }
 
 func (r *Run) findBackward(ctx context.Context, step int64, c *Condition) (found Event, ok bool, err error) {
-	for to := min(step, r.machine.steps); to > 0 && !ok; {
-		from := r.points.all[r.points.before(to-1)].state.steps
+	for to := min(step, r.Steps()); to > 0 && !ok; {
+		from := r.points.all[r.points.before(to-1)].status().steps
 		if r.mayHold(from, c) {
 			found, ok, err = r.scan(ctx, from, to, c, false)
 			if err != nil {
@@ -82,8 +82,9 @@ func (r *Run) findBackward(ctx context.Context, step int64, c *Condition) (found
 
 // scan looks for the first or the last event from a step to another that meets a condition.
 func (r *Run) scan(ctx context.Context, from, to int64, c *Condition, first bool) (found Event, ok bool, err error) {
+	backtracks := func(token int) int64 { return r.replay.countOf(token).Backtracks }
 	err = r.Window(ctx, from, int(to-from), func(e *Event) bool {
-		if c.holds(e, r.replay.backtracksOf) {
+		if c.holds(e, backtracks) {
 			groups := append(found.Groups[:0], e.Groups...)
 			found, ok = *e, true
 			found.Groups = groups
@@ -96,38 +97,37 @@ func (r *Run) scan(ctx context.Context, from, to int64, c *Condition, first bool
 // intervalEnd is the first checkpoint behind a step, or the end.
 func (r *Run) intervalEnd(step int64) int64 {
 	if i := r.points.before(step) + 1; i < len(r.points.all) {
-		return r.points.all[i].state.steps
+		return r.points.all[i].status().steps
 	}
-	return r.machine.steps
+	return r.Steps()
 }
 
 // mayHold reports whether an event between the checkpoint before a step and the next one may meet a condition, as far
 // as what both have counted tells.
 func (r *Run) mayHold(step int64, c *Condition) bool {
 	i := r.points.before(step)
-	before := r.points.all[i]
-	after, counts := &r.machine.state, r.machine.counts
+	var after counted = r.machine
 	if i+1 < len(r.points.all) {
-		after, counts = &r.points.all[i+1].state, r.points.all[i+1].counts
+		after = r.points.all[i+1]
 	}
-	return r.program.mayHold(c, before, after, counts)
+	return c.mayHold(r.points.all[i], after)
 }
 
-func (p *Program) mayHold(c *Condition, before *checkpoint, after *state, counts []TokenCount) bool {
-	happened := func(kind Kind) bool { return before.state.tally[kind] != after.tally[kind] }
+func (c *Condition) mayHold(before, after counted) bool {
+	happened := func(kind Kind) bool { return before.status().tally[kind] != after.status().tally[kind] }
 	if len(c.Kinds) > 0 && !slices.ContainsFunc(c.Kinds, happened) {
 		return false
 	}
-	if c.Pos != nil && *c.Pos > int(after.ever) {
+	if c.Pos != nil && *c.Pos > int(after.status().ever) {
 		return false
 	}
 	if c.Token != nil {
-		was, is := p.countOf(*c.Token, before.counts), p.countOf(*c.Token, counts)
+		was, is := before.countOf(*c.Token), after.countOf(*c.Token)
 		if was == is || c.Backtrack > 0 && (was.Backtracks >= c.Backtrack || is.Backtracks < c.Backtrack) {
 			return false
 		}
 	}
-	return len(c.Any) == 0 || slices.ContainsFunc(c.Any, func(any Condition) bool { return p.mayHold(&any, before, after, counts) })
+	return len(c.Any) == 0 || slices.ContainsFunc(c.Any, func(any Condition) bool { return any.mayHold(before, after) })
 }
 
 // countOf adds up the counts of a token's instructions.
@@ -141,4 +141,4 @@ func (p *Program) countOf(token int, counts []TokenCount) TokenCount {
 	return sum
 }
 
-func (m *machine) backtracksOf(token int) int64 { return m.countOf(token, m.counts).Backtracks }
+func (m *machine) countOf(token int) TokenCount { return m.Program.countOf(token, m.counts) }

@@ -54,7 +54,7 @@ func TestSteps(t *testing.T) {
 		name, flags, _ := strings.Cut(fields[0], "/")
 		blocks++
 		t.Run(head, func(t *testing.T) {
-			r := newRun(t, compileText(t, name, flags, fields[1]), text, Limits{})
+			r := beginRun(t, compileText(t, name, flags, fields[1]), text, Limits{})
 			if got := strings.TrimSpace(steps(t, r)); got != want {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}

@@ -14,7 +14,6 @@ type threadMachine struct {
 
 	found     func()        // called at each match; nil for none
 	attempted func(Attempt) // called at the end of each attempt; nil for none
-	between   func()        // called before each character's threads have their turns; nil for none
 	counts    []TokenCount  // for each token
 	heat      *heat         // tries at offsets
 	marks     [2][]uint32   // for each list and instruction: the round in which a thread came there
@@ -47,7 +46,6 @@ type threadState struct {
 	lastEnd int32
 	// alive are the attempts that have threads, in the order of their offsets, which is that of the threads.
 	alive []Attempt
-	ever  int32
 
 	// The last step.
 	kind        Kind
@@ -273,9 +271,6 @@ func (m *threadMachine) turns() {
 	m.turn, m.phase = 0, phaseTurn
 	m.lists[1].reset()
 	m.clear(1)
-	if m.between != nil {
-		m.between()
-	}
 }
 
 // take is the turn of a thread.

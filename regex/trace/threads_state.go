@@ -37,7 +37,6 @@ func (m *threadMachine) describe(e *Event) {
 // fill adds to a state what the machine holds: the threads whose turn is still to come, and those that have got to the
 // next character.
 func (m *threadMachine) fill(s *State) {
-	s.FurthestEver = int(m.ever)
 	if i, ok := m.attemptAt(m.lastAttempt); ok {
 		s.Furthest = m.alive[i].Furthest
 	}
@@ -85,7 +84,7 @@ type threadPoint struct {
 	counts []TokenCount
 }
 
-func (m *threadMachine) save() *threadPoint {
+func (m *threadMachine) save(point) point {
 	p := &threadPoint{state: m.threadState, counts: slices.Clone(m.counts)}
 	p.state.clone()
 	for list := range p.marked {
@@ -107,7 +106,8 @@ func (s *threadState) clone() {
 	s.following, s.caps, s.best, s.alive = slices.Clone(s.following), slices.Clone(s.caps), slices.Clone(s.best), slices.Clone(s.alive)
 }
 
-func (m *threadMachine) load(from *threadPoint) {
+func (m *threadMachine) load(p point) {
+	from := p.(*threadPoint)
 	m.threadState = from.state
 	m.threadState.clone()
 	copy(m.counts, from.counts)
@@ -121,11 +121,24 @@ func (m *threadMachine) load(from *threadPoint) {
 	}
 }
 
-// bytes is what a checkpoint takes.
-func (p *threadPoint) bytes() int64 {
+func (p *threadPoint) status() *progress { return &p.state.progress }
+
+func (p *threadPoint) countOf(token int) TokenCount { return p.counts[token] }
+
+// bytes is what a checkpoint takes: it shares nothing.
+func (p *threadPoint) bytes(point) int64 {
 	size := int64(unsafe.Sizeof(*p)) + 8*int64(len(p.marked[0])+len(p.marked[1])) + int64(len(p.counts))*int64(unsafe.Sizeof(TokenCount{}))
 	for _, list := range p.state.lists {
 		size += 8*int64(len(list.threads)) + 4*int64(len(list.caps))
 	}
 	return size + int64(len(p.state.alive))*int64(unsafe.Sizeof(Attempt{})) + 12*int64(len(p.state.following))
 }
+
+func (m *threadMachine) countOf(token int) TokenCount { return m.counts[token] }
+
+func (m *threadMachine) tokenCounts() []TokenCount { return slices.Clone(m.counts) }
+
+func (m *threadMachine) tries() *heat { return m.heat }
+
+// memory is nothing that grows: what the machine takes is bounded by the program.
+func (m *threadMachine) memory() int64 { return 0 }

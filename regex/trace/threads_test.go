@@ -14,7 +14,7 @@ import (
 )
 
 // threads begins a run of a Go pattern.
-func threads(t testing.TB, pattern, flags, text string, limits Limits) *threadRun {
+func threads(t testing.TB, pattern, flags, text string, limits Limits) *Run {
 	t.Helper()
 	f, err := flavor.Lookup("go")
 	if err != nil {
@@ -24,7 +24,7 @@ func threads(t testing.TB, pattern, flags, text string, limits Limits) *threadRu
 	if err != nil {
 		t.Fatalf("%q: %v", pattern, err)
 	}
-	return r.(*threadRun)
+	return r.(*Run)
 }
 
 // bare is what Go's regexp finds.
@@ -105,17 +105,17 @@ func TestThreadsAtRandom(t *testing.T) {
 		}
 		text := b.String()
 		r := threads(t, pattern, "", text, Limits{Steps: 200_000, Checkpoints: 1 + random.Int64N(1<<16)})
-		r.every = 1 + random.Int64N(40)
+		r.points.every = 1 + random.Int64N(40)
 		if outcome := finish(t, r); outcome != Matched && outcome != NoMatch {
 			t.Fatalf("%q on %q: %s", pattern, text, outcome)
 		}
 		if want := bare(t, pattern, "", text); !slices.EqualFunc(r.Matches(), want, slices.Equal[[]int]) {
 			t.Fatalf("%q on %q:\n got %v\nwant %v", pattern, text, r.Matches(), want)
 		}
-		m := r.program.newMachine([]byte(text), r.limits)
+		m := r.again()
 		var all []Event
-		for m.steps < r.Steps() {
-			m.run(m.steps + 1)
+		for at := m.status(); at.steps < r.Steps(); {
+			m.run(at.steps + 1)
 			var e Event
 			m.describe(&e)
 			all = append(all, e)

@@ -81,7 +81,7 @@ func randomRun(t *testing.T, random *rand.Rand) *Run {
 	if err != nil {
 		return nil
 	}
-	r := newRun(t, p, string(text), Limits{Steps: 60000, Checkpoints: 1 + random.Int64N(1<<18)})
+	r := beginRun(t, p, string(text), Limits{Steps: 60000, Checkpoints: 1 + random.Int64N(1<<18)})
 	r.points.every = 1 + random.Int64N(50)
 	if _, err := r.Advance(context.Background(), -1); err != nil {
 		t.Fatal(err)
@@ -91,10 +91,10 @@ func randomRun(t *testing.T, random *rand.Rand) *Run {
 
 // record takes all events of a run by running it again.
 func record(t *testing.T, r *Run) []Event {
-	m := r.program.newMachine(r.machine.text, r.limits)
+	m := r.again()
 	var all []Event
-	for m.steps < r.Steps() {
-		m.run(m.steps + 1)
+	for at := m.status(); at.steps < r.Steps(); {
+		m.run(at.steps + 1)
 		var e Event
 		m.describe(&e)
 		all = append(all, e)
@@ -128,13 +128,13 @@ func TestWindows(t *testing.T) {
 				t.Fatal(err)
 			}
 			if !slices.EqualFunc(got, all[from:min(from+n, len(all))], same) {
-				t.Fatalf("%q on %q: the window from %d on is not that of the whole", r.program.tree.Pattern, r.machine.text, from)
+				t.Fatalf("%q on %q: the window from %d on is not that of the whole", r.program.tree.Pattern, r.machine.(*machine).text, from)
 			}
 		}
 		for range 8 {
 			findOne(t, r, all, random)
 		}
-		counted(t, r, all)
+		compareCounters(t, r, all)
 		ribboned(t, r, all)
 	}
 	if runs < 300 {
@@ -183,12 +183,12 @@ func findOne(t *testing.T, r *Run, all []Event, random *rand.Rand) {
 		t.Fatal(err)
 	}
 	if ok != (want >= 0) || ok && !same(e, all[want]) {
-		t.Fatalf("%q on %q: from %d, backward %v: found %v %v, want step %d", r.program.tree.Pattern, r.machine.text, from, backward, ok, e, want)
+		t.Fatalf("%q on %q: from %d, backward %v: found %v %v, want step %d", r.program.tree.Pattern, r.machine.(*machine).text, from, backward, ok, e, want)
 	}
 }
 
-// counted compares the counters with the events.
-func counted(t *testing.T, r *Run, all []Event) {
+// compareCounters compares the counters with the events.
+func compareCounters(t *testing.T, r *Run, all []Event) {
 	tokens := make([]TokenCount, len(r.Tokens()))
 	backtracks, heat := int64(0), int64(0)
 	for _, e := range all {
@@ -211,7 +211,7 @@ func counted(t *testing.T, r *Run, all []Event) {
 		heat -= n
 	}
 	if !slices.Equal(c.Tokens, tokens) || c.Backtracks != backtracks || heat != 0 || c.Steps != int64(len(all)) {
-		t.Fatalf("%q on %q: counters %+v, counted %+v", r.program.tree.Pattern, r.machine.text, c.Tokens, tokens)
+		t.Fatalf("%q on %q: counters %+v, counted %+v", r.program.tree.Pattern, r.machine.(*machine).text, c.Tokens, tokens)
 	}
 }
 
@@ -231,7 +231,7 @@ func ribboned(t *testing.T, r *Run, all []Event) {
 			want.Pos = e.Pos
 		}
 		if stretch != want {
-			t.Fatalf("%q on %q: stretch %d is %+v, want %+v", r.program.tree.Pattern, r.machine.text, i, stretch, want)
+			t.Fatalf("%q on %q: stretch %d is %+v, want %+v", r.program.tree.Pattern, r.machine.(*machine).text, i, stretch, want)
 		}
 	}
 }
@@ -244,7 +244,7 @@ func TestStartAndAttempts(t *testing.T) {
 		attempts int64
 		want     string
 	}{{0, 0, "[[1 2] [3 4]] 5"}, {2, 0, "[[3 4]] 3"}, {3, 1, "[[3 4]] 1"}, {2, 1, "[] 1"}, {4, 0, "[] 1"}} {
-		r := newRun(t, p, "abab", Limits{Start: c.start, Attempts: c.attempts})
+		r := beginRun(t, p, "abab", Limits{Start: c.start, Attempts: c.attempts})
 		if _, err := r.Advance(context.Background(), -1); err != nil {
 			t.Fatal(err)
 		}
