@@ -1,5 +1,5 @@
 /// The panels that this server serves and this page knows, one of them open.
-import { useLayoutEffect, useRef } from "preact/hooks"
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks"
 import { panels } from "../panels"
 import { useApp } from "./context"
 
@@ -35,6 +35,10 @@ export function Tabs() {
     return panel ? [{ panel, label }] : []
   })
   const current = known.find(({ panel }) => panel.id == model.panel.value) ?? known[0]
+  const open = current?.panel.id ?? ""
+  useEffect(() => {
+    document.getElementById("tab-" + open)?.scrollIntoView({ block: "nearest", inline: "nearest" })
+  }, [open, known.length])
   if (!current) return null
   const { View, id } = current.panel
   const move = (event: KeyboardEvent) => {
@@ -47,7 +51,7 @@ export function Tabs() {
   }
   return (
     <section class="pane panel-pane" aria-label="Results">
-      <div class="bar-row" role="tablist" aria-label="Panels" onKeyDown={move}>
+      <div class="bar-row tabs" role="tablist" aria-label="Panels" onKeyDown={move}>
         {known.map(({ panel, label }) => (
           <button
             key={panel.id}
