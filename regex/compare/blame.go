@@ -187,9 +187,19 @@ func (d *dispute) localized(ctx context.Context) []Blame {
 		a, okA := d.rerun(ctx, d.a.Side, source)
 		b, okB := d.rerun(ctx, d.b.Side, source)
 		if okA && okB && !slices.Equal(a.hashes, b.hashes) {
-			return []Blame{{p.span, fmt.Sprintf("%s alone already finds something else in %s than in %s; the table of flavors knows no reason",
-				quoted(source), d.a.name, d.b.name), false}}
+			return []Blame{{p.span, fmt.Sprintf("%s alone already finds something else in %s than in %s; %s", quoted(source), d.a.name, d.b.name, d.unicode(p)), false}}
 		}
 	}
 	return nil
+}
+
+// unicode says of a set that the engines may know other characters.
+func (d *dispute) unicode(p pair) string {
+	x, y := d.a.Side.Flavor.Semantics.Unicode, d.b.Side.Flavor.Semantics.Unicode
+	if p.same() && x != y {
+		if _, ok := d.a.tree.CharSet(p.a[0]); ok {
+			return fmt.Sprintf("one knows Unicode %s, the other %s", x, y)
+		}
+	}
+	return "the table of flavors knows no reason"
 }

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -8,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/regexdbg/regexdbg/regex/engine"
 )
 
 // corpusPatterns are all patterns of the corpus, each once.
@@ -65,5 +68,54 @@ func TestCorpus(t *testing.T) {
 	}
 	if differences < 200 {
 		t.Errorf("%d differences found, of which %d are proved: the corpus has more", differences, proved)
+	}
+}
+
+// The same between Go and the runtimes of this machine, nearly: what is not proved is
+// logged, such as characters that only one of both knows, by its version of Unicode.
+func TestCorpus_Runtimes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts the runtimes of this machine")
+	}
+	runtimes, err := engine.NewRuntimes("all")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := runtimes.Close(context.WithoutCancel(t.Context())); err != nil {
+			t.Error(err)
+		}
+	}()
+	registry := engine.Local().With(runtimes)
+	patterns := corpusPatterns(t)
+	for _, spec := range []string{"js:iu", "python", "perl:i", "java", "ruby"} {
+		t.Run(spec, func(t *testing.T) {
+			name, flags, _ := strings.Cut(spec, ":")
+			eng, err := registry.Lookup(name, "")
+			if err != nil || eng.Info().Name == "regexp2-ecmascript" {
+				t.Skipf("no runtime for %s on this machine: %v", name, err)
+			}
+			base := side(t, "go:"+strings.Trim(flags, "u"))
+			differences, proved := 0, 0
+			for _, pattern := range patterns {
+				s := &Search{Pattern: pattern, Seed: 1, Candidates: 100, Time: time.Minute, Sides: []Side{base, {Engine: eng, Flavor: flavorOf(t, name), Flags: flags}}}
+				found, _, err := s.Run(t.Context())
+				if err != nil || found == nil || found.Difference == nil {
+					continue // one of them refuses it, or they agree
+				}
+				differences++
+				switch blames := found.Difference.Blames; {
+				case len(blames) == 0:
+					t.Errorf("%q on %q: nothing is blamed", pattern, found.Text)
+				case blames[0].Proved:
+					proved++
+				default:
+					t.Logf("%q on %q: not proved: %s", pattern, found.Text, blames[0].Reason)
+				}
+			}
+			if differences < 20 || 20*proved < 19*differences {
+				t.Errorf("%d differences are found, and %d of them are proved", differences, proved)
+			}
+		})
 	}
 }
