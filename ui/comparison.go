@@ -30,6 +30,10 @@ const compareDelay = 200 * time.Millisecond
 // compares ten times as many.
 const compareMatches = 100_000
 
+// maxSides is how many engines one page compares: more rows nobody reads, and a
+// machine has fewer.
+const maxSides = 40
+
 // comparison runs one version of the page's state on several engines. It belongs
 // to the loop; the fields below the line are its jobs', until the task has them.
 type comparison struct {
@@ -146,7 +150,7 @@ func (c *comparison) prepare() (err error) {
 		}
 		for _, spec := range c.choice {
 			name, _, _ := strings.Cut(spec, ":")
-			if known[name] { // the page may remember what this machine had once
+			if known[name] && len(choice.Engines) < maxSides { // the page may remember what this machine had once
 				choice.Engines = append(choice.Engines, spec)
 			}
 		}

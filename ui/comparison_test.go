@@ -104,6 +104,11 @@ func TestComparison(t *testing.T) {
 	if !strings.Contains(m.Message, "two engines") || len(m.Engines) != 0 {
 		t.Errorf("%+v", m)
 	}
+	p.send(wire.Compare{Type: wire.TypeCompare, Engines: slices.Repeat([]string{"regexp"}, 1000)})
+	m = until(t, p, wire.TypeComparison, func(m *wire.Comparison) bool { return m.Done && m.Message == "" })
+	if len(m.Engines) != 40 {
+		t.Errorf("%d engines are compared", len(m.Engines))
+	}
 	p.send(wire.Compare{Type: wire.TypeCompare, All: true})
 	m = until(t, p, wire.TypeComparison, func(m *wire.Comparison) bool { return m.Done && m.Message == "" })
 	if len(m.Engines) < 3 {
