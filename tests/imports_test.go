@@ -36,6 +36,7 @@ var allowed = map[string][]string{
 	"cmd/regexdbg":  {"eventloop", "executor", "regex", "ui", "assets"},
 	"tests":         {"eventloop", "executor", "golang.org/x/sys"},
 
+	"regex/trace/nomatch":  {"regex/flavor", "regex/syntax", "regex/explain", "regex/trace"},
 	"regex/trace/narrator": {"regex/flavor", "regex/syntax", "regex/explain", "regex/trace"},
 
 	"regex/engine/pcre2": {"go.elara.ws/pcre/lib", "modernc.org/libc"},

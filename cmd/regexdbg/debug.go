@@ -14,6 +14,7 @@ import (
 	"github.com/regexdbg/regexdbg/regex/engine"
 	"github.com/regexdbg/regexdbg/regex/syntax"
 	"github.com/regexdbg/regexdbg/regex/trace"
+	"github.com/regexdbg/regexdbg/regex/trace/nomatch"
 	"github.com/regexdbg/regexdbg/regex/verify"
 )
 
@@ -44,6 +45,10 @@ without any optimisation: an engine skips what cannot match, and its own counts
 are smaller. What the machine finds is compared with what the engine finds, and
 the output says whether that is the same.
 
+When nothing matches, it says how far the best attempt got and what it expected
+there, and up to three changes of a single part with which the pattern matches:
+tried for a second at most, the smallest first.
+
 A step is its number, a sign, the place in the text (from-to when it moves), the
 part of the pattern, and the sentence, with the groups that backtracking changes.
 The signs are: > an attempt begins, + a part matches, - it fails, ( a group begins,
@@ -59,7 +64,10 @@ With --json a step is {"step", "kind", "token": [start, end] in the pattern,
 "changed" for a group that was set. The last line is about the run: outcome ("match",
 "no-match", "timeout", "limit"), steps, backtracks, attempts, furthest (offset),
 matches, names, engine, engine_agrees (true, false, or null when it is not known),
-agreement in words; with --summary also attempts_by_offset and cost_by_token.
+agreement in words; with --summary also attempts_by_offset and cost_by_token; and when
+nothing matches why_not: attempt and furthest (offsets), found, expected (a token and
+words each), changes (span, replacement, flag, pattern, says, match) and complete,
+which is false when not all changes were tried.
 
 Put -- before a pattern that starts with -. The exit status is 0 for a match, 1
 for none, 2 for bad usage, a bad pattern or one that the machine does not have yet,
@@ -81,6 +89,7 @@ type debugging struct {
 	summary bool
 	timeout time.Duration
 	report  *verify.Report
+	why     *nomatch.Report // nil unless nothing matches
 }
 
 func debugPattern(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
@@ -175,6 +184,12 @@ func (d *debugging) print(ctx context.Context, eng engine.Engine, asJSON bool, s
 	d.report = d.verify(ctx, eng, d.timeout)
 	if err := context.Cause(ctx); err != nil {
 		return err
+	}
+	if d.outcome == trace.NoMatch && d.run.Counters().Closest != nil {
+		var err error
+		if d.why, err = nomatch.Explain(ctx, d.tree, d.text.Bytes(), d.run); err != nil {
+			return err
+		}
 	}
 	out := bufio.NewWriterSize(stdout, 64<<10)
 	var err error

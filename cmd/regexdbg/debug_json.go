@@ -8,6 +8,7 @@ import (
 	"github.com/regexdbg/regexdbg/regex/engine"
 	"github.com/regexdbg/regexdbg/regex/trace"
 	"github.com/regexdbg/regexdbg/regex/trace/narrator"
+	"github.com/regexdbg/regexdbg/regex/trace/nomatch"
 	"github.com/regexdbg/regexdbg/regex/verify"
 )
 
@@ -86,6 +87,7 @@ type runJSON struct {
 	EngineAgrees *bool           `json:"engine_agrees"`
 	Agreement    string          `json:"agreement"`
 	Error        *batchError     `json:"error,omitempty"`
+	WhyNot       *whyNotJSON     `json:"why_not,omitempty"`
 	ByOffset     []attemptJSON   `json:"attempts_by_offset,omitempty"`
 	ByToken      []costJSON      `json:"cost_by_token,omitempty"`
 }
@@ -107,6 +109,45 @@ type costJSON struct {
 	Backtracks int64  `json:"backtracks"`
 	Begun      int64  `json:"begun"`
 	Merged     int64  `json:"merged"`
+}
+
+// whyNotJSON is why nothing matches.
+type whyNotJSON struct {
+	Attempt  int            `json:"attempt"`
+	Furthest int            `json:"furthest"`
+	Found    string         `json:"found"`
+	Expected []expectedJSON `json:"expected"`
+	Changes  []changeJSON   `json:"changes"`
+	Complete bool           `json:"complete"`
+}
+
+type expectedJSON struct {
+	Token [2]int `json:"token"`
+	Words string `json:"words"`
+}
+
+type changeJSON struct {
+	Span        [2]int `json:"span"`
+	Replacement string `json:"replacement"`
+	Flag        string `json:"flag,omitempty"`
+	Pattern     string `json:"pattern"`
+	Says        string `json:"says"`
+	Match       [2]int `json:"match"`
+}
+
+func newWhyNotJSON(r *nomatch.Report) *whyNotJSON {
+	why := &whyNotJSON{r.Attempt, r.Furthest, r.Found, []expectedJSON{}, []changeJSON{}, r.Complete}
+	for _, e := range r.Expected {
+		why.Expected = append(why.Expected, expectedJSON{[2]int{e.Span.Start, e.Span.End}, e.Words})
+	}
+	for _, f := range r.Fixes {
+		flag := ""
+		if f.Flag != 0 {
+			flag = string(rune(f.Flag))
+		}
+		why.Changes = append(why.Changes, changeJSON{[2]int{f.Span.Start, f.Span.End}, f.Replacement, flag, f.Pattern, f.Says, f.Match})
+	}
+	return why
 }
 
 // writeJSON writes the run as JSON.
@@ -134,6 +175,9 @@ func (d *debugging) writeJSON(ctx context.Context, out *bufio.Writer) error {
 	}
 	if d.report.Reason != verify.NoEngine {
 		last.Engine = &engineName{d.report.Engine.Name, d.report.Engine.Version}
+	}
+	if d.why != nil {
+		last.WhyNot = newWhyNotJSON(d.why)
 	}
 	if d.summary {
 		last.ByOffset, last.ByToken = d.attemptsJSON(c), d.costsJSON(c)

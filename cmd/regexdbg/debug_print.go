@@ -72,6 +72,9 @@ func (d *debugging) writeHead(out *bufio.Writer) {
 	fmt.Fprintf(out, "%s, %s, %s, %s%s; furthest offset %d of %d\n", many(c.Steps, "step"), paths, many(c.Attempts, "attempt"),
 		many(c.Matches, "match"), ended, c.Furthest, d.text.Len())
 	fmt.Fprintln(out, sentence(d.report.String()))
+	if d.why != nil {
+		fmt.Fprintf(out, "\n%s", d.why)
+	}
 }
 
 // threads reports whether the machine follows all possibilities at once. Then its steps are of many threads, each with

@@ -50,6 +50,9 @@ func TestDebug(t *testing.T) {
 		{"window", "abc", []string{"-f", "dotnet", "--from", "10", "--steps", "1", "(a|ab)c"}, 0, []string{"what happens\n  10 =  3  ", "\n6 steps more: see them with --from 11,"}, ""},
 		{"all", "abc", []string{"-f", "dotnet", "--steps", "-1", "(a|ab)c"}, 0, []string{"\n  16 !"}, ""},
 		{"none", "b", []string{"-f", "dotnet", "a"}, 1, []string{"0 matches", "No match at offset 0."}, ""},
+		{"why not", "xx foo=12,", []string{"-f", "dotnet", "foo=\\d+;"}, 1, []string{
+			"\n\nThe attempt at offset 3 got furthest: to offset 9, where there is \",\".\nExpected there: '\\d' (a digit), or ';'.\n" +
+				"It would match, if you\n  - make ';' optional: it matches 3–9\n"}, ""},
 		{"beyond", "b", []string{"-f", "dotnet", "--from", "9", "a"}, 1, []string{"There is no step 9: the last one is 5."}, ""},
 		{"flags", "A", []string{"-f", "dotnet", "-F", "i", "a"}, 0, []string{"'a' (ignoring case) matches \"A\" at offset 0."}, ""},
 		{"Go", "xab", []string{"a|ab"}, 0, []string{"threads merged", "Agrees with regexp go1", "is dropped"}, ""},
@@ -109,6 +112,7 @@ func TestDebugJSON(t *testing.T) {
 	_, stdout, _ = callDebug("xab", "-f", "pcre2", "--json", "--summary", `ac`)
 	for _, want := range []string{
 		`"attempts_by_offset":[{"offset":0,"first":0,"steps":3,"furthest":0,"matched":false,"failed":[0,1]}`,
+		`"why_not":{"attempt":1,"furthest":2,"found":"\"b\"","expected":[{"token":[1,2],"words":"` + "`c`" + `"}],"changes":[{"span":[2,2],"replacement":"?","pattern":"ac?",`,
 		`"cost_by_token":[{"token":[0,1],"steps":4,"matched":1,"failed":3,"backtracks":0,"begun":0,"merged":0},`,
 	} {
 		if !strings.Contains(stdout, want) || strings.Count(stdout, "\n") != 1 {

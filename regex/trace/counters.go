@@ -17,6 +17,9 @@ type Counters struct {
 	// Summaries are those of the attempts, in the order of the text. Of more than [MaxAttempts] there are the first, the
 	// last and those with the most steps.
 	Summaries []Attempt
+	// Closest is the attempt without a match that got furthest from its offset, the first of several; nil before one has
+	// ended.
+	Closest *Attempt
 	// Ribbon is the run in at most [MaxStretches] stretches of StretchSteps steps each, the last of which may be
 	// shorter. It is nil for a machine that has none.
 	Ribbon       []Stretch

@@ -144,7 +144,7 @@ func (r *Run) Counters() *Counters {
 	return &Counters{
 		Steps: now.steps, Backtracks: now.backtracks, Attempts: now.attempts, Matches: int64(now.matches), Furthest: int(now.ever),
 		Tokens: r.machine.tokenCounts(), Heat: slices.Clone(tries.buckets), HeatWidth: tries.width(),
-		Summaries: r.summary.all(), Ribbon: r.ribbon.all(now), StretchSteps: r.ribbon.width,
+		Summaries: r.summary.all(), Closest: r.summary.nearest(), Ribbon: r.ribbon.all(now), StretchSteps: r.ribbon.width,
 	}
 }
 

@@ -10,12 +10,18 @@ import (
 type summaries struct {
 	first, last, most []Attempt
 	oldest            int // of last, when it is full
+	// closest is the first of those without a match that took most text, and some is false before there is one.
+	closest Attempt
+	some    bool
 }
 
 // someAttempts is a third of them.
 const someAttempts = MaxAttempts / 3
 
 func (s *summaries) add(a Attempt) {
+	if !a.Matched && (!s.some || a.Furthest-a.Offset > s.closest.Furthest-s.closest.Offset) {
+		s.closest, s.some = a, true
+	}
 	if len(s.first) < someAttempts {
 		s.first = append(s.first, a)
 		return
@@ -61,4 +67,13 @@ func (s *summaries) all() []Attempt {
 	all := slices.Concat(s.first, s.most, s.last)
 	slices.SortFunc(all, func(a, b Attempt) int { return cmp.Compare(a.First, b.First) })
 	return all
+}
+
+// nearest returns the closest attempt, or nil.
+func (s *summaries) nearest() *Attempt {
+	if !s.some {
+		return nil
+	}
+	closest := s.closest
+	return &closest
 }
