@@ -28,6 +28,7 @@ var allowed = map[string][]string{
 	"regex/convert": {"regex/flavor", "regex/syntax"},
 	"regex/compare": {"regex/flavor", "regex/syntax", "regex/engine", "regex/convert", "regex/explain"},
 	"regex/lint":    {"regex/flavor", "regex/syntax"},
+	"regex/replace": {"regex/flavor", "regex/syntax", "regex/engine"},
 	"regex/speed":   {"regex/engine"},
 	"regex/trace":   {"regex/flavor", "regex/syntax"},
 	"regex/verify":  {"regex/engine", "regex/trace"},

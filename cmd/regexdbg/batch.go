@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -33,14 +34,18 @@ and so is a byte order mark before the first.
 
 Request:
   id          anything, given back
-  op          "match" finds all matches; "parse" says whether the pattern is good;
-              "debug" runs our own machine step by step, see regexdbg help debug
+  op          "match" finds all matches; "replace" replaces them; "parse" says whether
+              the pattern is good; "debug" runs our own machine step by step, see regexdbg help debug
   flavor      "go" (the default) or another, see regexdbg engines
   flags       letters of the flavor
   pattern, text            or as base64, for any bytes: pattern_b64, text_b64
+  replacement              for "replace", in the syntax of the engine's own function,
+                           see regexdbg help replace; or replacement_b64
+  separator   for "replace": the result is what stands for each match, with this
+              between them
   engine      "" (the default) for the flavor's first engine, or a name, or "trace"
               for our own machine. For "debug" it is the one to compare with
-  all         false finds the first match only; the default is true
+  all         false is about the first match only; the default is true
   timeout_ms  the time for the search; the default is 5000, and 0 sets no bound.
               For "debug" the machine and the engine get as much each
   from, steps for "debug": the first step of events, 0 by default, and how many,
@@ -67,7 +72,11 @@ Answer:
   events      those from the step "from" on, as regexdbg debug --json prints them
   engine_agrees            whether the engine finds the same: true, false, or null
               when that is not known; agreement says more, in words
-  error       code, message, and for a bad pattern span in bytes and perhaps hint
+  result      of "replace", the text; or result_b64 where it is not UTF-8. After a
+              timeout or limit it ends behind the last match that was replaced
+  error       code, message, and for a bad pattern span in bytes and perhaps hint;
+              "in" is "replacement" where the span is one of that
+  warnings    the same, of what is good and hardly meant in a replacement
 
 The exit status is 0 when standard input was read to its end.
 `
@@ -83,10 +92,15 @@ type request struct {
 	PatternB64 *[]byte
 	TextB64    *[]byte
 	Engine     string
-	All        *bool
-	TimeoutMs  *int64
-	From       *int64
-	Steps      *int
+
+	Replacement    *string
+	ReplacementB64 *[]byte
+	Separator      *string
+
+	All       *bool
+	TimeoutMs *int64
+	From      *int64
+	Steps     *int
 }
 
 // field returns where the value of a field goes, or nil when there is no such
@@ -117,7 +131,11 @@ func (r *request) field(name string) any {
 	case "timeout_ms":
 		return &r.TimeoutMs
 	case "replacement":
-		return new(*string)
+		return &r.Replacement
+	case "replacement_b64":
+		return &r.ReplacementB64
+	case "separator":
+		return &r.Separator
 	case "from":
 		return &r.From
 	case "steps":
@@ -133,7 +151,12 @@ type response struct {
 	Engine  *engineName     `json:"engine,omitempty"`
 	Names   []string        `json:"names,omitempty"`
 	Matches json.RawMessage `json:"matches,omitempty"`
-	Error   *batchError     `json:"error,omitempty"`
+
+	Result    *string       `json:"result,omitempty"`
+	ResultB64 []byte        `json:"result_b64,omitempty"`
+	Warnings  []*batchError `json:"warnings,omitempty"`
+
+	Error *batchError `json:"error,omitempty"`
 	*debugged
 }
 
@@ -148,6 +171,7 @@ type batchError struct {
 	Message string  `json:"message"`
 	Span    *[2]int `json:"span,omitempty"`
 	Hint    string  `json:"hint,omitempty"`
+	In      string  `json:"in,omitempty"` // what the span is in, when it is not the pattern
 }
 
 func (e *batchError) Error() string { return e.Message }
@@ -239,6 +263,8 @@ func parseRequest(line []byte) (request, error) {
 	switch {
 	case req.Pattern != nil && req.PatternB64 != nil:
 		return fail(badRequest("the request has both pattern and pattern_b64"))
+	case req.Replacement != nil && req.ReplacementB64 != nil:
+		return fail(badRequest("the request has both replacement and replacement_b64"))
 	case req.Text != nil && req.TextB64 != nil:
 		return fail(badRequest("the request has both text and text_b64"))
 	case req.TimeoutMs != nil && (*req.TimeoutMs < 0 || *req.TimeoutMs > maxTimeoutMs):
@@ -304,7 +330,7 @@ func (r *request) set(name string, value json.RawMessage) error {
 		}
 		return badRequest("the field %q is no good: %v", name, err)
 	}
-	if half := loneSurrogate(value); half != "" && (name == "pattern" || name == "text") {
+	if half := loneSurrogate(value); half != "" && (name == "pattern" || name == "text" || name == "replacement") {
 		return badRequest("the field %q has half of a surrogate pair, %s, which is no character: use %s_b64 for other bytes than UTF-8", name, half, name)
 	}
 	return nil
@@ -355,9 +381,12 @@ func badJSON(err error) error {
 // maxTimeoutMs is a day.
 const maxTimeoutMs = 24 * 60 * 60 * 1000
 
+// ops are what a request can ask for.
+var ops = []string{"match", "replace", "parse", "debug"}
+
 func perform(engines *engine.Registry, req request, answer *response) error {
-	if req.Op != "match" && req.Op != "parse" && req.Op != "debug" {
-		return &batchError{Code: "unknown-op", Message: fmt.Sprintf("unknown op %q (there are: match, parse, debug)", req.Op)}
+	if !slices.Contains(ops, req.Op) {
+		return &batchError{Code: "unknown-op", Message: fmt.Sprintf("unknown op %q (there are: %s)", req.Op, strings.Join(ops, ", "))}
 	}
 	pattern, ok := either(req.Pattern, req.PatternB64)
 	if !ok {
@@ -365,6 +394,9 @@ func perform(engines *engine.Registry, req request, answer *response) error {
 	}
 	if req.Flavor == "" {
 		req.Flavor = "go"
+	}
+	if req.Op == "replace" && strings.EqualFold(req.Engine, traceName) {
+		return badRequest("our own machine only shows steps: an engine replaces")
 	}
 	if req.Op == "debug" || strings.EqualFold(req.Engine, traceName) {
 		return performTrace(engines, req, pattern, answer)
@@ -391,6 +423,9 @@ func perform(engines *engine.Registry, req request, answer *response) error {
 	budget := engine.Budget{Timeout: req.timeout()}
 	if req.firstOnly() {
 		budget.MaxMatches = 1
+	}
+	if req.Op == "replace" {
+		return replaceText(eng, program, req, string(pattern), engine.NewText(text), budget, answer)
 	}
 	matches, mark := []byte("["), ""
 	budget.Mark = &mark

@@ -36,6 +36,7 @@ func commands() []command {
 	return []command{
 		{"serve", "serve the tool to a browser (when no command is named)", serveUsage, serve},
 		{"match", "print all matches of a pattern", matchUsage, match},
+		{"replace", "print a text with all matches of a pattern replaced", replaceHelp(), replaceCommand},
 		{"explain", "say in words what a pattern means", explainUsage, explainPattern},
 		{"convert", "write a pattern for another flavor, or as source code", convertUsage, convertPattern},
 		{"debug", "match a pattern step by step, and say what happens", debugUsage, debugPattern},

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,9 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"strconv"
-	"sync"
 	"time"
 
 	"github.com/regexdbg/regexdbg/regex/engine"
@@ -51,9 +48,6 @@ after an interrupt; what was found until then is printed.
 `
 
 const defaultTimeout = 5 * time.Second
-
-// flushPeriod is how long a match may wait to be written.
-const flushPeriod = 50 * time.Millisecond
 
 func match(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("match", flag.ContinueOnError)
@@ -100,7 +94,7 @@ func match(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if err != nil {
 		return status(err, stderr)
 	}
-	p := &printer{out: bufio.NewWriterSize(stdout, 64<<10), text: text.Bytes(), groups: program.Groups(), json: *asJSON}
+	p := &printer{output: newOutput(stdout), text: text.Bytes(), groups: program.Groups(), json: *asJSON}
 	result, found := p.search(program, text, *timeout)
 	if !found {
 		result = engine.Result{Outcome: engine.Cancelled, Count: p.count, Searched: p.searched, Err: errInterrupted}
@@ -160,48 +154,22 @@ func report(result engine.Result, size int, timeout time.Duration, stderr io.Wri
 // A printer writes matches from the goroutine of the search, while another may
 // flush what it has written, or close it.
 type printer struct {
+	output
 	text   []byte
 	groups []engine.Group
 	json   bool
 
-	mu       sync.Mutex
-	out      *bufio.Writer
 	line     []byte
 	mark     string // of the match that the search hands over
-	err      error  // of writing
-	closed   bool
-	count    int // of matches printed
-	searched int // where the last one started
+	count    int    // of matches printed
+	searched int    // where the last one started
 }
 
-// search prints all matches until the search ends, or an interrupt does. Then
-// it returns false, and leaves the search behind: engines differ in how soon
-// they can stop, and the program is about to end.
+// search prints all matches until the search ends, or an interrupt does.
 func (p *printer) search(program engine.Program, text *engine.Text, timeout time.Duration) (engine.Result, bool) {
-	interrupted := make(chan os.Signal, 1)
-	signal.Notify(interrupted, os.Interrupt)
-	defer signal.Stop(interrupted)
-	flush := time.NewTicker(flushPeriod)
-	defer flush.Stop()
-	ended := make(chan engine.Result, 1)
-	go func() {
-		ended <- program.Search(context.Background(), text, engine.Cursor{}, engine.Budget{Timeout: timeout, Mark: &p.mark}, p.match)
-	}()
-	for {
-		select {
-		case result := <-ended:
-			return result, true
-		case <-interrupted:
-			p.mu.Lock()
-			defer p.mu.Unlock()
-			p.closed = true
-			return engine.Result{}, false
-		case <-flush.C:
-			p.mu.Lock()
-			p.flush()
-			p.mu.Unlock()
-		}
-	}
+	return untilInterrupt(&p.output, func() engine.Result {
+		return program.Search(context.Background(), text, engine.Cursor{}, engine.Budget{Timeout: timeout, Mark: &p.mark}, p.match)
+	})
 }
 
 // match prints one match. It is what the search yields to.
@@ -223,27 +191,6 @@ func (p *printer) match(groups []int) bool {
 		p.flush()
 	}
 	return p.err == nil
-}
-
-func (p *printer) write(b []byte) {
-	if _, err := p.out.Write(b); err != nil {
-		p.err = err
-	}
-}
-
-func (p *printer) flush() {
-	if err := p.out.Flush(); err != nil {
-		p.err = err
-	}
-}
-
-// close writes what is left.
-func (p *printer) close() error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.closed = true
-	p.flush()
-	return p.err
 }
 
 func (p *printer) appendMatch(line []byte, groups []int) []byte {
