@@ -29,6 +29,7 @@ var allowed = map[string][]string{
 	"regex/compare": {"regex/flavor", "regex/syntax", "regex/engine", "regex/convert", "regex/explain"},
 	"regex/lint":    {"regex/flavor", "regex/syntax"},
 	"regex/replace": {"regex/flavor", "regex/syntax", "regex/engine"},
+	"regex/snippet": {"regex/convert", "regex/flavor", "regex/syntax"},
 	"regex/speed":   {"regex/engine"},
 	"regex/trace":   {"regex/flavor", "regex/syntax"},
 	"regex/verify":  {"regex/engine", "regex/trace"},

@@ -1,0 +1,205 @@
+// Package snippet writes a pattern as a program in the languages of its flavor
+// and of others: one that reads a text from standard input, and prints what the
+// pattern finds in it. Where the language's flavor is another one, the pattern is
+// converted, with what may be lost.
+package snippet
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"text/template"
+
+	"github.com/regexdbg/regexdbg/regex/convert"
+	"github.com/regexdbg/regexdbg/regex/flavor"
+	"github.com/regexdbg/regexdbg/regex/syntax"
+)
+
+// An Op is what the program does with the text.
+type Op string
+
+// The ops.
+const (
+	Match    Op = "match"     // prints the first match and its groups, a line each
+	MatchAll Op = "match-all" // prints all of them
+	Replace  Op = "replace"   // prints the text with all matches replaced
+	Split    Op = "split"     // prints what is between the matches, a line each
+)
+
+// Ops returns all ops.
+func Ops() []Op { return []Op{Match, MatchAll, Replace, Split} }
+
+// A Language is one that programs are written in.
+type Language struct {
+	ID, Label string
+	Flavor    string // whose patterns it takes
+	File      string // the name that a program's file usually has
+
+	template string
+	ops      []Op // nil for all
+	literal  func(pattern, flags string) (string, error)
+	// options are the flags that the literal does not carry, in the language's words.
+	options func(flags string) string
+	// quote writes a replacement in the language's own syntax as a literal; nil where there is none to write.
+	quote func(replacement string) (string, error)
+	typed bool
+	// note is what a user of every program of this language has to know.
+	note string
+}
+
+// Languages returns all languages, those of one flavor together.
+func Languages() []*Language { return languages }
+
+// LookupLanguage returns the language with an ID. The error names those there are.
+func LookupLanguage(id string) (*Language, error) {
+	var all []string
+	for _, l := range languages {
+		if l.ID == id {
+			return l, nil
+		}
+		all = append(all, l.ID)
+	}
+	return nil, fmt.Errorf("unknown language %q (there are: %s)", id, strings.Join(all, ", "))
+}
+
+// Does reports whether the language's programs can do an op.
+func (l *Language) Does(op Op) bool { return l.ops == nil || slices.Contains(l.ops, op) }
+
+// A Snippet is a program.
+type Snippet struct {
+	Code string
+	// Pattern and Flags are what is in it: the converted ones.
+	Pattern, Flags string
+	// Changes are those of the conversion, none where the flavor is the pattern's own.
+	Changes []convert.Change
+	// Note is what a user has to know besides, or "".
+	Note string
+}
+
+// errReplacement says that a replacement is written for another flavor.
+var errReplacement = errors.New("the replacement is in the syntax of another flavor: write it in this one's")
+
+//go:embed templates/*.tmpl
+var files embed.FS
+
+var templates = template.Must(template.ParseFS(files, "templates/*.tmpl"))
+
+// values are what a template gets.
+type values struct {
+	Op                            string
+	Literal, Options, Replacement string
+	Length                        int  // of the pattern, in bytes
+	Typed, Unicode                bool // TypeScript; the text is UTF-8
+	Tool                          string
+}
+
+// Write writes a program. The pattern must have no errors. replacement is in the syntax of the pattern's flavor, and
+// counts with Replace only. The error is that the pattern or the replacement cannot be written in this language.
+func (l *Language) Write(tree *syntax.Tree, flags string, op Op, replacement string) (*Snippet, error) {
+	if !l.Does(op) {
+		return nil, fmt.Errorf("%s is not written for %s", op, l.Label)
+	}
+	s := &Snippet{Pattern: tree.Pattern, Flags: flags, Note: l.note}
+	if tree.Flavor.Name != l.Flavor {
+		to, err := flavor.Lookup(l.Flavor)
+		if err != nil {
+			return nil, err
+		}
+		if op == Replace {
+			return nil, errReplacement
+		}
+		result, err := convert.Convert(tree, to)
+		if err != nil {
+			return nil, err
+		}
+		s.Pattern, s.Flags, s.Changes = result.Pattern, result.Flags, result.Changes
+	}
+	v := values{Op: string(op), Length: len(s.Pattern), Typed: l.typed, Tool: l.ID, Unicode: strings.Contains(s.Flags, "u")}
+	var err error
+	if v.Literal, err = l.literal(s.Pattern, s.Flags); err != nil {
+		return nil, err
+	}
+	if l.options != nil {
+		v.Options = l.options(s.Flags)
+	}
+	if op == Replace {
+		if v.Replacement, err = l.quote(replacement); err != nil {
+			return nil, err
+		}
+	}
+	var b strings.Builder
+	if err := templates.ExecuteTemplate(&b, l.template+".tmpl", v); err != nil {
+		return nil, err
+	}
+	s.Code = b.String()
+	return s, nil
+}
+
+// style is the literal of a style of package convert.
+func style(id string) func(pattern, flags string) (string, error) {
+	s, err := convert.LookupStyle(id)
+	if err != nil {
+		panic(err) // a row of languages names no style
+	}
+	return func(pattern, flags string) (string, error) {
+		literal, err := s.Quote(pattern, flags)
+		return literal.Text, err
+	}
+}
+
+// plain is a style's literal of a text that is no pattern.
+func plain(id string) func(string) (string, error) {
+	quote := style(id)
+	return func(text string) (string, error) { return quote(text, "") }
+}
+
+// joined makes options of flags that each have a name.
+func joined(separator string, names map[rune]string) func(string) string {
+	return func(flags string) string {
+		var all []string
+		for _, letter := range flags {
+			if name := names[letter]; name != "" {
+				all = append(all, name)
+			}
+		}
+		return strings.Join(all, separator)
+	}
+}
+
+// quoteC writes a string of bytes: three octal digits cannot run into what follows, as hexadecimal ones can.
+func quoteC(pattern, _ string) (string, error) {
+	var b strings.Builder
+	b.WriteByte('"')
+	for i := range len(pattern) {
+		switch c := pattern[i]; {
+		case c == '"' || c == '\\':
+			b.WriteString(`\` + string(c))
+		case c == '?':
+			b.WriteString(`\?`) // no trigraphs
+		case c < ' ' || c > '~':
+			fmt.Fprintf(&b, `\%03o`, c)
+		default:
+			b.WriteByte(c)
+		}
+	}
+	b.WriteByte('"')
+	return b.String(), nil
+}
+
+// quotePerl writes the right side of s///, which is Perl's own: only what would end it is escaped.
+func quotePerl(replacement string) (string, error) {
+	if strings.ContainsAny(replacement, "@\n\r") {
+		return "", errors.New("a replacement with @ or a line end is not written: Perl would take @ for an array")
+	}
+	return strings.ReplaceAll(replacement, "/", `\/`), nil
+}
+
+// quotePHP writes a string in single quotes.
+func quotePHP(text string) (string, error) {
+	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(text) + "'", nil
+}
+
+func quoteGo(text string) (string, error) { return strconv.Quote(text), nil }
