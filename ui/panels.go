@@ -28,7 +28,10 @@ var panels = []panel{
 	}},
 	{Panel: wire.Panel{ID: "compare", Label: "Compare"}},                        // see comparison.go
 	{Panel: wire.Panel{ID: "benchmark", Label: "Benchmark", NeedsEngine: true}}, // see benchmark.go
-	{Panel: wire.Panel{ID: "reference", Label: "Reference"}},                    // its file is reference.json
+	{Panel: wire.Panel{ID: "code", Label: "Code"}, analyse: func(a *analysis, _ int) any {
+		return wire.NewPrograms(a.version, a.tree, a.query.Flags, a.positions)
+	}},
+	{Panel: wire.Panel{ID: "reference", Label: "Reference"}}, // its file is reference.json
 	{Panel: wire.Panel{ID: "literals", Label: "Copy as", Menu: true}, analyse: func(a *analysis, _ int) any {
 		return wire.NewLiterals(a.version, a.tree, a.query.Flags)
 	}},

@@ -1,4 +1,4 @@
-// Code generated from ui/wire (messages.go, welcome.go, benchmark.go, comparing.go) by ui/wire/gen; DO NOT EDIT.
+// Code generated from ui/wire (messages.go, welcome.go, benchmark.go, comparing.go, program.go) by ui/wire/gen; DO NOT EDIT.
 
 /// Protocol is the version of this protocol. A page that says another number in
 /// its hello is refused with [FaultProtocol] and has to be reloaded.
@@ -865,4 +865,40 @@ export interface FoundText {
   engines: ComparedEngine[];
   classes: Class[];
   differences: EngineDifference[];
+}
+
+/// TypePrograms is the type of [Programs].
+export const TypePrograms = "programs";
+
+/// Programs are the pattern as programs in every language, those of its flavor
+/// first.
+export interface Programs {
+  type: typeof TypePrograms;
+  version: number;
+  programs: Program[];
+}
+
+/// Program is the pattern as programs in one language.
+export interface Program {
+  language: string; // its ID
+  label: string;
+  /// Flavor is the label of the flavor that the language has, and Own says that
+  /// it is the pattern's. Otherwise the pattern is converted, and Changes are
+  /// those of the conversion.
+  flavor: string;
+  own: boolean;
+  changes: Change[];
+  /// File is the name that its file usually has, "" for a line of a shell.
+  file: string;
+  /// Note is what a user has to know besides.
+  note?: string;
+  code: Code[];
+  /// Error says why there is none.
+  error?: string;
+}
+
+/// Code is a program that does one thing: "match", "match-all" or "split".
+export interface Code {
+  op: string;
+  text: string;
 }

@@ -54,13 +54,7 @@ func newConversion(to *flavor.Flavor, result *convert.Result, err error, positio
 	case !utf8.ValidString(result.Pattern):
 		c.Error = "the result has bytes that are not UTF-8, which the page cannot hold"
 	default:
-		c.Pattern, c.Flags = result.Pattern, result.Flags
-		for _, change := range result.Changes {
-			c.Changes = append(c.Changes, Change{
-				Span:     positions.Range(change.Span.Start, change.Span.End),
-				Severity: change.Severity.String(), Message: change.Message,
-			})
-		}
+		c.Pattern, c.Flags, c.Changes = result.Pattern, result.Flags, newChanges(result.Changes, positions)
 	}
 	return c
 }

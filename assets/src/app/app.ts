@@ -358,6 +358,9 @@ export class App {
       case "literals":
         model.literals.value = this.analyses.about(msg) ?? model.literals.value
         return
+      case "programs":
+        model.programs.value = this.analyses.about(msg) ?? model.programs.value
+        return
       case "conversions":
         model.conversions.value = this.analyses.about(msg) ?? model.conversions.value
         return

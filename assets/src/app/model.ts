@@ -3,7 +3,7 @@ import { computed, signal } from "@preact/signals"
 import { type Browser, RefusedCode, nativeEngine } from "../browser"
 import { type Place } from "../editor"
 import { type About, type Connection, type Results, type Status, chooseEngine, engineChoices, findFlavor, findProblems, measurableEngines, placed, sameQuery } from "../state"
-import type { Analysis, AnalysisFailed, Conversions, Diagram, Explanation, Literals, Query, Speeds, Warnings, Welcome } from "../wire"
+import type { Analysis, AnalysisFailed, Conversions, Diagram, Explanation, Literals, Programs, Query, Speeds, Warnings, Welcome } from "../wire"
 
 export type Theme = "system" | "light" | "dark"
 export type PositionUnit = "bytes" | "utf16" | "runes"
@@ -77,6 +77,10 @@ export class Model {
   readonly diagram = signal<About<Diagram> | undefined>(undefined)
   readonly explanation = signal<About<Explanation> | undefined>(undefined)
   readonly literals = signal<About<Literals> | undefined>(undefined)
+  readonly programs = signal<About<Programs> | undefined>(undefined)
+  /// The language in which programs are shown, and what they do.
+  readonly language = signal(remembered.get("language") ?? "")
+  readonly programOp = signal(remembered.get("program-op") ?? "match-all")
   readonly conversions = signal<About<Conversions> | undefined>(undefined)
   /// How fast engines are, as far as it is measured, or when it was last.
   readonly speeds = signal<About<Speeds> | undefined>(undefined)
@@ -169,6 +173,16 @@ export class Model {
     else names.add(engine)
     this.unmeasured.value = names
     remembered.set("unmeasured", [...names].join("\n"))
+  }
+
+  setLanguage(language: string): void {
+    this.language.value = language
+    remembered.set("language", language)
+  }
+
+  setProgramOp(op: string): void {
+    this.programOp.value = op
+    remembered.set("program-op", op)
   }
 
   setTheme(theme: Theme): void {

@@ -20,6 +20,7 @@ import type {
   LoadFile,
   NoEngine,
   Portability,
+  Programs,
   Progress,
   Refresh,
   Resync,
@@ -43,7 +44,7 @@ export type SearchMessage = Started | Invalid | NoEngine | Idle | Progress | Wai
 /// Those about several engines.
 export type ComparisonMessage = Comparison | Portability | Sought
 
-export type ServerMessage = ComparisonMessage | Welcome | Engines | SearchMessage | Analysis | Warnings | Explanation | Diagram | Literals | Conversions | AnalysisFailed | Speeds | Resync | Fault
+export type ServerMessage = ComparisonMessage | Welcome | Engines | SearchMessage | Analysis | Warnings | Explanation | Diagram | Literals | Conversions | Programs | AnalysisFailed | Speeds | Resync | Fault
 
 /// The message of a text frame. Types that this page does not know are for the
 /// caller to ignore: a server may say more than an older page understands.

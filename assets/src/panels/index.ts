@@ -1,4 +1,5 @@
 import { benchmark } from "./benchmark"
+import { code } from "./code"
 import { compare } from "./compare"
 import { diagram } from "./diagram"
 import { explain } from "./explain"
@@ -7,4 +8,4 @@ import { reference } from "./reference"
 import type { Panel } from "./panel"
 
 /// The panels that this page knows.
-export const panels: readonly Panel[] = [matches, explain, diagram, compare, benchmark, reference]
+export const panels: readonly Panel[] = [matches, explain, diagram, compare, benchmark, code, reference]
