@@ -32,7 +32,7 @@ var allowed = map[string][]string{
 	"regex/snippet": {"regex/convert", "regex/flavor", "regex/syntax"},
 	"regex/speed":   {"regex/engine"},
 	"regex/trace":   {"regex/flavor", "regex/syntax"},
-	"regex/verify":  {"regex/engine", "regex/trace"},
+	"regex/verify":  {"regex/engine", "regex/flavor", "regex/syntax", "regex/trace"},
 	"ui/wire":       {"regex"},
 	"ui":            {"eventloop", "executor", "regex", "ui/wire", "assets", "github.com/gorilla/websocket"},
 	"cmd/regexdbg":  {"eventloop", "executor", "regex", "ui", "assets"},

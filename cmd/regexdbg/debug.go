@@ -45,6 +45,9 @@ without any optimisation: an engine skips what cannot match, and its own counts
 are smaller. What the machine finds is compared with what the engine finds, and
 the output says whether that is the same.
 
+In PCRE2, what is tried where is compared too with what PCRE2 says of itself by its
+callouts, up to the first match: 100000 tries at most, for a second at most.
+
 When nothing matches, it says how far the best attempt got and what it expected
 there, and up to three changes of a single part with which the pattern matches:
 tried for a second at most, the smallest first.
@@ -64,7 +67,8 @@ With --json a step is {"step", "kind", "token": [start, end] in the pattern,
 "changed" for a group that was set. The last line is about the run: outcome ("match",
 "no-match", "timeout", "limit"), steps, backtracks, attempts, furthest (offset),
 matches, names, engine, engine_agrees (true, false, or null when it is not known),
-agreement in words; with --summary also attempts_by_offset and cost_by_token; and when
+agreement in words; in PCRE2 callouts_agree (as engine_agrees) and callouts in words;
+with --summary also attempts_by_offset and cost_by_token; and when
 nothing matches why_not: attempt and furthest (offsets), found, expected (a token and
 words each), changes (span, replacement, flag, pattern, says, match) and complete,
 which is false when not all changes were tried.
@@ -79,6 +83,10 @@ const (
 	debugSteps = 100
 	// debugMaxSteps is how many are run unless --max-steps says otherwise: some half a minute.
 	debugMaxSteps = 1_000_000_000
+	// calloutTries is how many tries are compared with PCRE2's callouts, and calloutTime for how long: a tenth of a second
+	// is the usual.
+	calloutTries = 100_000
+	calloutTime  = time.Second
 )
 
 // A debugging is what regexdbg debug does.
@@ -90,6 +98,10 @@ type debugging struct {
 	timeout time.Duration
 	report  *verify.Report
 	why     *nomatch.Report // nil unless nothing matches
+	// callouts are what comes of comparing steps, or calloutErr says why they could not be; both are nil in flavors whose
+	// engines tell no steps.
+	callouts   *verify.StepReport
+	calloutErr error
 }
 
 func debugPattern(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
@@ -184,6 +196,14 @@ func (d *debugging) print(ctx context.Context, eng engine.Engine, asJSON bool, s
 	d.report = d.verify(ctx, eng, d.timeout)
 	if err := context.Cause(ctx); err != nil {
 		return err
+	}
+	if verify.HasCallouts(d.tree.Flavor) {
+		limited, cancel := context.WithTimeoutCause(ctx, calloutTime, errSpent)
+		d.callouts, d.calloutErr = verify.Callouts(limited, d.tree, d.letters, d.text, calloutTries)
+		cancel()
+		if err := context.Cause(ctx); err != nil {
+			return err
+		}
 	}
 	if d.outcome == trace.NoMatch && d.run.Counters().Closest != nil {
 		var err error

@@ -86,6 +86,8 @@ type runJSON struct {
 	Engine       *engineName     `json:"engine"`
 	EngineAgrees *bool           `json:"engine_agrees"`
 	Agreement    string          `json:"agreement"`
+	CalloutsSame *bool           `json:"callouts_agree,omitempty"`
+	Callouts     string          `json:"callouts,omitempty"`
 	Error        *batchError     `json:"error,omitempty"`
 	WhyNot       *whyNotJSON     `json:"why_not,omitempty"`
 	ByOffset     []attemptJSON   `json:"attempts_by_offset,omitempty"`
@@ -176,6 +178,10 @@ func (d *debugging) writeJSON(ctx context.Context, out *bufio.Writer) error {
 	if d.report.Reason != verify.NoEngine {
 		last.Engine = &engineName{d.report.Engine.Name, d.report.Engine.Version}
 	}
+	if d.callouts != nil {
+		last.CalloutsSame = &d.callouts.Same
+	}
+	last.Callouts = d.calloutWords()
 	if d.why != nil {
 		last.WhyNot = newWhyNotJSON(d.why)
 	}

@@ -72,9 +72,23 @@ func (d *debugging) writeHead(out *bufio.Writer) {
 	fmt.Fprintf(out, "%s, %s, %s, %s%s; furthest offset %d of %d\n", many(c.Steps, "step"), paths, many(c.Attempts, "attempt"),
 		many(c.Matches, "match"), ended, c.Furthest, d.text.Len())
 	fmt.Fprintln(out, sentence(d.report.String()))
+	if words := d.calloutWords(); words != "" {
+		fmt.Fprintln(out, sentence(words))
+	}
 	if d.why != nil {
 		fmt.Fprintf(out, "\n%s", d.why)
 	}
+}
+
+// calloutWords says what came of comparing steps, or "".
+func (d *debugging) calloutWords() string {
+	switch {
+	case d.calloutErr != nil:
+		return fmt.Sprintf("the steps are not compared with PCRE2's own callouts: %v", d.calloutErr)
+	case d.callouts != nil:
+		return d.callouts.String()
+	}
+	return ""
 }
 
 // threads reports whether the machine follows all possibilities at once. Then its steps are of many threads, each with

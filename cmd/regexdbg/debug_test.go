@@ -55,6 +55,7 @@ func TestDebug(t *testing.T) {
 				"It would match, if you\n  - make ';' optional: it matches 3–9\n"}, ""},
 		{"beyond", "b", []string{"-f", "dotnet", "--from", "9", "a"}, 1, []string{"There is no step 9: the last one is 5."}, ""},
 		{"flags", "A", []string{"-f", "dotnet", "-F", "i", "a"}, 0, []string{"'a' (ignoring case) matches \"A\" at offset 0."}, ""},
+		{"PCRE2", "aab", []string{"-f", "pcre2", "a+b"}, 0, []string{"\nAgrees with PCRE2 10.40.\nAll 2 tries up to the first match are those of PCRE2's own callouts.\n"}, ""},
 		{"Go", "xab", []string{"a|ab"}, 0, []string{"threads merged", "Agrees with regexp go1", "is dropped"}, ""},
 		{"no engine", "a", []string{"-f", "perl", "a"}, 0, []string{"Not compared: there is no real engine of this flavor on this machine."}, ""},
 		{"summary", "xab", []string{"-f", "dotnet", "--summary", "a+c"}, 1, []string{
@@ -104,7 +105,7 @@ func TestDebugJSON(t *testing.T) {
 	if want := `{"step":3,"kind":"no-match",`; !strings.HasPrefix(lines[0], want) {
 		t.Errorf("got %s, want %s", lines[0], want)
 	}
-	for _, want := range []string{`"outcome":"match"`, `"steps":`, `"backtracks":0`, `"names":["",""]`, `"matches":[{"span":[1,3],"groups":[[1,2]]}]`, `"engine":{"name":"PCRE2"`, `"engine_agrees":true`} {
+	for _, want := range []string{`"outcome":"match"`, `"steps":`, `"backtracks":0`, `"names":["",""]`, `"matches":[{"span":[1,3],"groups":[[1,2]]}]`, `"engine":{"name":"PCRE2"`, `"engine_agrees":true`, `"callouts_agree":true,"callouts":"all `} {
 		if !strings.Contains(lines[2], want) {
 			t.Errorf("no %s in %s", want, lines[2])
 		}

@@ -9,7 +9,6 @@ import (
 	"unsafe"
 
 	"go.elara.ws/pcre/lib"
-	"modernc.org/libc"
 )
 
 // How a match is interrupted
@@ -78,10 +77,7 @@ func (m *Matcher) arm() {
 		m.limit, m.value = limitOf(m.thread.frame()), m.code.limit
 		return
 	}
-	callout := struct {
-		call func(*libc.TLS, uintptr, uintptr) int32
-	}{onCallout}
-	lib.Xpcre2_set_callout_8(m.thread.tls, m.thread.context, *(*uintptr)(unsafe.Pointer(&callout)), uintptr(unsafe.Pointer(m)))
+	m.setCallout()
 }
 
 // disarm ends all calls of Interrupt.
@@ -89,7 +85,7 @@ func (m *Matcher) disarm() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.interrupted.Store(true)
-	if m.limit == nil && !m.running {
+	if (m.limit == nil || m.visit != nil) && !m.running {
 		lib.Xpcre2_set_callout_8(m.thread.tls, m.thread.context, 0, 0)
 	}
 	m.limit = nil
@@ -119,13 +115,4 @@ func (m *Matcher) lowerLimit() bool {
 // stopped reports whether a match ended with rc because it was interrupted.
 func (m *Matcher) stopped(rc int32) bool {
 	return m.interrupted.Load() && (rc == lib.DPCRE2_ERROR_MATCHLIMIT || rc == lib.DPCRE2_ERROR_CALLOUT)
-}
-
-// onCallout is what PCRE2 calls where patterns have callouts.
-func onCallout(_ *libc.TLS, _, data uintptr) int32 {
-	m := *(**Matcher)(unsafe.Pointer(&data))
-	if m.interrupted.Load() {
-		return lib.DPCRE2_ERROR_CALLOUT
-	}
-	return 0
 }

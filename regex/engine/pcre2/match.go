@@ -28,6 +28,7 @@ type Matcher struct {
 	faults  bool // what debug.SetPanicOnFault had before
 	mark    uintptr
 	marked  string // the name at mark
+	visit   func(Callout) bool
 	interruption
 }
 

@@ -25,6 +25,14 @@ const (
 	UTF           Options = lib.DPCRE2_UTF
 )
 
+// Options of [Compile] that keep PCRE2 from doing less than the pattern says, and that of callouts at every item.
+const (
+	AutoCallout     Options = lib.DPCRE2_AUTO_CALLOUT
+	NoAutoPossess   Options = lib.DPCRE2_NO_AUTO_POSSESS
+	NoDotStarAnchor Options = lib.DPCRE2_NO_DOTSTAR_ANCHOR
+	NoStartOptimize Options = lib.DPCRE2_NO_START_OPTIMIZE
+)
+
 // Options of [Matcher.Match].
 const (
 	NotEmptyAtStart Options = lib.DPCRE2_NOTEMPTY_ATSTART

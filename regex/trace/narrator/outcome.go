@@ -34,6 +34,8 @@ func (n *Narrator) matched(e *trace.Event, node *syntax.Node) string {
 		return fmt.Sprintf("The condition %s holds.", n.named(e, node))
 	case node.Kind == syntax.KindGroup && node.IsLook():
 		return fmt.Sprintf("%s holds at offset %d.", n.group(node), e.Pos)
+	case node.Kind == syntax.KindVerb:
+		return fmt.Sprintf("Passes %s at offset %d.", n.named(e, node), e.Pos)
 	case e.From == e.Pos && node.Kind == syntax.KindBackreference:
 		return fmt.Sprintf("%s matches the empty text at offset %d.", n.named(e, node), e.Pos)
 	case e.From == e.Pos:
@@ -135,6 +137,8 @@ func (n *Narrator) backtrack(e *trace.Event, node *syntax.Node) string {
 			what = "the empty text"
 		}
 		return fmt.Sprintf("Backtracks to offset %d, and tries alternative %d of %d: %s.", e.Pos, i+1, len(node.Sub), what)
+	case node.Kind == syntax.KindVerb:
+		return fmt.Sprintf("Backtracks to %s at offset %d, which takes effect.", n.named(e, node), e.Pos)
 	case node.Kind == syntax.KindGroup && node.IsBehind():
 		return fmt.Sprintf("Begins %s one character further back, at offset %d.", n.source(node), e.Pos)
 	}
