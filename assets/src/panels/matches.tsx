@@ -2,6 +2,7 @@
 /// screen exist.
 import type { App } from "../app"
 import { format, isFinal } from "../state"
+import { ExportMenu } from "./exportmenu"
 import { MatchList } from "./matchlist"
 import type { Panel } from "../wire"
 import type { Panel as PanelView } from "./panel"
@@ -20,6 +21,7 @@ function Matches({ app }: { app: App }) {
         <span class="muted">{count > 0 ? format.matchCount(count) : ""}</span>
         {stale && <span class="muted">from before</span>}
         <div class="spacer" />
+        <ExportMenu app={app} />
         <UnitSwitch model={model} />
       </div>
       {count > 0 ? <MatchList app={app} /> : <Empty app={app} />}

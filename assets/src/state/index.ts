@@ -6,6 +6,7 @@ export { type Sources, type Suggestion, placeOf, suggestions, template } from ".
 export * from "./difference"
 export * from "./doctree"
 export * from "./edits"
+export * from "./exporting"
 export * from "./engines"
 export * from "./flags"
 export * as format from "./format"
