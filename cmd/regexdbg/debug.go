@@ -48,6 +48,9 @@ the output says whether that is the same.
 In PCRE2, what is tried where is compared too with what PCRE2 says of itself by its
 callouts, up to the first match: 100000 tries at most, for a second at most.
 
+Two repeats that multiply each other's work, as in (a+)+, are named: one of them is
+taken up again more often than the text has places.
+
 When nothing matches, it says how far the best attempt got and what it expected
 there, and up to three changes of a single part with which the pattern matches:
 tried for a second at most, the smallest first.
@@ -64,14 +67,15 @@ are bytes from 0.
 
 With --json a step is {"step", "kind", "token": [start, end] in the pattern,
 "attempt": its offset, "from", "pos", "groups", "says"}, with "span" for a match and
-"changed" for a group that was set. The last line is about the run: outcome ("match",
-"no-match", "timeout", "limit"), steps, backtracks, attempts, furthest (offset),
-matches, names, engine, engine_agrees (true, false, or null when it is not known),
-agreement in words; in PCRE2 callouts_agree (as engine_agrees) and callouts in words;
-with --summary also attempts_by_offset and cost_by_token; and when
-nothing matches why_not: attempt and furthest (offsets), found, expected (a token and
-words each), changes (span, replacement, flag, pattern, says, match) and complete,
-which is false when not all changes were tried.
+"changed" for a group that was set. The last line is about the run: outcome
+("match", "no-match", "timeout", "limit"), steps, backtracks, attempts, furthest
+(offset), matches, names, engine, engine_agrees (true, false, or null when it is not
+known), agreement in words, and error at a limit. There may be multiplying, the
+operators of two repeats; in PCRE2 callouts_agree, and callouts in words; and with
+--summary attempts_by_offset and cost_by_token. When nothing matches there is
+why_not: attempt and furthest (offsets), found, expected (a token and words each),
+changes (span, replacement, flag, pattern, says, match) and complete, which is false
+when not all changes were tried.
 
 Put -- before a pattern that starts with -. The exit status is 0 for a match, 1
 for none, 2 for bad usage, a bad pattern or one that the machine does not have yet,

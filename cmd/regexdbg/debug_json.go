@@ -89,6 +89,7 @@ type runJSON struct {
 	CalloutsSame *bool           `json:"callouts_agree,omitempty"`
 	Callouts     string          `json:"callouts,omitempty"`
 	Error        *batchError     `json:"error,omitempty"`
+	Multiplying  *[2][2]int      `json:"multiplying,omitempty"`
 	WhyNot       *whyNotJSON     `json:"why_not,omitempty"`
 	ByOffset     []attemptJSON   `json:"attempts_by_offset,omitempty"`
 	ByToken      []costJSON      `json:"cost_by_token,omitempty"`
@@ -182,6 +183,10 @@ func (d *debugging) writeJSON(ctx context.Context, out *bufio.Writer) error {
 		last.CalloutsSame = &d.callouts.Same
 	}
 	last.Callouts = d.calloutWords()
+	if a, b, ok := trace.Multiplying(d.run.Tokens(), c, d.text.Len()); ok {
+		first, second := d.run.Tokens()[a].Span, d.run.Tokens()[b].Span
+		last.Multiplying = &[2][2]int{{first.Start, first.End}, {second.Start, second.End}}
+	}
 	if d.why != nil {
 		last.WhyNot = newWhyNotJSON(d.why)
 	}

@@ -75,6 +75,10 @@ func (d *debugging) writeHead(out *bufio.Writer) {
 	if words := d.calloutWords(); words != "" {
 		fmt.Fprintln(out, sentence(words))
 	}
+	if a, b, ok := trace.Multiplying(d.run.Tokens(), c, d.text.Len()); ok {
+		first, second := d.run.Tokens()[a], d.run.Tokens()[b]
+		fmt.Fprintf(out, "The repeats %s and %s multiply each other's work.\n", d.repeatAt(first), d.repeatAt(second))
+	}
 	if d.why != nil {
 		fmt.Fprintf(out, "\n%s", d.why)
 	}
@@ -234,6 +238,11 @@ func (d *debugging) attemptOutcome(a trace.Attempt) string {
 // partAt is a part of the pattern with its place.
 func (d *debugging) partAt(span syntax.Span) string {
 	return fmt.Sprintf("%s at %d", explain.Escape(d.tree.Pattern[span.Start:span.End]), span.Start)
+}
+
+// repeatAt is a repeat with the place of its operator.
+func (d *debugging) repeatAt(t trace.Token) string {
+	return fmt.Sprintf("`%s` (%s)", explain.Escape(d.tree.Source(t.Node)), d.partAt(t.Span))
 }
 
 // A cost is what a part of the pattern costs.
