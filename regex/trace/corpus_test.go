@@ -26,7 +26,7 @@ type corpusCase struct {
 }
 
 // readCorpus reads the cases that are no errors.
-func readCorpus(t *testing.T) []corpusCase {
+func readCorpus(t testing.TB) []corpusCase {
 	files, err := filepath.Glob("../../tests/corpus/*.txt")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no corpus: %v", err)

@@ -430,6 +430,8 @@ func (m *machine) other(in *inst) {
 		m.verb(in)
 	case opPass:
 		m.matched(pc, m.pos)
+	case opCluster:
+		m.cluster()
 	case opBalance, opBalanceBack:
 		m.balance(in, in.op == opBalanceBack)
 	case opUnit:

@@ -36,10 +36,21 @@ const (
 	placeNoBoundary
 	placeWordStart
 	placeWordEnd
+	placeCluster
+	placeNoCluster
 )
 
 // assertion compiles an anchor or a boundary.
 func (c *compiler) assertion(n *syntax.Node) {
+	if n.Text == "g" || n.Text == "gcb" {
+		kind := placeCluster
+		if n.Rune == 'B' {
+			kind = placeNoCluster
+		}
+		c.places = append(c.places, place{kind: kind})
+		c.emit(opPlace, c.token(n), int32(len(c.places)-1), 0)
+		return
+	}
 	if n.Text != "" {
 		c.unsupported(n, `\b{`+n.Text+`}`)
 		return
@@ -141,6 +152,10 @@ func (m *machine) holds(p *place) bool {
 		return int(m.pos) == len(m.text) || size > 0 && int(m.pos+size) == len(m.text)
 	case placeLineStart:
 		return m.atLineStart(p)
+	case placeCluster:
+		return m.atCluster()
+	case placeNoCluster:
+		return !m.atCluster()
 	case placeLineEnd:
 		return int(m.pos) == len(m.text) || m.lineEndAt(p, m.pos) > 0
 	}

@@ -123,7 +123,8 @@ const (
 	opAccept         // accepts[a]
 	opBalance        // balances[a] is through
 	opBalanceBack
-	opUnit // any byte
+	opUnit    // any byte
+	opCluster // a grapheme cluster
 )
 
 // An inst is an instruction. The next one follows it unless it says otherwise.
