@@ -84,7 +84,7 @@ func (t *caseTable) close(set CharSet) CharSet {
 	if set.Len() < 512 {
 		var more []CharRange
 		for _, x := range set {
-			for r := x.First; r <= x.Last; r++ {
+			for r := x.First; r <= min(x.Last, unicode.MaxRune); r++ { // Perl has characters up to the largest rune
 				if i, ok := t.index[r]; ok {
 					for _, j := range t.matches[i] {
 						more = append(more, CharRange{t.chars[j], t.chars[j]})

@@ -63,6 +63,9 @@ func (m *machine) call(in *inst) {
 			m.set(regThen, height+1)
 		}()
 	}
+	if m.rules.lazyGroups { // where a call fails, Perl restores all groups
+		m.choices = append(m.choices, choice{pcBacktrack, m.pos, 0, int32(len(m.undo)), pc, choiceQuiet})
+	}
 	if len(m.choices) > 0 {
 		m.undo = append(m.undo, undo{undoFrames, int32(len(m.frames))})
 	}

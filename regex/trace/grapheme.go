@@ -172,10 +172,10 @@ func (m *machine) cluster() {
 	}
 }
 
-// atCluster reports whether the machine is where a cluster ends or begins: not in the empty text. Clusters are counted
+// atCluster reports whether the machine is where a cluster ends or begins. Clusters are counted
 // from the last place before which there is an end for sure, a control character or the text's start.
-func (m *machine) atCluster() bool {
-	if len(m.text) == 0 {
+func (m *machine) atCluster(p *place) bool {
+	if len(m.text) == 0 && p.notEmpty {
 		return false
 	}
 	start := m.pos

@@ -68,7 +68,7 @@ const (
 	choiceLook                      // the lookaround failed
 	choiceNot                       // the negative lookaround holds
 	choiceWidth                     // the lookbehind begins one character further back
-	choiceQuiet                     // the last alternative failed in Perl, which is no step
+	choiceQuiet                     // the last alternative or a call failed in Perl, which is no step
 	choiceCall                      // the call failed, which is no step
 	choiceVerb                      // the verb does what it is for
 )

@@ -19,7 +19,7 @@ type place struct {
 	// word are the characters that make words; marks says that marks behind one of them belong to it.
 	word  charSet
 	marks bool
-	// notEmpty says that \B does not hold in the empty text.
+	// notEmpty says that \B, or \b{gcb}, does not hold in the empty text.
 	notEmpty bool
 }
 
@@ -42,12 +42,13 @@ const (
 
 // assertion compiles an anchor or a boundary.
 func (c *compiler) assertion(n *syntax.Node) {
+	f, s := c.tree.Flavor, c.tree.Flavor.Semantics
 	if n.Text == "g" || n.Text == "gcb" {
 		kind := placeCluster
 		if n.Rune == 'B' {
 			kind = placeNoCluster
 		}
-		c.places = append(c.places, place{kind: kind})
+		c.places = append(c.places, place{kind: kind, notEmpty: f.Set != flavor.InJava})
 		c.emit(opPlace, c.token(n), int32(len(c.places)-1), 0)
 		return
 	}
@@ -55,7 +56,6 @@ func (c *compiler) assertion(n *syntax.Node) {
 		c.unsupported(n, `\b{`+n.Text+`}`)
 		return
 	}
-	f, s := c.tree.Flavor, c.tree.Flavor.Semantics
 	p := place{pair: s.PairIsOne.With(n.Flags), behindLast: s.StartBehindLast, neverAtEnd: s.StartNeverAtEnd}
 	ends := syntax.LineEnds(f, n.Flags)
 	switch option := c.newline(); option {
@@ -153,9 +153,9 @@ func (m *machine) holds(p *place) bool {
 	case placeLineStart:
 		return m.atLineStart(p)
 	case placeCluster:
-		return m.atCluster()
+		return m.atCluster(p)
 	case placeNoCluster:
-		return !m.atCluster()
+		return !m.atCluster(p)
 	case placeLineEnd:
 		return int(m.pos) == len(m.text) || m.lineEndAt(p, m.pos) > 0
 	}
