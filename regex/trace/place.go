@@ -215,19 +215,11 @@ func (m *machine) atLineStart(p *place) bool {
 }
 
 func (m *machine) wordBefore(p *place) bool {
-	for pos := m.pos; ; {
-		r, before := m.decodeLast(pos)
-		if before == pos {
-			return false
-		}
-		if p.word.has(r) {
-			return true
-		}
-		if !p.marks || !unicode.Is(unicode.Mn, r) {
-			return false
-		}
-		pos = before
+	r, before := m.decodeLast(m.pos)
+	if before == m.pos {
+		return false
 	}
+	return p.word.has(r) || p.marks && m.markOfWord(r, before)
 }
 
 func (m *machine) wordAfter(p *place) bool {
@@ -235,5 +227,20 @@ func (m *machine) wordAfter(p *place) bool {
 	if next == m.pos {
 		return false
 	}
-	return p.word.has(r) || p.marks && unicode.Is(unicode.Mn, r) && m.wordBefore(p)
+	return p.word.has(r) || p.marks && m.markOfWord(r, m.pos)
+}
+
+// markOfWord reports whether a character at an offset is a mark of a letter or a digit before it.
+func (m *machine) markOfWord(r rune, pos int32) bool {
+	for unicode.Is(unicode.Mn, r) {
+		var before int32
+		if r, before = m.decodeLast(pos); before == pos {
+			return false
+		}
+		if unicode.In(r, unicode.L, unicode.Nd) {
+			return true
+		}
+		pos = before
+	}
+	return false
 }

@@ -104,3 +104,46 @@ func parseConversionExceptions(content string) ([]ConversionException, error) {
 	}
 	return exceptions, nil
 }
+
+// A MachineException is a source for which the machine of regex/trace finds something else than the engine, for a reason
+// that is not the machine's.
+type MachineException struct {
+	Flavor string
+	Query
+	Reason string
+	Line   int // in exceptions/machine.txt
+}
+
+// Covers reports whether it is about a source of a flavor.
+func (e MachineException) Covers(flavor string, s *Source) bool {
+	return e.Flavor == flavor && e.Query == s.Query
+}
+
+// MachineExceptions reads them. A line of the file is the flavor, the flags, or - for none, the pattern in Go's quotes,
+// and the reason, with tabs between them.
+func MachineExceptions() ([]MachineException, error) {
+	content, err := exceptionFiles.ReadFile("exceptions/machine.txt")
+	if err != nil {
+		return nil, err
+	}
+	return parseMachineExceptions(string(content))
+}
+
+func parseMachineExceptions(content string) ([]MachineException, error) {
+	var exceptions []MachineException
+	number := 0
+	for line := range strings.Lines(content) {
+		number++
+		line = strings.TrimSuffix(line, "\n")
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		flavor, rest, _ := strings.Cut(line, "\t")
+		one, err := parseExceptions(rest)
+		if err != nil || !slices.Contains(Stepping, flavor) {
+			return nil, fmt.Errorf("line %d is not a flavor, flags, pattern and reason with tabs between them", number)
+		}
+		exceptions = append(exceptions, MachineException{flavor, one[0].Query, one[0].Reason, number})
+	}
+	return exceptions, nil
+}

@@ -1,0 +1,77 @@
+package differential
+
+import (
+	"slices"
+	"testing"
+)
+
+const (
+	// stepped is how many patterns of each corpus the machine runs here; the command machine takes any number.
+	stepped = 60
+	// leastSame is the least share of what the machine runs that it has to find the same for as the engine.
+	leastSame = 0.995
+	// mostMissing is the largest share that it may not run, each with a construct that it names.
+	mostMissing = 0.03
+)
+
+// The machine finds what the real engines find. What is known to differ is in exceptions/machine.txt.
+func TestMachine(t *testing.T) {
+	patterns, err := Load(t.Context())
+	need(t, err)
+	patterns = Sample(append(patterns, Generate(1, patterns)...), stepped)
+	exceptions, err := MachineExceptions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	used := map[int]bool{}
+	for _, name := range Stepping {
+		o := open(t, name)
+		sources, err := Sources(t.Context(), o, patterns)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var rate Rate
+		for _, source := range sources {
+			s, err := Step(t.Context(), source)
+			if err != nil {
+				t.Fatalf("%s %+q %q: %v", name, source.Pattern, source.Flags, err)
+			}
+			rate.Add(s)
+			i := slices.IndexFunc(exceptions, func(e MachineException) bool { return e.Covers(name, source) })
+			switch {
+			case i >= 0:
+				used[exceptions[i].Line] = true
+				if len(s.Differs) == 0 && s.Compared > 0 {
+					t.Errorf("exceptions/machine.txt:%d: %q does not differ any more", exceptions[i].Line, source.Pattern)
+				}
+			case len(s.Differs) > 0:
+				t.Errorf("%s %s: %+q %q finds in %s", name, s.Corpus, s.Pattern, s.Flags, s.Differs[0])
+			}
+		}
+		t.Logf("%s: %s", name, &rate)
+		ran := rate.Same + rate.Other
+		if share := float64(rate.Same) / float64(max(1, ran)); share < leastSame || ran < 300 {
+			t.Errorf("%s: the machine finds the same for %.2f %% of %d patterns", name, 100*share, ran)
+		}
+		if share := float64(rate.Missing) / float64(max(1, ran+rate.Missing)); share > mostMissing {
+			t.Errorf("%s: the machine does not run %.2f %%", name, 100*share)
+		}
+	}
+}
+
+func TestMachineExceptions(t *testing.T) {
+	got, err := parseMachineExceptions("# comment\n\nperl\t-\t\"a\\xff\"\twhy\tso\njs\tui\t\"b\"\tbecause\n")
+	want := []MachineException{{"perl", Query{"", "a\xff"}, "why\tso", 3}, {"js", Query{"ui", "b"}, "because", 4}}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	for _, bad := range []string{"go\t-\t\"a\"\twhy", "js\t\"a\"\twhy", "js\t-\ta\twhy", "js\t-\t\"a\"\t "} {
+		if got, err := parseMachineExceptions(bad); err == nil {
+			t.Errorf("%q: %v", bad, got)
+		}
+	}
+	s := &Source{Search: Search{Query: Query{"ui", "b"}}}
+	if !want[1].Covers("js", s) || want[1].Covers("perl", s) || want[0].Covers("perl", s) {
+		t.Error("an exception covers the wrong source")
+	}
+}
