@@ -8,8 +8,8 @@ import (
 const (
 	// stepped is how many patterns of each corpus the machine runs here; the command machine takes any number.
 	stepped = 60
-	// leastSame is the least share of what the machine runs that it has to find the same for as the engine.
-	leastSame = 0.995
+	// leastStepped is the least share of what the machine runs that it has to find the same for as the engine.
+	leastStepped = 0.995
 	// mostMissing is the largest share that it may not run, each with a construct that it names.
 	mostMissing = 0.03
 )
@@ -50,7 +50,7 @@ func TestMachine(t *testing.T) {
 		}
 		t.Logf("%s: %s", name, &rate)
 		ran := rate.Same + rate.Other
-		if share := float64(rate.Same) / float64(max(1, ran)); share < leastSame || ran < 300 {
+		if share := float64(rate.Same) / float64(max(1, ran)); share < leastStepped || ran < 300 {
 			t.Errorf("%s: the machine finds the same for %.2f %% of %d patterns", name, 100*share, ran)
 		}
 		if share := float64(rate.Missing) / float64(max(1, ran+rate.Missing)); share > mostMissing {
