@@ -36,6 +36,20 @@ export function Tabs() {
   })
   const current = known.find(({ panel }) => panel.id == model.panel.value) ?? known[0]
   const open = current?.panel.id ?? ""
+  const row = useRef<HTMLDivElement>(null)
+  // Which ends of the row are cut.
+  const mark = () => {
+    const { scrollLeft, scrollWidth, clientWidth, dataset } = row.current!
+    dataset["cut"] = `${scrollLeft > 1 ? "start " : ""}${scrollLeft + clientWidth < scrollWidth - 1 ? "end" : ""}`
+  }
+  useLayoutEffect(() => {
+    const element = row.current
+    if (!element) return
+    const observer = new ResizeObserver(mark)
+    observer.observe(element)
+    mark()
+    return () => observer.disconnect()
+  }, [known.length])
   useEffect(() => {
     document.getElementById("tab-" + open)?.scrollIntoView({ block: "nearest", inline: "nearest" })
   }, [open, known.length])
@@ -51,7 +65,7 @@ export function Tabs() {
   }
   return (
     <section class="pane panel-pane" aria-label="Results">
-      <div class="bar-row tabs" role="tablist" aria-label="Panels" onKeyDown={move}>
+      <div class="bar-row tabs" ref={row} onScroll={mark} role="tablist" aria-label="Panels" onKeyDown={move}>
         {known.map(({ panel, label }) => (
           <button
             key={panel.id}
