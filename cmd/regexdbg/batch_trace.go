@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"strings"
+	"time"
 
 	"github.com/regexdbg/regexdbg/regex/engine"
 	"github.com/regexdbg/regexdbg/regex/trace"
@@ -42,8 +44,11 @@ func performTrace(engines *engine.Registry, req request, pattern []byte, answer 
 	if err != nil {
 		return err
 	}
+	var eng engine.Engine
 	if req.Op != "debug" {
 		answer.Engine = &engineName{traceName, version()}
+	} else if eng, err = besides(engines, req); err != nil {
+		return err
 	}
 	text, ok := either(req.Text, req.TextB64)
 	if !ok && req.Op != "parse" {
@@ -72,20 +77,25 @@ func performTrace(engines *engine.Registry, req request, pattern []byte, answer 
 	if req.Op == "match" {
 		return nil
 	}
-	return t.describe(ctx, engines, req, from, steps, answer)
+	return t.describe(ctx, eng, req.timeout(), from, steps, answer)
+}
+
+// besides returns the engine to compare with, nil when the flavor has none here. The error is that there is none of the
+// name that was asked for.
+func besides(engines *engine.Registry, req request) (engine.Engine, error) {
+	if strings.EqualFold(req.Engine, traceName) {
+		req.Engine = ""
+	}
+	eng, err := engines.Lookup(req.Flavor, req.Engine)
+	if req.Engine == "" {
+		return eng, nil
+	}
+	return eng, err
 }
 
 // describe adds the events to an answer, and what an engine says of the result.
-func (t *tracing) describe(ctx context.Context, engines *engine.Registry, req request, from int64, steps int, answer *response) error {
-	name := req.Engine
-	if name == traceName {
-		name = ""
-	}
-	eng, err := engines.Lookup(req.Flavor, name)
-	if err != nil && name != "" {
-		return err
-	}
-	report := t.verify(ctx, eng, req.timeout())
+func (t *tracing) describe(ctx context.Context, eng engine.Engine, timeout time.Duration, from int64, steps int, answer *response) error {
+	report := t.verify(ctx, eng, timeout)
 	if report.Reason != verify.NoEngine {
 		answer.Engine = &engineName{report.Engine.Name, report.Engine.Version}
 	}

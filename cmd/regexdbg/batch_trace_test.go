@@ -30,6 +30,7 @@ func TestBatchTrace(t *testing.T) {
 		{`{"op":"debug","flavor":"pcre2","pattern":"a","text":"a","steps":100001}`, []string{`"code":"bad-request"`, "100000"}},
 		{`{"op":"debug","flavor":"pcre2","pattern":"a","text":"a","flags":"q"}`, []string{`"code":"unknown-flag"`}},
 		{`{"op":"debug","flavor":"pcre2","pattern":"a","text":"a","engine":"no"}`, []string{`"code":"unknown-engine"`}},
+		{`{"op":"debug","flavor":"pcre2","pattern":"(?R)?a","text":"a"}`, []string{`"outcome":"error"`, `"code":"trace-error"`, `"engine_agrees":null`, `"kind":"call"`}},
 		{`{"op":"match","engine":"trace","flavor":"js","pattern":"(?<y>a)|b","text":"ab"}`,
 			[]string{`"outcome":"match"`, `"engine":{"name":"trace","version":"`, `"names":["","y"]`, `"matches":[{"span":[0,1],"groups":[[0,1]]},{"span":[1,2],"groups":[null]}]`}},
 		{`{"op":"match","engine":"trace","flavor":"python","pattern":"a","text":"bb"}`, []string{`"outcome":"no-match"`, `"matches":[]`}},

@@ -247,6 +247,9 @@ func (d *debugging) exit(stderr io.Writer) int {
 		return exitMatch
 	case engine.NoMatch:
 		return exitNoMatch
+	case engine.Error:
+		fmt.Fprintf(stderr, "regexdbg: %v\n", result.Err)
+		return exitUsage
 	case engine.Timeout:
 		fmt.Fprintf(stderr, "regexdbg: stopped at the timeout of %v after %d steps\n", d.timeout, d.run.Steps())
 		fmt.Fprintln(stderr, "Give it more time with --timeout, or any time with --timeout 0.")

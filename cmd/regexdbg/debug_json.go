@@ -196,10 +196,13 @@ func (d *debugging) writeJSON(ctx context.Context, out *bufio.Writer) error {
 	return encoder.Encode(last)
 }
 
-// traceError is what is said of a run that reached a limit.
+// traceError is what is said of a run that reached a limit, or failed.
 func traceError(result engine.Result) *batchError {
-	if result.Err == nil {
+	switch {
+	case result.Err == nil:
 		return nil
+	case result.Outcome == engine.Error:
+		return &batchError{Code: "trace-error", Message: result.Err.Error()}
 	}
 	return &batchError{Code: "trace-limit", Message: result.Err.Error()}
 }

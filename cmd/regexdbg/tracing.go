@@ -96,6 +96,8 @@ func (t *tracing) result(firstOnly bool) engine.Result {
 		r.Outcome = engine.Match
 	case t.outcome == trace.NoMatch:
 		r.Outcome = engine.NoMatch
+	case t.outcome == trace.Endless: // for which engines fail too
+		r.Outcome, r.Err = engine.Error, errors.New("a group calls itself without getting further")
 	default:
 		r.Outcome, r.Err = engine.Limit, fmt.Errorf("the machine ended with %s after %d steps", t.outcome, t.run.Steps())
 	}
