@@ -33,6 +33,8 @@ type analysis struct {
 	task    *eventloop.TaskOf[struct{}]
 	running bool   // task has something to do still
 	done    []bool // by panel: sent, or failed
+	width   int    // of the panels, in CSS pixels
+	replace replacement
 
 	document *document // the page's text
 	warned   *document // the text that the warnings are for; nil before there are any
@@ -54,7 +56,17 @@ func (s *session) analyse(query wire.Query, f *flavor.Flavor) {
 		return // it failed, and an edit of the text changes nothing about that
 	}
 	a.document = s.document
+	a.view(s.width, s.replacementFor(f, s.engineName))
 	a.start()
+}
+
+// view takes down what panels depend on besides the query, and has those made again
+// for which it has changed.
+func (a *analysis) view(width int, r replacement) {
+	for i, p := range panels {
+		a.done[i] = a.done[i] && (!p.wide || width == a.width) && (p.replaced == nil || r == a.replace)
+	}
+	a.width, a.replace = width, r
 }
 
 // dropAnalysis ends the analysis of a query that is not the page's any more.
@@ -79,17 +91,11 @@ func (s *session) show(m *wire.Show) {
 	}
 	s.shown = shown
 	s.compare()
-	if s.analysis == nil {
-		s.width = m.Width
-		return
+	s.width = m.Width
+	if s.analysis != nil {
+		s.analysis.view(s.width, s.analysis.replace)
+		s.analysis.start()
 	}
-	if s.width != m.Width {
-		s.width = m.Width
-		for i, p := range panels {
-			s.analysis.done[i] = s.analysis.done[i] && !p.wide
-		}
-	}
-	s.analysis.start()
 }
 
 // start makes what is missing, unless that is under way.
@@ -124,8 +130,13 @@ func (a *analysis) run(t *eventloop.Task) (struct{}, error) {
 		var err error
 		if i := a.next(); i >= 0 {
 			a.done[i] = true
-			width := a.session.width
-			_, err = a.send(t, panels[i].ID, func() any { return panels[i].analyse(a, width) })
+			width, r := a.width, a.replace
+			_, err = a.send(t, panels[i].ID, func() any {
+				if panels[i].replaced != nil {
+					return panels[i].replaced(a, r)
+				}
+				return panels[i].analyse(a, width)
+			})
 		} else if a.warned != a.document {
 			first, document := a.warned == nil, a.document
 			a.warned = document
@@ -154,7 +165,7 @@ func (a *analysis) warn(first bool, document *document) any {
 // needs, or -1.
 func (a *analysis) next() int {
 	for i, shown := range a.session.shown {
-		if shown && panels[i].analyse != nil && !a.done[i] {
+		if shown && (panels[i].analyse != nil || panels[i].replaced != nil) && !a.done[i] {
 			return i
 		}
 	}

@@ -118,6 +118,44 @@ func TestExplanationIsMadeWhenItIsShown(t *testing.T) {
 	}
 }
 
+// A replacement is read in the syntax of the engine, once for each query and text of it.
+func TestReplacementIsReadWhenItIsShown(t *testing.T) {
+	p, _ := open(t, serve(t, ui.Options{}))
+	var a wire.Analysis
+	var r wire.Template
+	p.update(1, "dotnet", "", `(?<é>a)`, "")
+	p.expectAnalysis(wire.TypeAnalysis, &a)
+	p.send(wire.Replacement{Type: wire.TypeReplacement, Text: "😀${é}$9"})
+	p.send(wire.Show{Type: wire.TypeShow, Panels: []string{"replace"}})
+	p.expectAnalysis(wire.TypeTemplate, &r)
+	want := []wire.TemplatePart{{Kind: "text", Text: "😀"}, {Kind: "group", Groups: []int{1}}, {Kind: "text", Text: "$9"}}
+	if r.Version != 1 || r.Text != "😀${é}$9" || r.Function != "Regex.Replace" || !reflect.DeepEqual(r.Parts, want) {
+		t.Errorf("got %+v", r)
+	}
+	if len(r.Problems) != 1 || r.Problems[0].Span != (wire.Range{From: 6, To: 8, FromBytes: 9, ToBytes: 11}) || r.Problems[0].Severity != "warning" {
+		t.Errorf("problems %+v", r.Problems)
+	}
+	p.send(wire.Replacement{Type: wire.TypeReplacement, Text: "$0"})
+	r = wire.Template{}
+	p.expectAnalysis(wire.TypeTemplate, &r)
+	if r.Version != 1 || r.Text != "$0" || len(r.Lines) != 1 || r.Lines[0].Words != "the whole match" {
+		t.Errorf("got %+v", r)
+	}
+	p.update(2, "python", "", `(?P<x>a)`, "")
+	p.expectAnalysis(wire.TypeAnalysis, &a)
+	r = wire.Template{}
+	p.expectAnalysis(wire.TypeTemplate, &r)
+	if r.Version != 2 || r.Function != "re.sub" || !reflect.DeepEqual(r.Parts, []wire.TemplatePart{{Kind: "text", Text: "$0"}}) {
+		t.Errorf("got %+v", r)
+	}
+	// Another engine of a flavor may have another syntax, for the same query.
+	p.updateOn(3, "python", "python-regex", `(?P<x>a)`, "")
+	p.expectAnalysis(wire.TypeTemplate, &r)
+	if r.Function != "regex.sub" {
+		t.Errorf("got %+v", r)
+	}
+}
+
 func TestLiteralsAndConversions(t *testing.T) {
 	p, _ := open(t, serve(t, ui.Options{}))
 	var a wire.Analysis

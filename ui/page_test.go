@@ -118,7 +118,7 @@ func (p *page) next() (kind string, data []byte) {
 
 func ofAnalysis(kind string) bool {
 	return kind == wire.TypeAnalysis || kind == wire.TypeAnalysisFailed || kind == wire.TypeWarnings ||
-		kind == wire.TypeDiagram || kind == wire.TypeExplanation ||
+		kind == wire.TypeDiagram || kind == wire.TypeExplanation || kind == wire.TypeTemplate ||
 		kind == wire.TypeLiterals || kind == wire.TypeConversions
 }
 

@@ -15,6 +15,9 @@ type panel struct {
 	// width of the panel when it is wide.
 	analyse func(a *analysis, width int) any
 	wide    bool
+	// replaced is the same for a panel that is also about the page's replacement: once
+	// for each of those. It may return nil, for nothing to send.
+	replaced func(a *analysis, r replacement) any
 }
 
 // panels are the tabs in the order in which the page shows them, and the menus.
@@ -26,6 +29,7 @@ var panels = []panel{
 	{Panel: wire.Panel{ID: "diagram", Label: "Diagram"}, wide: true, analyse: func(a *analysis, width int) any {
 		return wire.NewDiagram(a.version, a.tree, a.positions, width)
 	}},
+	{Panel: wire.Panel{ID: "replace", Label: "Replace", NeedsEngine: true}, replaced: template},
 	{Panel: wire.Panel{ID: "compare", Label: "Compare"}},                        // see comparison.go
 	{Panel: wire.Panel{ID: "benchmark", Label: "Benchmark", NeedsEngine: true}}, // see benchmark.go
 	{Panel: wire.Panel{ID: "code", Label: "Code"}, analyse: func(a *analysis, _ int) any {

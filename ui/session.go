@@ -31,7 +31,10 @@ type session struct {
 	analysis  *analysis // of the present query; nil when it is not one to analyse
 	shown     []bool    // by panel: on the page's screen
 	width     int       // of the panels, in CSS pixels
-	benchmark *benchmark
+
+	engineName  string // that the last update asked for, or ""
+	replacement string // the page's
+	benchmark   *benchmark
 
 	asked      *wire.Update // the last one, without its edits; nil when it was refused
 	choice     []string     // of engines to compare; nil for all
@@ -143,6 +146,8 @@ func (s *session) handle(message any) {
 		if m.Version == s.version && s.benchmark != nil {
 			s.benchmark.stop()
 		}
+	case *wire.Replacement:
+		s.setReplacement(m)
 	case *wire.Compare:
 		s.chooseEngines(m)
 	case *wire.Seek:
@@ -204,6 +209,7 @@ func (s *session) update(m *wire.Update) {
 			len(m.Query.Pattern), limit))
 		return
 	}
+	s.engineName = m.Engine
 	s.analyse(m.Query, f)
 	s.asked = &wire.Update{Query: m.Query, Engine: m.Engine}
 	s.compare()

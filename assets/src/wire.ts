@@ -1,4 +1,4 @@
-// Code generated from ui/wire (messages.go, welcome.go, benchmark.go, comparing.go, program.go) by ui/wire/gen; DO NOT EDIT.
+// Code generated from ui/wire (messages.go, welcome.go, benchmark.go, comparing.go, program.go, replacement.go) by ui/wire/gen; DO NOT EDIT.
 
 /// Protocol is the version of this protocol. A page that says another number in
 /// its hello is refused with [FaultProtocol] and has to be reloaded.
@@ -901,4 +901,65 @@ export interface Program {
 export interface Code {
   op: string;
   text: string;
+}
+
+export const TypeReplacement = "replacement";
+
+export const TypeTemplate = "template";
+
+/// Replacement is the page's replacement text from now on. Template answers while the
+/// panel "replace" is shown, for each query and each engine's syntax anew. It is empty
+/// before the first of these messages.
+export interface Replacement {
+  type: typeof TypeReplacement;
+  text: string;
+}
+
+/// Template is the replacement as it was read. The page expands it itself, with the
+/// matches that it has. Positions are UTF-16 units of Text.
+export interface Template {
+  type: typeof TypeTemplate;
+  version: number;
+  /// Text is the replacement that this is about.
+  text: string;
+  /// Function is the function that takes such replacements, such as "re.sub".
+  function: string;
+  /// UTF is false where texts are bytes and only the case of ASCII letters changes.
+  utf: boolean;
+  /// Tokens are a kind (see Welcome.TokenKinds), a length and the number of a group
+  /// or 0 for each token.
+  tokens: number[];
+  problems: Diagnostic[];
+  parts: TemplatePart[]; // none where a problem is an error
+  lines: TemplateLine[];
+  elements: TemplateElement[]; // what the syntax has
+  notes: string[];
+}
+
+/// TemplatePart is one thing that a replacement is made of: its kinds are those of
+/// regex/replace, and "default", which is the group, or Else where it took no part.
+export interface TemplatePart {
+  kind: string;
+  /// Text is what "text" stands for; TextBase64 its bytes where they are not UTF-8.
+  text?: string;
+  textBase64?: string;
+  /// Groups are numbers, the first of which that took part counts.
+  groups?: number[];
+  /// Case is that of "case" and "state".
+  case?: string;
+  parts?: TemplatePart[];
+  else?: TemplatePart[];
+}
+
+/// TemplateLine says in words what a part stands for.
+export interface TemplateLine {
+  span: Range;
+  depth: number; // in other parts
+  words: string;
+}
+
+/// TemplateElement is one thing that a syntax has.
+export interface TemplateElement {
+  form: string;
+  words: string;
 }

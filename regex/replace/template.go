@@ -113,3 +113,15 @@ func (t *Template) Err() *syntax.Error {
 	}
 	return nil
 }
+
+// UTF reports whether text and replacement are characters, see [Pattern].
+func (t *Template) UTF() bool { return t.pattern.UTF }
+
+// Numbers returns the numbers of groups that parts have as indexes.
+func (t *Template) Numbers(indexes []int) []int {
+	var numbers []int
+	for _, index := range indexes {
+		numbers = append(numbers, t.pattern.Groups[index].Number)
+	}
+	return numbers
+}

@@ -34,6 +34,7 @@ import { Lookup } from "./lookup"
 import { Model } from "./model"
 import { goTo } from "./navigate"
 import { Painter, nextFrame } from "./painter"
+import { Replacing } from "./replacing"
 import { samplePattern, sampleText } from "./sample"
 
 // The server sends progress from here on; when it says nothing, the page does.
@@ -64,6 +65,7 @@ export class App {
   readonly files = new Files(this)
   readonly lookup = new Lookup()
   readonly comparing = new Comparing(this)
+  readonly replacing = new Replacing(this)
   private readonly painter = new Painter(this)
   readonly session = new Session({
     doc: () => this.text.state.doc,
@@ -140,6 +142,7 @@ export class App {
       this.onScreen() // whatever it reads
       this.session.show()
     })
+    this.replacing.start()
     this.session.connect()
     const restored = await this.keeper.restore()
     this.keeper.watch()
@@ -155,13 +158,14 @@ export class App {
   }
 
   /// Shows a state as if it had been typed: one step of undo in each editor.
-  apply(state: Query & { text?: string; engine?: string }): void {
+  apply(state: Query & { text?: string; engine?: string; replace?: string; list?: string }): void {
     const { flavor, flags, pattern } = state
     this.model.askForEngine(flavor, state.engine)
     this.model.query.value = { flavor, flags, pattern: this.model.query.value.pattern }
     this.fitQuery()
     if (pattern != this.pattern.state.doc.toString()) replaceAll(this.pattern, pattern, "local")
     if (state.text !== undefined) replaceAll(this.text, state.text, "local")
+    this.replacing.apply(state.replace ?? "", state.list)
     this.changed()
   }
 
@@ -371,6 +375,8 @@ export class App {
       case "portability":
       case "sought":
         return this.comparing.received(msg, this.analyses)
+      case "template":
+        return this.replacing.received(msg, this.analyses)
       case "analysis-failed":
         model.analysisFailed.value = this.analyses.about(msg) ?? model.analysisFailed.value
         return
@@ -431,6 +437,7 @@ export class App {
     }
     this.files.connected()
     this.comparing.connected()
+    this.replacing.connected()
   }
 
   private faulted(fault: Fault): void {

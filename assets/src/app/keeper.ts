@@ -107,6 +107,7 @@ export class Keeper {
       if (!state) return false
       this.hash = location.hash
       app.apply(await this.withSavedText(state))
+      if (state.replace !== undefined) app.model.panel.value = "replace"
       return true
     } catch {
       app.model.notify("error", "This link is damaged: it was not opened.")
@@ -125,8 +126,8 @@ export class Keeper {
 
   private show(state: SavedState, text: string): void {
     const { app } = this
-    const { flavor, flags, pattern, engine } = state
-    app.apply({ flavor, flags, pattern, ...(engine && { engine }), text })
+    const { flavor, flags, pattern, engine, replace, list } = state
+    app.apply({ flavor, flags, pattern, ...(engine && { engine }), ...(replace !== undefined && { replace }), ...(list !== undefined && { list }), text })
     const length = app.text.state.doc.length
     app.text.dispatch({ selection: { anchor: Math.min(state.anchor, length), head: Math.min(state.head, length) } })
     app.text.requestMeasure({ read: () => {}, write: () => (app.text.scrollDOM.scrollTop = state.scrollTop) })
@@ -137,9 +138,10 @@ export class Keeper {
     const query = model.query.value
     const engines = model.engines.value
     const { doc } = this.app.text.state
+    const replacement = JSON.stringify(this.app.replacing.state())
     const fragment = (await this.withText()) ?? (await toFragment({ ...this.query(), saved: this.id }))
     // A newer state may have come while this one was compressed.
-    if (query != model.query.value || engines != model.engines.value || doc != this.app.text.state.doc) return
+    if (query != model.query.value || engines != model.engines.value || doc != this.app.text.state.doc || replacement != JSON.stringify(this.app.replacing.state())) return
     if (fragment === undefined || "#" + fragment == this.hash) return
     history.replaceState(history.state, "", "#" + fragment)
     this.hash = location.hash
@@ -153,11 +155,11 @@ export class Keeper {
     return toFragment({ ...this.query(), text: doc.toString() })
   }
 
-  // The query, with the engine that is asked for.
-  private query(): Query & { engine?: string } {
+  // The query, with the engine that is asked for, and the replacement.
+  private query(): Query & { engine?: string; replace?: string; list?: string } {
     const { query, engines } = this.app.model
     const engine = engines.value[query.value.flavor]
-    return { ...query.value, ...(engine && { engine }) }
+    return { ...query.value, ...(engine && { engine }), ...this.app.replacing.state() }
   }
 
   private flush(): void {

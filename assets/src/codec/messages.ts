@@ -23,6 +23,7 @@ import type {
   Programs,
   Progress,
   Refresh,
+  Replacement,
   Resync,
   Seek,
   Show,
@@ -30,13 +31,14 @@ import type {
   Speeds,
   Started,
   StopBenchmark,
+  Template,
   Update,
   Waiting,
   Warnings,
   Welcome,
 } from "../wire"
 
-export type PageMessage = Hello | Update | Cancel | Continue | LoadFile | Show | Refresh | Benchmark | StopBenchmark | Compare | Seek
+export type PageMessage = Hello | Update | Cancel | Continue | LoadFile | Show | Refresh | Benchmark | StopBenchmark | Compare | Seek | Replacement
 
 /// Those of a search.
 export type SearchMessage = Started | Invalid | NoEngine | Idle | Progress | Waiting | Done
@@ -44,7 +46,7 @@ export type SearchMessage = Started | Invalid | NoEngine | Idle | Progress | Wai
 /// Those about several engines.
 export type ComparisonMessage = Comparison | Portability | Sought
 
-export type ServerMessage = ComparisonMessage | Welcome | Engines | SearchMessage | Analysis | Warnings | Explanation | Diagram | Literals | Conversions | Programs | AnalysisFailed | Speeds | Resync | Fault
+export type ServerMessage = ComparisonMessage | Welcome | Engines | SearchMessage | Analysis | Warnings | Explanation | Diagram | Literals | Conversions | Programs | AnalysisFailed | Template | Speeds | Resync | Fault
 
 /// The message of a text frame. Types that this page does not know are for the
 /// caller to ignore: a server may say more than an older page understands.

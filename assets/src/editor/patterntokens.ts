@@ -91,6 +91,11 @@ const classes: Record<string, string> = {
   error: "rx-error",
 }
 
+/// The class of a kind of tokens, or "".
+export function tokenClass(kind: string): string {
+  return classes[kind] ?? ""
+}
+
 function colorsOf(tokens: Tokens): DecorationSet {
   if (tokens.count > TokenLimit) return Decoration.none
   const ranges: Range<Decoration>[] = []

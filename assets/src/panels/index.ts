@@ -5,7 +5,8 @@ import { diagram } from "./diagram"
 import { explain } from "./explain"
 import { matches } from "./matches"
 import { reference } from "./reference"
+import { replace } from "./replace"
 import type { Panel } from "./panel"
 
 /// The panels that this page knows.
-export const panels: readonly Panel[] = [matches, explain, diagram, compare, benchmark, code, reference]
+export const panels: readonly Panel[] = [matches, explain, diagram, replace, compare, benchmark, code, reference]

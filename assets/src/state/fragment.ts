@@ -4,6 +4,7 @@
 ///   #z=...                                    the same, deflated, base64url
 ///   ...&saved=ID                              instead of text: kept in this browser
 ///   ...&engine=NAME                           of the flavor's engines, unless it is the first
+///   ...&replace=TEXT&list=SEP             the replacement; what is between its results in a list
 ///
 /// Values are the percent-encoded *bytes* of the text, so that bytes that are
 /// not UTF-8 survive in a link as well.
@@ -15,6 +16,10 @@ export interface LinkState {
   pattern: string
   /// The engine that is to run it; absent for the flavor's first.
   engine?: string
+  /// The replacement, and what is between the parts of the result that is a list;
+  /// absent for none, and for a result that is no list.
+  replace?: string
+  list?: string
   /// Absent when the text is not in the link; see `saved`.
   text?: string
   /// Under which name this browser keeps the text.
@@ -54,6 +59,8 @@ export async function fromFragment(fragment: string): Promise<LinkState | undefi
 function toQuery(state: LinkState): string {
   let query = `flavor=${quote(state.flavor)}&flags=${quote(state.flags)}&pattern=${quote(state.pattern)}`
   if (state.engine !== undefined) query += `&engine=${quote(state.engine)}`
+  if (state.replace !== undefined) query += `&replace=${quote(state.replace)}`
+  if (state.list !== undefined) query += `&list=${quote(state.list)}`
   if (state.text !== undefined) query += `&text=${quote(state.text)}`
   if (state.saved !== undefined) query += `&saved=${quote(state.saved)}`
   return query
@@ -65,7 +72,7 @@ function fromQuery(query: string): LinkState | undefined {
     const at = part.indexOf("=")
     if (at > 0) values.set(part.slice(0, at), unquote(part.slice(at + 1)))
   }
-  if (!["flavor", "flags", "pattern", "engine", "text", "saved"].some((key) => values.has(key))) return undefined
+  if (!["flavor", "flags", "pattern", "engine", "replace", "list", "text", "saved"].some((key) => values.has(key))) return undefined
   const state: LinkState = {
     flavor: values.get("flavor") ?? "",
     flags: values.get("flags") ?? "",
@@ -73,6 +80,10 @@ function fromQuery(query: string): LinkState | undefined {
   }
   const engine = values.get("engine")
   if (engine) state.engine = engine
+  const replace = values.get("replace")
+  if (replace !== undefined) state.replace = replace
+  const list = values.get("list")
+  if (list !== undefined) state.list = list
   const saved = values.get("saved")
   if (saved !== undefined) state.saved = saved
   const text = values.get("text") ?? (saved === undefined ? "" : undefined)

@@ -10,6 +10,8 @@ export interface SavedState {
   flags: string
   pattern: string
   engine?: string
+  replace?: string
+  list?: string
   /// The fragment that the page showed for this state, with "#".
   hash: string
   anchor: number

@@ -1,0 +1,194 @@
+/// The replacement, and the result that the page makes of it with the matches on screen.
+import { effect, signal } from "@preact/signals"
+import { ResultView, loaded, replaceAll, replacementEditor, setProblems, setReplacementTokens } from "../editor"
+import { encode } from "../codec"
+import { type About, type Analyses, type ReplaceMode, type Results, Replacer, isFinal, sameQuery, unescapeSeparator } from "../state"
+import { OutcomeMatch, OutcomeNoMatch, type Template, TypeReplacement } from "../wire"
+import type { App } from "./app"
+import { download } from "./download"
+import { nextFrame } from "./painter"
+
+// What one frame may spend on the result: half of it is left for the rest of the page.
+const SliceMs = 8
+// The first slice is longer, so that a result of common size comes in one piece.
+const FirstSliceMs = 30
+// What one frame adds to the editor at most, in UTF-16 units: it takes some 5 ms.
+const SliceUnits = 1 << 19
+
+/// How far the result on screen is.
+export interface Made {
+  count: number
+  complete: boolean
+  /// Whether the search has ended, and found all there is.
+  whole: boolean
+  stopped: Replacer["stopped"]
+}
+
+export class Replacing {
+  readonly template = signal<About<Template> | undefined>(undefined)
+  readonly text = signal("")
+  readonly mode = signal<ReplaceMode>("text")
+  /// Between what is listed, as it is typed: with escapes.
+  readonly separator = signal("\\n")
+  readonly made = signal<Made | undefined>(undefined)
+  readonly result = new ResultView()
+  readonly editor = replacementEditor({
+    onUpdate: ({ docChanged, state, transactions }) => {
+      if (!docChanged) return
+      this.text.value = state.doc.toString()
+      this.tell()
+      if (!transactions.some((tr) => tr.annotation(loaded))) this.app.keeper.touch()
+    },
+    limit: () => this.app.model.welcome.value?.limits.patternBytes ?? Infinity,
+    onRefused: (bytes, limit) => this.app.refuse("The replacement", bytes, limit),
+  })
+  private replacer: Replacer | undefined
+  private shown = false
+  private scheduled = false
+
+  constructor(private readonly app: App) {}
+
+  /// From now on the result follows what is on screen.
+  start(): void {
+    const { model } = this.app
+    effect(() => {
+      const about = this.template.value
+      if (!about || !model.welcome.value) return
+      const names = model.welcome.value.tokenKinds
+      const { text, tokens, problems } = about.msg
+      const kinds = Array.from({ length: tokens.length / 3 }, (_, i) => ({
+        kind: names[tokens[3 * i]!] ?? "",
+        length: tokens[3 * i + 1]!,
+        group: tokens[3 * i + 2]!,
+      }))
+      const current = text == this.editor.state.doc.toString()
+      if (!current) return
+      this.editor.dispatch({
+        effects: [setReplacementTokens.of({ text, tokens: kinds }), setProblems.of(problems.map((diagnostic) => ({ diagnostic, pattern: text })))],
+      })
+    })
+    effect(() => {
+      if (model.panel.value != "replace") return
+      // Whatever the result is about.
+      void [this.template.value, this.mode.value, this.separator.value, model.listed.value, model.status.value]
+      this.schedule()
+    })
+  }
+
+  received(msg: Template, analyses: Analyses): void {
+    this.template.value = analyses.about(msg) ?? this.template.value
+  }
+
+  /// A server that is new has to be told.
+  connected(): void {
+    if (this.text.value != "") this.tell()
+  }
+
+  /// Shows another replacement, as one step of undo.
+  apply(text: string, list: string | undefined): void {
+    if (text != this.editor.state.doc.toString()) replaceAll(this.editor, text, "local")
+    if (list !== undefined) this.separator.value = list
+    if (list !== undefined) this.mode.value = "list"
+    else if (this.mode.value == "list") this.mode.value = "text"
+  }
+
+  /// What of it belongs to the page's state.
+  state(): { replace?: string; list?: string } {
+    const list = this.mode.value == "list"
+    return { ...(this.text.value != "" && { replace: this.text.value }), ...(list && { list: this.separator.value }) }
+  }
+
+  setMode(mode: ReplaceMode): void {
+    this.mode.value = mode
+    this.app.keeper.touch()
+  }
+
+  setSeparator(separator: string): void {
+    this.separator.value = separator
+    this.app.keeper.touch()
+  }
+
+  async copy(): Promise<void> {
+    const { model } = this.app
+    try {
+      await navigator.clipboard.writeText(await this.whole())
+      model.notify("info", "The result is copied.")
+    } catch {
+      model.notify("error", "The browser refused the clipboard.")
+    }
+  }
+
+  async download(): Promise<void> {
+    download("result.txt", new Blob([encode(await this.whole()) as Uint8Array<ArrayBuffer>], { type: "text/plain" }))
+  }
+
+  /// The template, if it is about what the page shows; and without errors.
+  current(): Template | undefined {
+    const { query } = this.app.model.status.value
+    const about = this.template.value
+    return about && query && about.msg.text == this.text.value && sameQuery(about.query, query) ? about.msg : undefined
+  }
+
+  private tell(): void {
+    const text = this.text.value
+    if (text.isWellFormed()) this.app.session.tell({ type: TypeReplacement, text })
+  }
+
+  private schedule(): void {
+    if (this.scheduled) return
+    this.scheduled = true
+    nextFrame(() => {
+      this.scheduled = false
+      this.step()
+    })
+  }
+
+  private step(): void {
+    const { model } = this.app
+    const { status } = model
+    const { results } = model.listed.value
+    const template = this.current()
+    if (model.panel.value != "replace" || !template || !results || results.version != status.value.version) return
+    if (template.problems.some(({ severity }) => severity == "error")) return
+    const mode = this.mode.value
+    const separator = unescapeSeparator(this.separator.value)
+    const before = this.replacer
+    const same = before?.template == template && before.results == results && before.mode == mode && before.separator == separator
+    const replacer = same ? before : new Replacer(template, results, mode, separator)
+    if (!same) this.shown = false
+    this.replacer = replacer
+    const { final, whole } = this.ended()
+    const deadline = performance.now() + (same ? SliceMs : FirstSliceMs)
+    const piece = replacer.next(final, whole, (units) => units > SliceUnits || performance.now() > deadline)
+    if (!this.shown) this.result.begin(piece.text, piece.deleted, piece.inserted)
+    else if (piece.text != "") this.result.append(piece.text, piece.deleted, piece.inserted)
+    this.shown = true
+    this.made.value = { count: replacer.count, complete: replacer.complete, whole, stopped: replacer.stopped }
+    if (replacer.complete) document.documentElement.dataset["replaced"] = String(results.version)
+    else if (!replacer.stopped && (replacer.count < results.store.count || final)) this.schedule()
+  }
+
+  private ended(): { final: boolean; whole: boolean } {
+    const { phase, done } = this.app.model.status.value
+    const outcome = done?.outcome
+    return { final: isFinal(phase), whole: outcome == OutcomeMatch || outcome == OutcomeNoMatch }
+  }
+
+  // The result without marks, as far as the search has come.
+  private async whole(): Promise<string> {
+    const before = this.replacer
+    if (!before) return ""
+    const mode = before.mode == "changes" ? "text" : before.mode
+    const replacer = new Replacer(before.template, before.results as Results, mode, before.separator)
+    const { final, whole } = this.ended()
+    const texts: string[] = []
+    while (!replacer.complete && !replacer.stopped) {
+      const deadline = performance.now() + FirstSliceMs
+      const { count } = replacer
+      texts.push(replacer.next(final, whole, (units) => units > SliceUnits || performance.now() > deadline).text)
+      if (!final && replacer.count == count) break // the rest is not found yet
+      if (!replacer.complete) await new Promise<void>((resolve) => nextFrame(resolve))
+    }
+    return texts.join("")
+  }
+}

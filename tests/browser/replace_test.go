@@ -1,0 +1,110 @@
+package browser
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// A user types a replacement, sees the result as text, as changes and as a list, and
+// what is wrong at its place; and a link brings it back.
+func TestReplace(t *testing.T) {
+	s := serve(t)
+	p := openState(t, s, state{flavor: "python", pattern: `(?P<user>\w+)@(\w+)`, text: "mail ann@home, bob@work.\n"})
+	p.click("tab", "Replace")
+	p.wait("probe.find('textbox', 'Result')?.textContent == 'mail , .'")
+	p.run("probe.find('textbox', 'Replacement').focus()")
+	p.keys(`\2: \g<user>`)
+	p.wait("probe.find('textbox', 'Result').textContent == 'mail home: ann, work: bob.'")
+	p.check("probe.find('status', 'Replacement').textContent == '2 matches replaced'")
+	p.check("document.querySelectorAll('.replacement-box .rx-capture').length == 2")
+	p.check("probe.find('list', 'Parts of the replacement') || document.querySelector('.replace-details').textContent.includes('group 1, \"user\"')")
+
+	p.click("button", "Changes")
+	p.wait("document.querySelectorAll('.result-box del').length == 2 && document.querySelectorAll('.result-box ins').length == 2")
+	p.check("document.querySelector('.result-box del').textContent == 'ann@home' && document.querySelector('.result-box ins').textContent == 'home: ann'")
+
+	p.click("button", "List")
+	p.wait("[...document.querySelectorAll('.result-box .cm-line')].map((l) => l.textContent).join('|') == 'home: ann|work: bob'")
+
+	p.wait("location.hash.includes('replace=') && location.hash.includes('list=')")
+	link := get[string](p, "location.href")
+	other := openTab(t, link)
+	other.wait("probe.find('textbox', 'Result')?.textContent.includes('home: ann')")
+	other.check(`probe.find('textbox', 'Replacement').textContent == '\\2: \\g<user>'`)
+
+	p.click("button", "Text")
+	p.run("probe.find('textbox', 'Replacement').focus()")
+	p.keys(`\9`)
+	p.wait("document.querySelector('.replace-problems').textContent.includes('the pattern has no group 9')")
+	p.wait("document.querySelector('.replacement-box .error-squiggle')?.textContent == '\\\\9'")
+	p.check("document.querySelector('.result-box').classList.contains('stale')")
+	p.check("[...document.querySelectorAll('.replace-tools > button')].every((b) => b.disabled)")
+}
+
+// The browser's own RegExp finds the matches, and the result is its own.
+func TestReplaceNatively(t *testing.T) {
+	p := openState(t, serve(t), state{flavor: "js", pattern: `(?<y>\d+)-(\d+)`, text: "1999-12 and 2000-01"})
+	p.click("tab", "Replace")
+	p.wait("probe.find('textbox', 'Replacement')")
+	p.run("probe.find('textbox', 'Replacement').focus()")
+	p.keys("$2/$<y>$$")
+	p.wait("probe.find('textbox', 'Result').textContent == '12/1999$ and 01/2000$'")
+	p.check("probe.find('textbox', 'Result').textContent == '1999-12 and 2000-01'.replace(/(?<y>\\d+)-(\\d+)/g, '$2/$<y>$$')")
+}
+
+// A text of ten megabytes is replaced piece by piece, and only what is on screen is in
+// the document; what is copied is all of it.
+func TestReplaceLarge(t *testing.T) {
+	line := "a line with some words and 12 numbers 345\n"
+	lines := 10 << 20 / len(line)
+	p := openTab(t, serve(t, writeFile(t, "large.txt", []byte(strings.Repeat(line, lines)))).url)
+	p.settle()
+	p.catchClipboard()
+	p.replace("Regular expression", `(\d)(\d)`)
+	p.settle()
+	p.click("tab", "Replace")
+	p.wait("probe.find('textbox', 'Replacement')")
+	p.run("probe.find('textbox', 'Replacement').focus()")
+	p.keys("<$2$1>")
+	p.wait("document.querySelector('.result-box .cm-line')?.textContent == 'a line with some words and <21> numbers <43>5'")
+	p.wait("/^[\\d,]+ matches replaced/.test(probe.find('status', 'Replacement').textContent) && !probe.find('status', 'Replacement').textContent.includes('…')")
+	p.check("document.querySelectorAll('.result-box .cm-line').length < 500")
+	p.click("button", "Copy")
+	p.wait("copied.length > 0")
+	p.check("copied.startsWith('a line with some words and <21> numbers <43>5\\n')")
+}
+
+func TestReplaceLooks(t *testing.T) {
+	s := serve(t)
+	for _, width := range []int64{1280, 390} {
+		for _, scheme := range []string{"light", "dark"} {
+			t.Run(map[int64]string{1280: "wide", 390: "narrow"}[width]+"-"+scheme, func(t *testing.T) {
+				p := openTab(t, "about:blank")
+				call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+					Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+				})
+				p.do(chromedp.EmulateViewport(width, 844))
+				p.navigate(s.url + state{flavor: "pcre2", pattern: `(?<word>\w+?)ing\b|(?<=a)b`, text: strings.Repeat("going home, thinking of it\n", 200)}.fragment() + "&replace=" + quote(`\U${word:-none}\E (was $0) $9`))
+				p.settle()
+				p.wait("document.querySelector('.replace-problems').textContent.includes('no group 9')")
+				p.screenshot(t.Name() + "-error")
+				p.run("probe.find('textbox', 'Replacement').focus()")
+				p.press("End", "Backspace", "Backspace")
+				p.wait("probe.find('textbox', 'Result')?.textContent.includes('GO (was going)')")
+				p.screenshot(t.Name() + "-text")
+				p.click("button", "Changes")
+				p.wait("document.querySelector('.result-box del')")
+				p.screenshot(t.Name() + "-changes")
+				for _, e := range []string{"document.querySelector('.result-box del')", "document.querySelector('.result-box ins')", "probe.find('status', 'Replacement')", "document.querySelector('.replace-details summary')"} {
+					p.check("probe.contrast(" + e + ") >= 4.5")
+				}
+				p.run("for (const d of document.querySelectorAll('.replace-details details')) d.open = true")
+				p.screenshot(t.Name() + "-details")
+				p.check("document.documentElement.scrollWidth <= innerWidth && document.body.scrollWidth <= innerWidth")
+			})
+		}
+	}
+}
