@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { Text } from "@codemirror/state"
-import { type Results, Expander, Replacer, SpanStore, readMatchesHeader, unescapeSeparator } from "../src/state"
+import { type Results, Expander, Replacer, SpanStore, namedReferences, readMatchesHeader, unescapeSeparator } from "../src/state"
 import type { Template, TemplatePart } from "../src/wire"
 import data from "./data/expansions.json"
 import { matchesFrame } from "./frames"
@@ -82,6 +82,12 @@ test("matches that overlap have no result", () => {
   const replacer = new Replacer(template, results("abc", [[[0, 2], null], [[1, 3], null]], [0, 3]), "text", "")
   replacer.next(true, true, always)
   assert.deepEqual([replacer.stopped, replacer.complete], ["order", false])
+})
+
+test("how groups are named", () => {
+  const words = "the group with this name or number"
+  const elements = [{ form: "$1", words }, { form: "${name}", words }, { form: "\\N{name}", words: "the character with this name" }]
+  assert.deepEqual(namedReferences(elements), [{ before: "${", after: "}" }])
 })
 
 test("separators", () => {

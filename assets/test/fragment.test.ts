@@ -17,6 +17,12 @@ test("the form of a link", async () => {
   )
 })
 
+test("a replacement, and what is between the results of a list", async () => {
+  const fragment = await roundTrip({ ...state("a"), replace: "$1 & \\n", list: ", " })
+  assert.match(fragment, /&replace=%241%20%26%20%5Cn&list=%2C%20&text=a$/)
+  await roundTrip({ ...state("a"), replace: "" })
+})
+
 test("any text survives", async () => {
   for (const text of ["", "a&b=c#d%e+f", "\r\n\0\u00a0", "\u{1f600}", "bad \udcc3\udcff byte", "é".repeat(30)]) {
     await roundTrip(state(text))

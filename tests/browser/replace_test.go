@@ -35,8 +35,20 @@ func TestReplace(t *testing.T) {
 	other.wait("probe.find('textbox', 'Result')?.textContent.includes('home: ann')")
 	other.check(`probe.find('textbox', 'Replacement').textContent == '\\2: \\g<user>'`)
 
+	// A reload loses nothing of it.
+	p.reload()
+	p.settle()
+	p.click("tab", "Replace")
+	p.wait("probe.find('textbox', 'Result')?.textContent.includes('work: bob')")
+	p.check("probe.find('button', 'List').getAttribute('aria-pressed') == 'true'")
+
 	p.click("button", "Text")
-	p.run("probe.find('textbox', 'Replacement').focus()")
+	p.focus("textbox", "Replacement")
+	p.press("End")
+	p.keys(` \g<u`)
+	p.wait("[...document.querySelectorAll('.completions li')].map((l) => l.textContent).join() == 'user'")
+	p.press("Down", "Enter")
+	p.wait("probe.find('textbox', 'Result').textContent == 'mail home: ann ann, work: bob bob.'")
 	p.keys(`\9`)
 	p.wait("document.querySelector('.replace-problems').textContent.includes('the pattern has no group 9')")
 	p.wait("document.querySelector('.replacement-box .error-squiggle')?.textContent == '\\\\9'")

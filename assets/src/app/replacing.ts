@@ -2,7 +2,7 @@
 import { effect, signal } from "@preact/signals"
 import { ResultView, loaded, replaceAll, replacementEditor, setProblems, setReplacementTokens } from "../editor"
 import { encode } from "../codec"
-import { type About, type Analyses, type ReplaceMode, type Results, Replacer, isFinal, sameQuery, unescapeSeparator } from "../state"
+import { type About, type Analyses, type ReplaceMode, type Results, Replacer, isFinal, namedReferences, sameQuery, unescapeSeparator } from "../state"
 import { OutcomeMatch, OutcomeNoMatch, type Template, TypeReplacement } from "../wire"
 import type { App } from "./app"
 import { download } from "./download"
@@ -13,7 +13,7 @@ const SliceMs = 8
 // The first slice is longer, so that a result of common size comes in one piece.
 const FirstSliceMs = 30
 // What one frame adds to the editor at most, in UTF-16 units: it takes some 5 ms.
-const SliceUnits = 1 << 19
+const SliceUnits = 1 << 18
 
 /// How far the result on screen is.
 export interface Made {
@@ -38,6 +38,11 @@ export class Replacing {
       this.text.value = state.doc.toString()
       this.tell()
       if (!transactions.some((tr) => tr.annotation(loaded))) this.app.keeper.touch()
+    },
+    names: () => {
+      const elements = this.template.value?.msg.elements ?? []
+      const groups = this.app.model.analysis.value?.msg.groups ?? []
+      return { references: namedReferences(elements), names: [...new Set(groups.map(({ name }) => name))].filter((name) => name != "") }
     },
     limit: () => this.app.model.welcome.value?.limits.patternBytes ?? Infinity,
     onRefused: (bytes, limit) => this.app.refuse("The replacement", bytes, limit),

@@ -4,6 +4,7 @@ import {
   type Completion,
   type CompletionContext,
   type CompletionResult,
+  type CompletionSource,
   acceptCompletion,
   autocompletion,
   closeCompletion,
@@ -23,9 +24,14 @@ export type Known = Omit<Sources, "inClass" | "after">
 const Most = 300
 
 export function completion(known: () => Promise<Known | undefined>): Extension {
+  return completionFrom((context) => complete(context, known))
+}
+
+/// The list of a source, with the keys of every list here.
+export function completionFrom(source: CompletionSource): Extension {
   return [
     autocompletion({
-      override: [(context) => complete(context, known)],
+      override: [source],
       // Enter and Tab keep their meaning until an arrow has chosen something.
       selectOnOpen: false,
       interactionDelay: 0,

@@ -5,6 +5,7 @@ import { diagram } from "./diagram"
 import { explain } from "./explain"
 import { matches } from "./matches"
 import { reference } from "./reference"
+export { Mount } from "./mount"
 import { replace } from "./replace"
 import type { Panel } from "./panel"
 

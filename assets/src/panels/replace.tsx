@@ -1,9 +1,8 @@
 /// The replacement, and the text with it in the place of the matches.
-import { useLayoutEffect, useRef } from "preact/hooks"
-import type { EditorView } from "@codemirror/view"
 import type { App } from "../app"
 import { type ReplaceMode, format } from "../state"
 import type { Diagnostic, Template } from "../wire"
+import { Mount } from "./mount"
 import type { Panel } from "./panel"
 
 export const replace: Panel = { id: "replace", View: Replace }
@@ -18,7 +17,7 @@ function Replace({ app }: { app: App }) {
   const { replacing } = app
   const mode = replacing.mode.value
   const template = replacing.template.value?.msg
-  const state = useState(app)
+  const state = stateOf(app)
   return (
     <div class="replace">
       <div class="replace-head">
@@ -63,7 +62,7 @@ function Replace({ app }: { app: App }) {
 }
 
 // What there is to say and show.
-function useState(app: App): { words: string; ready: boolean; stale: boolean; empty?: string } {
+function stateOf(app: App): { words: string; ready: boolean; stale: boolean; empty?: string } {
   const { model, replacing } = app
   const { phase, done, query } = model.status.value
   const made = replacing.made.value
@@ -149,11 +148,4 @@ function Details({ template }: { template: Template }) {
       </details>
     </div>
   )
-}
-
-// A place for an editor, which lives longer than its place.
-function Mount({ view, class: className }: { view: EditorView; class: string }) {
-  const host = useRef<HTMLDivElement>(null)
-  useLayoutEffect(() => void host.current!.append(view.dom), [view])
-  return <div class={className} ref={host} />
 }

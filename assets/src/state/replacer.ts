@@ -1,6 +1,6 @@
 /// The result of a replacement, made piece by piece from the matches of a search.
 import type { Text } from "@codemirror/state"
-import type { Template } from "../wire"
+import type { Template, TemplateElement } from "../wire"
 import { Expander, type Matched } from "./expand"
 import type { Results } from "./search"
 
@@ -123,4 +123,12 @@ class Row implements Matched {
 /// regexdbg replace --list.
 export function unescapeSeparator(typed: string): string {
   return typed.replace(/\\([\\nt0])/g, (_, c: string) => ({ n: "\n", t: "\t", "0": "\0" })[c] ?? c)
+}
+
+/// How a syntax refers to a group by its name: what stands before and behind the name.
+export function namedReferences(elements: readonly TemplateElement[]): { before: string; after: string }[] {
+  return elements.flatMap(({ form, words }) => {
+    const [before, after] = form.split("name")
+    return after !== undefined && words.includes("group") ? [{ before: before!, after }] : []
+  })
 }
