@@ -91,6 +91,9 @@ func (s *session) show(m *wire.Show) {
 	}
 	s.shown = shown
 	s.compare()
+	if s.debug != nil {
+		s.debug.wake.Set()
+	}
 	s.width = m.Width
 	if s.analysis != nil {
 		s.analysis.view(s.width, s.analysis.replace)

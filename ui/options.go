@@ -91,6 +91,11 @@ type Limits struct {
 	Budget time.Duration
 	// MaxBudget is the longest that one leg may take. Default 10 minutes.
 	MaxBudget time.Duration
+	// DebugSteps is where a run of the step debugger stops. Default 10^9, some half a minute.
+	DebugSteps int64
+	// DebugBytes is what a run may take, half of it for the machine's stacks and a quarter for checkpoints; the rest is
+	// what looking at it takes. Default 128 MiB: two and a half million open choices.
+	DebugBytes int64
 	// Connections is the number of open pages. Default 64: each may hold two
 	// texts of the largest size.
 	Connections int
@@ -120,11 +125,13 @@ func (l Limits) withDefaults() Limits {
 	setDefault(&l.Spans, 8_000_000)
 	setDefault(&l.Budget, 5*time.Second)
 	setDefault(&l.MaxBudget, 10*time.Minute)
+	setDefault(&l.DebugSteps, 1_000_000_000)
+	setDefault(&l.DebugBytes, 128<<20)
 	setDefault(&l.Connections, 64)
 	return l
 }
 
-func setDefault[T int | time.Duration](field *T, value T) {
+func setDefault[T int | int64 | time.Duration](field *T, value T) {
 	if *field <= 0 {
 		*field = value
 	}

@@ -26,6 +26,7 @@ var panels = []panel{
 	{Panel: wire.Panel{ID: "explain", Label: "Explain"}, analyse: func(a *analysis, _ int) any {
 		return wire.NewExplanation(a.version, explain.Explain(a.tree), a.positions)
 	}},
+	{Panel: wire.Panel{ID: "debug", Label: "Debug"}}, // see debug.go
 	{Panel: wire.Panel{ID: "diagram", Label: "Diagram"}, wide: true, analyse: func(a *analysis, width int) any {
 		return wire.NewDiagram(a.version, a.tree, a.positions, width)
 	}},

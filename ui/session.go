@@ -40,6 +40,9 @@ type session struct {
 	choice     []string     // of engines to compare; nil for all
 	comparison *comparison
 	seeking    *eventloop.TaskOf[struct{}]
+
+	debug      *debugging  // the run that the page looks at; nil before it has asked for one
+	debugState *debugState // of the present state; nil when it is not one to run
 }
 
 func newSession(server *Server, c *socket.Conn, name string) *session {
@@ -85,6 +88,7 @@ func (s *session) end() {
 	s.dropBenchmark()
 	s.dropComparison()
 	s.dropSeek()
+	s.dropDebug()
 	s.client.Close()
 	s.conn.End()
 }
@@ -138,6 +142,8 @@ func (s *session) handle(message any) {
 		s.loadFile()
 	case *wire.Show:
 		s.show(m)
+	case *wire.Debug:
+		s.debugStep(m)
 	case *wire.Refresh:
 		s.server.refresh()
 	case *wire.Benchmark:
@@ -213,6 +219,7 @@ func (s *session) update(m *wire.Update) {
 	s.analyse(m.Query, f)
 	s.asked = &wire.Update{Query: m.Query, Engine: m.Engine}
 	s.compare()
+	s.keepDebug(m.Query, f)
 	if m.Query.Pattern == "" {
 		s.search = nil
 		s.conn.Put(s.version, wire.Idle{Type: wire.TypeIdle, Version: s.version})
@@ -251,6 +258,8 @@ func (s *session) withoutEngine(f *flavor.Flavor, query wire.Query, name string)
 func (s *session) refuse(code, message string) {
 	s.search = nil
 	s.dropAnalysis()
+	s.dropDebug()
+	s.debugState = nil
 	s.putInvalid(wire.Diagnostic{Code: code, Message: message})
 }
 

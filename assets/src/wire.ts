@@ -1,4 +1,4 @@
-// Code generated from ui/wire (messages.go, welcome.go, benchmark.go, comparing.go, program.go, replacement.go) by ui/wire/gen; DO NOT EDIT.
+// Code generated from ui/wire (messages.go, welcome.go, benchmark.go, comparing.go, debug.go, program.go, replacement.go) by ui/wire/gen; DO NOT EDIT.
 
 /// Protocol is the version of this protocol. A page that says another number in
 /// its hello is refused with [FaultProtocol] and has to be reloaded.
@@ -162,7 +162,7 @@ export interface Started {
   continued: boolean;
 }
 
-/// Range is a half-open span of the pattern, in both units.
+/// Range is a half-open span of the pattern, or of the text, in both units.
 export interface Range {
   from: number; // UTF-16 units
   to: number;
@@ -865,6 +865,253 @@ export interface FoundText {
   engines: ComparedEngine[];
   classes: Class[];
   differences: EngineDifference[];
+}
+
+export const TypeDebug = "debug"; // of the page
+
+export const TypeDebugProgram = "debug-program";
+
+export const TypeDebugStep = "debug-step";
+
+export const TypeDebugProgress = "debug-progress";
+
+export const TypeDebugCounts = "debug-counts";
+
+export const TypeDebugFailed = "debug-failed";
+
+/// MoveTo goes to a step, or to the last one if there are fewer.
+export const MoveTo = "to";
+
+/// MoveEnd goes to the last step, once the run has ended.
+export const MoveEnd = "end";
+
+/// MoveFind goes to the next step, or the one before, that meets one of some conditions.
+export const MoveFind = "find";
+
+/// MovePlace goes to the first step that is of a token at an offset, else to the first one of the token.
+export const MovePlace = "place";
+
+/// Debug asks the step debugger for a step. The first one for a state begins a run of it; each takes the place of the one
+/// before. It is ignored when its version is not that of the latest update.
+export interface Debug {
+  type: typeof TypeDebug;
+  version: number;
+  /// Request is a number for the answer to name.
+  request: number;
+  move: string;
+  /// Step is where MoveTo goes to, and where MoveFind begins, that step excluded.
+  step?: number;
+  backward?: boolean; // of MoveFind
+  /// Any are the conditions of MoveFind.
+  any?: DebugCondition[];
+  /// Place is that of MovePlace.
+  place?: DebugPlace;
+  /// Start is where in the text the run makes its only attempt, in UTF-16 units; it searches the whole text without it.
+  /// Another one than before begins another run.
+  start?: number;
+  /// Around is how many steps to send before and behind the step, at most MaxDebugAround.
+  around?: number;
+}
+
+/// MaxDebugAround is how many steps the page may ask for on each side: what an answer needs stays below 256 KB.
+export const MaxDebugAround = 300;
+
+/// DebugCondition is what a step has to meet: all that is set.
+export interface DebugCondition {
+  /// Kinds are names of kinds of steps, any when there are none.
+  kinds?: string[];
+  /// Token is an index of DebugProgram.Tokens.
+  token?: number;
+  /// Group is the number of a group that changes.
+  group?: number;
+  /// Pos is where the machine is behind the step, in UTF-16 units.
+  pos?: number;
+  /// MaxDepth is the largest depth.
+  maxDepth?: number;
+  /// Backtrack is which backtrack of the token it is, from 1.
+  backtrack?: number;
+}
+
+/// DebugPlace is what stays the same of a step when pattern and text are edited.
+export interface DebugPlace {
+  /// From and To are the token's span in UTF-16 units of the pattern.
+  from: number;
+  to: number;
+  /// Kind is what happened, and Pos where in the text, in UTF-16 units.
+  kind: string;
+  pos: number;
+}
+
+/// DebugProgram says what a run is of. It comes before all else of the run.
+export interface DebugProgram {
+  type: typeof TypeDebugProgram;
+  version: number;
+  /// Tokens are two numbers for each token: its span in UTF-16 units of the pattern. The first is the whole pattern.
+  tokens: number[];
+  groups: Group[];
+  /// Mode says by which rules the steps are made, in sentences.
+  mode: string[];
+  /// Threads says that the machine follows all possibilities at once, and never backtracks.
+  threads: boolean;
+  /// Start is that of the request.
+  start?: number;
+  /// MaxSteps is where a run stops.
+  maxSteps: number;
+}
+
+/// Place is a place in the text.
+export interface Place {
+  at: number; // in UTF-16 units
+  bytes: number;
+}
+
+/// DebugEvent is one step.
+export interface DebugEvent {
+  step: number;
+  /// Kind is its kind by name, and Sign what that means: trying, matched, failed or backtracked.
+  kind: string;
+  sign: string;
+  token: number;
+  attempt: Place;
+  from: Place;
+  pos: Place;
+  /// Group is the number of the group that it changed, or -1.
+  group: number;
+  depth: number;
+  /// Words say it in one plain sentence, with offsets in bytes.
+  words: string;
+}
+
+/// DebugGroup is what a group holds behind a step, and held before it; null while it holds nothing.
+export interface DebugGroup {
+  now: Range;
+  before: Range;
+}
+
+/// DebugChoice is an open choice point.
+export interface DebugChoice {
+  token: number;
+  pos: Place;
+  what: string;
+  /// Left is how many possibilities are left in it.
+  left: number;
+}
+
+/// DebugThread is one possibility that a machine of threads follows.
+export interface DebugThread {
+  /// Token is what it looks at next, and Pos where.
+  token: number;
+  pos: Place;
+  attempt: Place;
+  /// AtEnd says that it has matched the whole pattern.
+  atEnd?: boolean;
+  /// Groups are what its groups hold.
+  groups: DebugGroup[];
+}
+
+/// DebugLoop is a repeat that runs.
+export interface DebugLoop {
+  token: number;
+  round: number;
+  min: number;
+  max: number; // -1 without one
+}
+
+/// DebugCall is a call of a group that runs.
+export interface DebugCall {
+  token: number;
+  group: number;
+}
+
+/// DebugStep answers a request: a step, what the machine holds behind it, and the steps around it.
+export interface DebugStep {
+  type: typeof TypeDebugStep;
+  version: number;
+  request: number;
+  /// Found is false when no step meets the conditions; then all else is as MoveTo its Step answers.
+  found: boolean;
+  event: DebugEvent;
+  /// Events are the steps around it and it itself, in order.
+  events: DebugEvent[];
+  /// Groups are in the order of DebugProgram.Groups.
+  groups: DebugGroup[];
+  /// Choices are the open choice points, that which is taken up next first. HiddenChoices are below them.
+  choices: DebugChoice[];
+  hiddenChoices: number;
+  /// Threads are those of a machine that follows all possibilities at once, the preferred one first, and HiddenThreads
+  /// how many there are behind them. They are absent for a machine that backtracks.
+  threads?: DebugThread[];
+  hiddenThreads?: number;
+  /// Loops and Calls are those that the step is in, the outermost first.
+  loops: DebugLoop[];
+  calls: DebugCall[];
+  mark: string;
+  /// Backtracks and Attempts count those so far.
+  backtracks: number;
+  attempts: number;
+  /// Furthest is the furthest that a token of this attempt has matched up to, FurthestEver that of any attempt so far.
+  furthest: Place;
+  furthestEver: Place;
+}
+
+/// DebugProgress says how far a run is, at most eight times a second, and at its end.
+export interface DebugProgress {
+  type: typeof TypeDebugProgress;
+  version: number;
+  /// Outcome is "running", "match", "no-match", "step-limit", "memory-limit" or "match-limit".
+  outcome: string;
+  steps: number;
+  backtracks: number;
+  attempts: number;
+  matches: number;
+  furthest: Place;
+  /// WallMs is how long the machine has run.
+  wallMs: number;
+}
+
+/// DebugCounts are exact counts of what has run: once a second while a run goes on, and at its end.
+export interface DebugCounts {
+  type: typeof TypeDebugCounts;
+  version: number;
+  steps: number;
+  /// Tokens are five numbers for each token that was in a step, in the order of DebugProgram.Tokens: its index, and how
+  /// often it was entered, matched, failed, and was backtracked to. Of more than MaxDebugTokens there are those with the
+  /// most steps.
+  tokens: number[];
+  /// Heat is how often tokens were tried in stretches of the text, at most MaxDebugHeat of them, and HeatAt where each
+  /// begins, in UTF-16 units.
+  heat: number[];
+  heatAt: number[];
+  /// Attempts are in the order of the text. Of very many there are the first, the last and those with the most steps.
+  attempts: DebugAttempt[];
+  /// Ribbon is six numbers for each stretch of StretchSteps steps: how many of them were trying, matched, failed and
+  /// backtracked, how many found a match, and where in the text the last one was, in UTF-16 units.
+  ribbon: number[];
+  stretchSteps: number;
+}
+
+export const MaxDebugTokens = 2000;
+
+export const MaxDebugHeat = 1024;
+
+/// DebugAttempt is what came of an attempt.
+export interface DebugAttempt {
+  at: Place;
+  first: number; // its first step
+  steps: number;
+  furthest: Place;
+  matched: boolean;
+  /// Failed is the token that failed at Furthest, the last one there, or -1.
+  failed: number;
+}
+
+/// DebugFailed says why there is no run, or why it ended.
+export interface DebugFailed {
+  type: typeof TypeDebugFailed;
+  version: number;
+  message: string;
+  /// Span is the construct that the machine does not have.
+  span?: Range;
 }
 
 /// TypePrograms is the type of [Programs].

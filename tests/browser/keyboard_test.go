@@ -20,7 +20,7 @@ func TestTabVisitsEverythingAndLeavesTheEditors(t *testing.T) {
 	want := []string{
 		"button Show invisibles", "button Copy link", "button Theme: system", "button Keyboard shortcuts",
 		"combobox Flavor", "textbox Regular expression",
-		"button Previous match", "button Next match", "textbox Test text", "tab Matches", "listitem",
+		"button Go to previous match", "button Go to next match", "textbox Test text", "tab Matches", "listitem",
 	}
 	var got []string
 	for range 60 {

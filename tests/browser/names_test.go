@@ -55,7 +55,7 @@ func TestAccessibleNames(t *testing.T) {
 		named{"textbox", "Regular expression"}, named{"textbox", "Test text"}, named{"combobox", "Flavor"},
 		named{"group", "Flags"}, named{"button", "i: ignore case"}, named{"status", ""}, named{"alert", ""},
 		named{"tab", "Matches"}, named{"tabpanel", "Matches"}, named{"list", "Matches"},
-		named{"button", "Next match"}, named{"button", "Previous match"}, named{"button", "Copy link"},
+		named{"button", "Go to next match"}, named{"button", "Go to previous match"}, named{"button", "Copy link"},
 	)
 	items := 0
 	for _, n := range p.tree() {

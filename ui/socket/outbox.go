@@ -36,7 +36,7 @@ type outbox struct {
 	frames []frame
 	bytes  int
 	closed bool
-	room   func() // called once when there is room again; nil when nobody waits
+	room   []func() // called once when there is room again: of those who wait
 }
 
 func newOutbox() *outbox {
@@ -73,7 +73,7 @@ func (o *outbox) supersede(lane, version int) {
 	})
 }
 
-// full reports whether the sender should wait. If so, room will be called once,
+// full reports whether a sender should wait. If so, room will be called once,
 // on another goroutine, when it need not wait any longer.
 func (o *outbox) full(room func()) bool {
 	o.mu.Lock()
@@ -81,7 +81,7 @@ func (o *outbox) full(room func()) bool {
 	if o.closed || !o.crowded(1) {
 		return false
 	}
-	o.room = room
+	o.room = append(o.room, room)
 	return true
 }
 
@@ -100,12 +100,12 @@ func (o *outbox) take() (f frame, ok bool) {
 		o.bytes -= len(f.data)
 		ok = f.version == 0 || int64(f.version) >= o.current[f.lane].Load()
 	}
-	var room func()
-	if o.room != nil && !o.crowded(2) {
-		room, o.room = o.room, nil
+	var waiting []func()
+	if !o.crowded(2) {
+		waiting, o.room = o.room, nil
 	}
 	o.mu.Unlock()
-	if room != nil {
+	for _, room := range waiting {
 		room()
 	}
 	return f, ok
@@ -116,10 +116,10 @@ func (o *outbox) take() (f frame, ok bool) {
 func (o *outbox) close() {
 	o.mu.Lock()
 	o.frames, o.bytes, o.closed = nil, 0, true
-	room := o.room
+	waiting := o.room
 	o.room = nil
 	o.mu.Unlock()
-	if room != nil {
+	for _, room := range waiting {
 		room()
 	}
 }

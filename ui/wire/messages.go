@@ -147,7 +147,7 @@ type Started struct {
 	Continued bool `json:"continued"`
 }
 
-// Range is a half-open span of the pattern, in both units.
+// Range is a half-open span of the pattern, or of the text, in both units.
 type Range struct {
 	From      int `json:"from"` // UTF-16 units
 	To        int `json:"to"`

@@ -28,6 +28,7 @@ import { Analyses, Search, Session, Tokens, countEngines, difference, findFlavor
 import type { Engines, Fault, Query, Show, Welcome } from "../wire"
 import { EngineBrowser, FaultNoFile } from "../wire"
 import { Comparing } from "./comparing"
+import { Debugging } from "./debugging"
 import { Files } from "./files"
 import { Keeper } from "./keeper"
 import { Lookup } from "./lookup"
@@ -66,6 +67,7 @@ export class App {
   readonly lookup = new Lookup()
   readonly comparing = new Comparing(this)
   readonly replacing = new Replacing(this)
+  readonly debugging = new Debugging(this)
   private readonly painter = new Painter(this)
   readonly session = new Session({
     doc: () => this.text.state.doc,
@@ -77,6 +79,7 @@ export class App {
     open: () => new WebSocket(socketAddress()),
     onConnection: (connection) => {
       this.model.connection.value = connection
+      if (connection.state != "connected") this.debugging.reset()
       document.documentElement.dataset["connection"] = connection.state
     },
     onVersion: (version) => {
@@ -89,6 +92,7 @@ export class App {
       this.sentEngine = engine
       this.searchNatively(doc, query)
       this.analyses.sent(this.session.version, query)
+      this.debugging.sent(this.session.version, doc, query)
       clearTimeout(this.lateTimer)
       this.lateTimer = setTimeout(() => {
         this.search.late()
@@ -143,6 +147,7 @@ export class App {
       this.session.show()
     })
     this.replacing.start()
+    this.debugging.watch()
     this.session.connect()
     const restored = await this.keeper.restore()
     this.keeper.watch()
@@ -380,6 +385,12 @@ export class App {
       case "analysis-failed":
         model.analysisFailed.value = this.analyses.about(msg) ?? model.analysisFailed.value
         return
+      case "debug-program":
+      case "debug-step":
+      case "debug-progress":
+      case "debug-counts":
+      case "debug-failed":
+        return this.debugging.received(msg)
     }
     if (!this.search.received(msg)) return
     if (msg.type == "no-engine" && !model.welcome.value?.looking && this.sentEngine != this.engine()) this.session.change()
@@ -490,7 +501,10 @@ export class App {
   }
 
   private textUpdated(update: ViewUpdate): void {
-    if (update.docChanged) this.native.change(update.changes)
+    if (update.docChanged) {
+      this.native.change(update.changes)
+      this.debugging.textChanged(update.changes)
+    }
     if (update.docChanged && update.transactions.every((tr) => tr.annotation(loaded) != "server")) {
       this.session.change(update.changes)
     }

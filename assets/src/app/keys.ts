@@ -1,5 +1,6 @@
 /// The page's own keys, and the words for them in the help.
 import type { App } from "./app"
+import { debugShortcuts, handleDebug } from "./debugkeys"
 import { step } from "./navigate"
 
 export const shortcuts: readonly [keys: string, what: string][] = [
@@ -16,6 +17,7 @@ export const shortcuts: readonly [keys: string, what: string][] = [
   ["Shift+Enter", "In the pattern: a new line (Enter alone when flag x is on)"],
   ["Ctrl+Z, Ctrl+Shift+Z", "Undo and redo; a loaded file or link is one step"],
   ["Tab, Shift+Tab", "Leaves an editor (it is never typed)"],
+  ...debugShortcuts,
   ["?", "This help, outside of the editors"],
 ]
 
@@ -29,6 +31,7 @@ export function installKeys(app: App): void {
 function handle(app: App, event: KeyboardEvent): boolean {
   const command = event.ctrlKey || event.metaKey
   if (document.querySelector("dialog[open]")) return false
+  if (handleDebug(app, event)) return true
   switch (event.key) {
     case "F3":
       step(app.text, event.shiftKey ? -1 : 1)
@@ -39,7 +42,7 @@ function handle(app: App, event: KeyboardEvent): boolean {
       step(app.text, event.key == "ArrowDown" ? 1 : -1)
       return true
     case "Escape":
-      app.cancel()
+      if (!app.debugging.stop()) app.cancel()
       return false
     case "Enter":
       if (!command) return false

@@ -8,6 +8,12 @@ import type {
   Comparison,
   Continue,
   Conversions,
+  Debug,
+  DebugCounts,
+  DebugFailed,
+  DebugProgram,
+  DebugProgress,
+  DebugStep,
   Diagram,
   Done,
   Engines,
@@ -38,7 +44,10 @@ import type {
   Welcome,
 } from "../wire"
 
-export type PageMessage = Hello | Update | Cancel | Continue | LoadFile | Show | Refresh | Benchmark | StopBenchmark | Compare | Seek | Replacement
+export type PageMessage = Hello | Update | Cancel | Continue | LoadFile | Show | Refresh | Benchmark | StopBenchmark | Compare | Seek | Replacement | Debug
+
+/// Those of the step debugger.
+export type DebugMessage = DebugProgram | DebugStep | DebugProgress | DebugCounts | DebugFailed
 
 /// Those of a search.
 export type SearchMessage = Started | Invalid | NoEngine | Idle | Progress | Waiting | Done
@@ -46,7 +55,7 @@ export type SearchMessage = Started | Invalid | NoEngine | Idle | Progress | Wai
 /// Those about several engines.
 export type ComparisonMessage = Comparison | Portability | Sought
 
-export type ServerMessage = ComparisonMessage | Welcome | Engines | SearchMessage | Analysis | Warnings | Explanation | Diagram | Literals | Conversions | Programs | AnalysisFailed | Template | Speeds | Resync | Fault
+export type ServerMessage = ComparisonMessage | Welcome | Engines | SearchMessage | Analysis | Warnings | Explanation | Diagram | Literals | Conversions | Programs | AnalysisFailed | Template | Speeds | DebugMessage | Resync | Fault
 
 /// The message of a text frame. Types that this page does not know are for the
 /// caller to ignore: a server may say more than an older page understands.

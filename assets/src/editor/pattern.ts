@@ -4,6 +4,7 @@ import { EditorState, Prec } from "@codemirror/state"
 import { EditorView, ViewPlugin, keymap, placeholder, type ViewUpdate } from "@codemirror/view"
 import { common } from "./common"
 import { type Known, completion } from "./completion"
+import { debugPattern } from "./debugmarks"
 import { dialect } from "./dialect"
 import { invisibles } from "./invisibles"
 import { byteLimit } from "./limits"
@@ -49,6 +50,7 @@ export function patternEditor(hooks: PatternHooks): EditorView {
         patternTokens,
         completion(hooks.known),
         problems,
+        debugPattern,
         parts(hooks.onPointer),
         byteLimit(hooks.limit, hooks.onRefused),
         // A line copied from elsewhere brings its line end along.

@@ -3,6 +3,7 @@ import { insertNewline } from "@codemirror/commands"
 import { Compartment, EditorState } from "@codemirror/state"
 import { EditorView, keymap, lineNumbers, placeholder, type ViewUpdate } from "@codemirror/view"
 import { common } from "./common"
+import { debugText } from "./debugmarks"
 import { highlights } from "./highlights"
 import { invisibles } from "./invisibles"
 import { byteLimit } from "./limits"
@@ -32,6 +33,7 @@ export function textEditor(hooks: TextHooks): EditorView {
         wrapping(),
         invisibles(hooks.everything),
         highlights(hooks.onNote),
+        debugText,
         byteLimit(hooks.limit, hooks.onRefused),
         access.of([]),
         EditorView.domEventHandlers({

@@ -1,6 +1,7 @@
 import { benchmark } from "./benchmark"
 import { code } from "./code"
 import { compare } from "./compare"
+import { debug } from "./debug"
 import { diagram } from "./diagram"
 import { explain } from "./explain"
 import { matches } from "./matches"
@@ -10,4 +11,4 @@ import { replace } from "./replace"
 import type { Panel } from "./panel"
 
 /// The panels that this page knows.
-export const panels: readonly Panel[] = [matches, explain, diagram, replace, compare, benchmark, code, reference]
+export const panels: readonly Panel[] = [matches, explain, debug, diagram, replace, compare, benchmark, code, reference]

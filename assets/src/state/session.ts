@@ -24,7 +24,7 @@ import {
   TypeStopBenchmark,
   TypeUpdate,
 } from "../wire"
-import type { Compare, Fault, Query, Replacement, Seek, Show } from "../wire"
+import type { Compare, Debug, Fault, Query, Replacement, Seek, Show } from "../wire"
 import { wireEdits } from "./edits"
 
 /// Seconds until the next try, by the number of failed ones: quick at first
@@ -164,6 +164,13 @@ export class Session {
 
   stopBenchmark(): void {
     this.send({ type: TypeStopBenchmark, version: this.version })
+  }
+
+  /// Asks the step debugger. False when there is no connection.
+  debug(msg: Debug): boolean {
+    if (!this.ready) return false
+    this.send(msg)
+    return true
   }
 
   /// Asks for the server's file. False when there is no connection to ask on.

@@ -25,10 +25,10 @@ export function TextBar() {
       )}
       <span class="muted note">{model.note.value}</span>
       <div class="spacer" />
-      <button type="button" class="tool" aria-label="Previous match" title="Previous match (Shift+F3)" onClick={() => step(app.text, -1)}>
+      <button type="button" class="tool" aria-label="Go to previous match" title="Go to previous match (Shift+F3)" onClick={() => step(app.text, -1)}>
         <Icon name="previous" />
       </button>
-      <button type="button" class="tool" aria-label="Next match" title="Next match (F3)" onClick={() => step(app.text, 1)}>
+      <button type="button" class="tool" aria-label="Go to next match" title="Go to next match (F3)" onClick={() => step(app.text, 1)}>
         <Icon name="next" />
       </button>
       {file && (

@@ -1,0 +1,387 @@
+/// The step debugger: what the page asks the server for, and what it shows of it.
+/// The run is for one state of pattern and text; while the Debug tab is open, an
+/// edit begins another, and the place is kept by token and offset.
+import type { ChangeDesc, ChangeSet, Text } from "@codemirror/state"
+import { EditorView } from "@codemirror/view"
+import { computed, effect, signal } from "@preact/signals"
+import { setTextMark, setTokenMark } from "../editor"
+import {
+  type Breakpoint,
+  type Move,
+  type Sign,
+  conditionOf,
+  conditionsOf,
+  difference,
+  mapBreakpoint,
+  mapSpan,
+  sameQuery,
+  tokenSpan,
+} from "../state"
+import type { DebugMessage } from "../codec"
+import type { Debug, DebugCounts, DebugFailed, DebugProgram, DebugProgress, DebugStep, Query } from "../wire"
+import { MoveEnd, MoveFind, MovePlace, MoveTo, TypeDebug } from "../wire"
+import type { App } from "./app"
+
+// How many steps around the current one the list of steps shows.
+const Around = 40
+
+/// What is debugged: a pattern and a text, and the program of it.
+export interface Debugged {
+  program: DebugProgram
+  query: Query
+  doc: Text
+}
+
+type Question = Pick<Debug, "move"> & Partial<Pick<Debug, "step" | "backward" | "any" | "place">>
+
+export class Debugging {
+  readonly debugged = signal<Debugged | undefined>(undefined)
+  readonly step = signal<DebugStep | undefined>(undefined)
+  readonly progress = signal<DebugProgress | undefined>(undefined)
+  readonly counts = signal<DebugCounts | undefined>(undefined)
+  readonly failed = signal<DebugFailed | undefined>(undefined)
+  /// Whether what is shown is of an older state.
+  readonly stale = signal(false)
+  /// What is being looked for, for longer than a moment; or "".
+  readonly seeking = signal("")
+  /// That a search found nothing, in words; or "".
+  readonly note = signal("")
+  readonly breakpoints = signal<readonly Breakpoint[]>([])
+  readonly playing = signal(false)
+  /// Steps a second.
+  readonly speed = signal(4)
+  /// Where the only attempt begins; undefined to search the whole text.
+  readonly start = signal<number | undefined>(undefined)
+  readonly open = computed(() => this.app.model.panel.value == "debug" && this.app.model.welcome.value !== undefined)
+
+  private version = 0 // of the last update
+  private base = 0 // from which on messages are about the present state
+  private state: { query: Query; doc: Text } | undefined
+  // The edits of the text from what is debugged to the present, to what was sent
+  // last, and from there on.
+  private changes: ChangeDesc | undefined
+  private toSent: ChangeDesc | undefined
+  private sinceSent: ChangeDesc | undefined
+  private request = 0
+  private flying: Question | undefined // that has no answer yet
+  private waiting: Question | undefined // that is asked after it
+  private moved = false // the user, not an edit
+  private seekTimer: ReturnType<typeof setTimeout> | undefined
+  private playTimer: ReturnType<typeof setTimeout> | undefined
+  private lastBreakpoint = 0
+
+  constructor(private readonly app: App) {}
+
+  /// From now on the editors show the step.
+  watch(): void {
+    let wasOpen = false
+    effect(() => {
+      const open = this.open.value
+      if (open && !wasOpen) queueMicrotask(() => this.resume())
+      if (!open && wasOpen) queueMicrotask(() => this.pause())
+      wasOpen = open
+    })
+    effect(() => this.draw())
+  }
+
+  /// The connection is another one.
+  reset(): void {
+    this.state = undefined
+    this.flying = this.waiting = undefined
+  }
+
+  /// An update has been sent.
+  sent(version: number, doc: Text, query: Query): void {
+    this.version = version
+    const same = this.state && this.state.doc == doc && sameQuery(this.state.query, query)
+    if (!same) {
+      this.base = version
+      this.state = { doc, query }
+      this.toSent = this.changes
+      this.sinceSent = undefined
+      this.stale.value = true
+      this.flying = this.waiting = undefined
+      this.failed.value = undefined
+      if (this.open.value) this.begin()
+    } else if (this.open.value) this.ask(this.flying ?? this.here())
+  }
+
+  /// The text has been edited.
+  textChanged(changes: ChangeSet): void {
+    const { desc } = changes
+    this.changes = this.changes ? this.changes.composeDesc(desc) : desc
+    this.sinceSent = this.sinceSent ? this.sinceSent.composeDesc(desc) : desc
+    if (this.start.value !== undefined) this.start.value = changes.mapPos(this.start.value)
+  }
+
+  received(msg: DebugMessage): void {
+    if (msg.version < this.base || !this.state) return
+    switch (msg.type) {
+      case "debug-program":
+        return this.begun(msg)
+      case "debug-step":
+        return this.arrived(msg)
+      case "debug-progress":
+        this.progress.value = msg
+        return
+      case "debug-counts":
+        this.counts.value = msg
+        return
+      case "debug-failed":
+        this.failed.value = msg
+        this.answered()
+        this.debugged.value = this.step.value = this.progress.value = this.counts.value = undefined
+        this.stopPlaying()
+    }
+  }
+
+  /// Goes to a step.
+  go(step: number): void {
+    this.move({ move: MoveTo, step: Math.max(0, step) }, "")
+  }
+
+  rewind(): void {
+    this.stopPlaying()
+    this.go(0)
+  }
+
+  end(): void {
+    this.stopPlaying()
+    this.move({ move: MoveEnd }, "Running to the end…")
+  }
+
+  forward(): void {
+    this.by("step", false)
+  }
+
+  back(): void {
+    this.by("step", true)
+  }
+
+  /// A movement from the current step.
+  by(move: Move, backward: boolean): void {
+    this.stopPlaying()
+    const { value } = this.step
+    if (!value) return
+    const any = conditionsOf(move, backward, value.event)
+    if (any) this.move({ move: MoveFind, step: value.event.step, backward, any }, `Looking for the ${backward ? "previous" : "next"} ${move == "step" || move == "over" || move == "out" ? "step" : move}…`)
+    else if (!backward || value.event.step > 0) this.go(this.target() + (backward ? -1 : 1))
+  }
+
+  /// To where a token is in a step again.
+  toToken(token: number, backward: boolean): void {
+    const { value } = this.step
+    if (!value) return
+    this.stopPlaying()
+    this.move({ move: MoveFind, step: value.event.step, backward, any: [{ token }] }, "Looking for the token…")
+  }
+
+  toCurrentToken(backward: boolean): void {
+    if (this.step.value) this.toToken(this.step.value.event.token, backward)
+  }
+
+  /// On to the next breakpoint, or back to the one before; without any to the end
+  /// or the beginning.
+  continue(backward: boolean): void {
+    const { value } = this.step
+    const program = this.debugged.value?.program
+    if (!value || !program) return
+    const any = this.breakpoints.value.flatMap((b) => conditionOf(b, program) ?? [])
+    if (any.length == 0) {
+      if (backward) this.rewind()
+      else this.end()
+      return
+    }
+    this.stopPlaying()
+    this.move({ move: MoveFind, step: value.event.step, backward, any }, "Running to a breakpoint…")
+  }
+
+  /// Ends a search that takes long, where it began.
+  stop(): boolean {
+    this.stopPlaying()
+    if (!this.flying) return false
+    this.move(this.here(), "")
+    return true
+  }
+
+  addBreakpoint(b: Omit<Breakpoint, "id">): void {
+    const same = (other: Breakpoint) => JSON.stringify({ ...other, id: 0 }) == JSON.stringify({ ...b, id: 0 })
+    if (!this.breakpoints.value.some(same)) this.breakpoints.value = [...this.breakpoints.value, { ...b, id: ++this.lastBreakpoint }]
+  }
+
+  removeBreakpoint(id: number): void {
+    this.breakpoints.value = this.breakpoints.value.filter((b) => b.id != id)
+  }
+
+  changeBreakpoint(id: number, change: Partial<Breakpoint>): void {
+    this.breakpoints.value = this.breakpoints.value.map((b) => (b.id == id ? { ...b, ...change } : b))
+  }
+
+  /// A breakpoint at the current token, or none there any more.
+  toggleBreakpoint(): void {
+    const { step, debugged } = this
+    if (!step.value || !debugged.value) return
+    const token = tokenSpan(debugged.value.program, step.value.event.token)
+    const there = this.breakpoints.value.find((b) => b.token && Object.keys(b).length == 2 && b.token.from == token.from && b.token.to == token.to)
+    if (there) this.removeBreakpoint(there.id)
+    else this.addBreakpoint({ token })
+  }
+
+  /// Makes the run's only attempt at a place of the text, or searches all of it.
+  startAt(place: number | undefined): void {
+    if (place == this.start.value) return
+    this.start.value = place
+    this.begin()
+  }
+
+  play(): void {
+    if (this.playing.value) return this.stopPlaying()
+    if (!this.step.value) return
+    this.playing.value = true
+    this.schedulePlay()
+  }
+
+  stopPlaying(): void {
+    clearTimeout(this.playTimer)
+    this.playing.value = false
+  }
+
+  private schedulePlay(): void {
+    clearTimeout(this.playTimer)
+    this.playTimer = setTimeout(() => {
+      if (!this.playing.value) return
+      const { step, progress } = this
+      const last = progress.value && progress.value.outcome != "running" && step.value && step.value.event.step >= progress.value.steps - 1
+      if (last) return this.stopPlaying()
+      if (!this.flying) this.move({ move: MoveTo, step: step.value!.event.step + 1 }, "")
+      this.schedulePlay()
+    }, 1000 / this.speed.value)
+  }
+
+  // The step that the page is at, or on its way to.
+  private target(): number {
+    const to = this.waiting ?? this.flying
+    return to?.move == MoveTo ? to.step! : (this.step.value?.event.step ?? 0)
+  }
+
+  private here(): Question {
+    return { move: MoveTo, step: this.step.value?.event.step ?? 0 }
+  }
+
+  // The tab has been opened.
+  private resume(): void {
+    if (!this.state || this.version == 0) return
+    if (this.stale.value || !this.step.value) this.begin()
+    else this.ask(this.flying ?? this.here())
+  }
+
+  private pause(): void {
+    this.stopPlaying()
+    this.draw()
+  }
+
+  // Asks for the place of before in a new state.
+  private begin(): void {
+    const { step, debugged } = this
+    this.moved = false
+    this.note.value = ""
+    if (!step.value || !debugged.value || !this.state) return this.ask({ move: MoveTo, step: 0 })
+    const { event } = step.value
+    const pattern = difference(debugged.value.query.pattern, this.state.query.pattern)
+    const span = mapSpan(tokenSpan(debugged.value.program, event.token), pattern)
+    const pos = this.changes ? this.changes.mapPos(event.pos.at) : event.pos.at
+    this.ask({ move: MovePlace, place: { ...span, kind: event.kind, pos } })
+  }
+
+  private begun(program: DebugProgram): void {
+    const { doc, query } = this.state!
+    const before = this.debugged.value
+    const pattern = before && difference(before.query.pattern, query.pattern)
+    this.breakpoints.value = this.breakpoints.value.flatMap((b) => mapBreakpoint(b, pattern, before && this.toSent) ?? [])
+    this.changes = this.sinceSent
+    this.toSent = undefined
+    this.progress.value = this.counts.value = undefined
+    this.debugged.value = { program, query, doc }
+  }
+
+  private arrived(msg: DebugStep): void {
+    if (msg.request != this.request) return
+    const question = this.flying
+    this.answered()
+    this.stale.value = false
+    this.note.value = !msg.found && question?.move == MoveFind ? "There is no such step." : ""
+    this.step.value = msg
+    const { waiting } = this
+    this.waiting = undefined
+    if (waiting) this.ask(waiting)
+    if (this.moved) this.reveal(msg)
+  }
+
+  private answered(): void {
+    this.flying = undefined
+    clearTimeout(this.seekTimer)
+    this.seeking.value = ""
+  }
+
+  // What the user asks for. While a step is on its way, only the last of those
+  // asked for meanwhile is: dragging asks for more than can be shown.
+  private move(question: Question, words: string): void {
+    if (!this.debugged.value) return
+    this.moved = true
+    if (this.flying?.move == MoveTo && question.move == MoveTo && this.seeking.value == "") {
+      this.waiting = question
+      return
+    }
+    this.ask(question, words)
+  }
+
+  private ask(question: Question, words = "Going there…"): void {
+    this.waiting = undefined
+    this.flying = question
+    clearTimeout(this.seekTimer)
+    this.seekTimer = setTimeout(() => (this.seeking.value = words || "Going there…"), 250)
+    const start = this.start.value
+    const { version } = this
+    const sent = this.app.session.debug({ type: TypeDebug, version, request: ++this.request, around: Around, ...question, ...(start !== undefined && { start }) })
+    if (!sent) this.answered()
+  }
+
+  // Brings the machine's place in the text on screen.
+  private reveal({ event }: DebugStep): void {
+    const { text } = this.app
+    const pos = Math.min(this.present(event.kind == "failed" ? event.from.at : event.pos.at), text.state.doc.length)
+    text.dispatch({ effects: EditorView.scrollIntoView(pos, { y: "nearest", yMargin: 40 }) })
+  }
+
+  private present(pos: number): number {
+    return this.changes ? this.changes.mapPos(pos) : pos
+  }
+
+  // Shows the step in both editors, or nothing.
+  private draw(): void {
+    const { app, debugged, step } = this
+    const shown = this.open.value && debugged.value && step.value
+    if (!shown) {
+      app.pattern.dispatch({ effects: setTokenMark.of(undefined) })
+      app.text.dispatch({ effects: setTextMark.of(undefined) })
+      return
+    }
+    const { event, furthest, furthestEver } = step.value!
+    const { program, query } = debugged.value!
+    const sign = event.sign as Sign
+    const at = (pos: number) => this.present(pos)
+    app.pattern.dispatch({ effects: setTokenMark.of({ ...tokenSpan(program, event.token), sign, pattern: query.pattern }) })
+    app.text.dispatch({
+      effects: setTextMark.of({
+        attempt: at(event.attempt.at),
+        from: at(Math.min(event.attempt.at, event.pos.at)),
+        to: at(Math.max(event.attempt.at, event.pos.at)),
+        pos: at(event.pos.at),
+        failed: event.kind == "failed" ? at(event.from.at) : undefined,
+        furthest: at(furthest.at),
+        furthestEver: at(furthestEver.at),
+        sign,
+      }),
+    })
+  }
+}

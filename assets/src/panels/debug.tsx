@@ -1,0 +1,61 @@
+/// The step debugger: one step of the run, with everything that the machine holds
+/// there, the ways to other steps, and what the whole run comes to.
+import type { App } from "../app"
+import { sameQuery } from "../state"
+import { DebugMoves } from "./debugmoves"
+import { DebugPattern } from "./debugpattern"
+import { DebugRibbon } from "./debugribbon"
+import { DebugState } from "./debugstate"
+import type { Panel } from "./panel"
+
+export const debug: Panel = { id: "debug", View: Debug }
+
+function Debug({ app }: { app: App }) {
+  const { debugged, step, failed, stale } = app.debugging
+  const { query, connection } = app.model
+  const shown = query.value.pattern != "" && debugged.value && step.value
+  const connected = connection.value.state == "connected"
+  return (
+    <div class={stale.value || !connected ? "debug stale" : "debug"} aria-busy={connected && stale.value && !failed.value}>
+      {shown ? (
+        <>
+          <DebugMoves app={app} />
+          <DebugRibbon app={app} />
+          <DebugPattern app={app} debugged={debugged.value!} step={step.value!} />
+          <DebugState app={app} debugged={debugged.value!} step={step.value!} />
+        </>
+      ) : (
+        <Empty app={app} connected={connected} />
+      )}
+    </div>
+  )
+}
+
+function Empty({ app, connected }: { app: App; connected: boolean }) {
+  const { failed, debugged } = app.debugging
+  const { query } = app.model
+  if (query.value.pattern == "") return <p class="empty">Type a regular expression, and it is run here step by step.</p>
+  if (!connected) return <p class="empty">There is no connection to the server, which runs the pattern.</p>
+  const reason = failed.value
+  if (!reason) return <p class="empty">{debugged.value && sameQuery(debugged.value.query, query.value) ? "Going to the step…" : "Compiling the pattern…"}</p>
+  const { message, span } = reason
+  const pattern = query.value.pattern
+  return (
+    <div class="empty">
+      <p>{message}</p>
+      {span && (
+        <p>
+          <button
+            type="button"
+            class="button"
+            onClick={() => app.selectPart(span, pattern)}
+            onMouseEnter={() => app.pointAt(span, pattern)}
+            onMouseLeave={() => app.pointAt(undefined)}
+          >
+            Show <code>{pattern.slice(span.from, Math.min(span.to, span.from + 30))}</code>
+          </button>
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,30 @@
+/// What of a step the server does not say in words.
+import type { DebugChoice, DebugProgram } from "../wire"
+import { tokenSpan } from "./debug"
+
+// More of a token does not fit a sentence.
+const SourceLimit = 24
+
+/// The token as it is written, cut short when it is long.
+export function sourceOf(program: DebugProgram, pattern: string, token: number): string {
+  const { from, to } = tokenSpan(program, token)
+  return to - from > SourceLimit ? pattern.slice(from, from + SourceLimit) + "…" : pattern.slice(from, to)
+}
+
+/// What is left at an open choice point.
+export function choiceWords({ what, left }: DebugChoice): string {
+  switch (what) {
+    case "alternative":
+      return left == 1 ? "one other alternative" : `${left} other alternatives`
+    case "fewer":
+      return left == 1 ? "stop with fewer" : `fewer, ${left} ways`
+    case "more":
+      return "another round"
+    case "outcome":
+      return "end without a match"
+    case "width":
+      return left == 1 ? "another start" : `${left} other starts`
+    default:
+      return "a verb"
+  }
+}

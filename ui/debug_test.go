@@ -1,0 +1,244 @@
+package ui_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/regexdbg/regexdbg/ui"
+	"github.com/regexdbg/regexdbg/ui/wire"
+)
+
+// debugger is a page that shows the Debug tab.
+type debugger struct {
+	*page
+	version, request int
+	program          wire.DebugProgram
+	progress         wire.DebugProgress
+	counts           wire.DebugCounts
+	failed           wire.DebugFailed
+}
+
+// openDebugger shows the tab for a state.
+func openDebugger(t *testing.T, options ui.Options, flavor, pattern, text string) *debugger {
+	p, _ := open(t, serve(t, options))
+	p.send(wire.Show{Type: wire.TypeShow, Panels: []string{"debug"}})
+	p.putText(text)
+	d := &debugger{page: p}
+	d.update(flavor, pattern, text)
+	return d
+}
+
+func (d *debugger) update(flavor, pattern, text string, edits ...wire.Edit) {
+	d.version++
+	d.page.update(d.version, flavor, "", pattern, text, edits...)
+}
+
+// ask sends a request.
+func (d *debugger) ask(m wire.Debug) {
+	d.request++
+	m.Type, m.Version, m.Request = wire.TypeDebug, d.version, d.request
+	d.send(m)
+}
+
+// until reads on until a message of a kind has come, and returns it; what comes before is noted.
+func (d *debugger) until(kind string) []byte {
+	d.t.Helper()
+	for {
+		got, data := d.read()
+		var into any
+		switch got {
+		case wire.TypeDebugProgram:
+			into = &d.program
+		case wire.TypeDebugProgress:
+			into = &d.progress
+		case wire.TypeDebugCounts:
+			d.counts = wire.DebugCounts{}
+			into = &d.counts
+		case wire.TypeDebugFailed:
+			into = &d.failed
+		}
+		if into != nil {
+			if err := json.Unmarshal(data, into); err != nil {
+				d.t.Fatal(err)
+			}
+		}
+		if got == kind {
+			return data
+		}
+		if got == wire.TypeDebugFailed {
+			d.t.Fatalf("failed: %s", d.failed.Message)
+		}
+	}
+}
+
+// step waits for the answer to the latest request.
+func (d *debugger) step() wire.DebugStep {
+	d.t.Helper()
+	for {
+		var s wire.DebugStep
+		if err := json.Unmarshal(d.until(wire.TypeDebugStep), &s); err != nil {
+			d.t.Fatal(err)
+		}
+		if s.Request == d.request {
+			if s.Version != d.version {
+				d.t.Fatalf("the answer is of version %d, want %d", s.Version, d.version)
+			}
+			return s
+		}
+	}
+}
+
+// at goes to a step.
+func (d *debugger) at(step int) wire.DebugStep {
+	d.t.Helper()
+	d.ask(wire.Debug{Move: wire.MoveTo, Step: step, Around: 3})
+	return d.step()
+}
+
+func (d *debugger) find(from int, backward bool, any ...wire.DebugCondition) wire.DebugStep {
+	d.t.Helper()
+	d.ask(wire.Debug{Move: wire.MoveFind, Step: from, Backward: backward, Any: any})
+	return d.step()
+}
+
+// say is a step in short.
+func say(s wire.DebugStep) string {
+	return fmt.Sprintf("%d %s %d %d-%d", s.Event.Step, s.Event.Kind, s.Event.Token, s.Event.From.At, s.Event.Pos.At)
+}
+
+func TestDebugSteps(t *testing.T) {
+	d := openDebugger(t, ui.Options{}, "python", `(é)x|y`, "éy")
+	var all []string
+	for i := range 8 {
+		all = append(all, say(d.at(i)))
+	}
+	if got, want := strings.Join(all, ", "), "0 attempt 0 0-0, 1 enter 2 0-0, 2 matched 3 0-1, 3 capture 2 1-1, 4 failed 4 1-1, "+
+		"5 backtrack 1 1-0, 6 failed 5 0-0, 7 no-match 0 0-0"; got != want {
+		t.Errorf("steps\n%s, want\n%s", got, want)
+	}
+	if got, want := fmt.Sprint(d.program.Tokens), "[0 6 0 6 0 3 1 2 3 4 5 6]"; got != want {
+		t.Errorf("tokens %s, want %s", got, want)
+	}
+	s := d.at(3)
+	if s.Event.Group != 1 || len(s.Groups) != 2 || s.Groups[1].Before != nil || *s.Groups[1].Now != (wire.Range{From: 0, To: 1, ToBytes: 2}) {
+		t.Errorf("groups %+v of %+v", s.Groups, s.Event)
+	}
+	if len(s.Events) != 7 || s.Events[3].Step != 3 || s.Events[6].Pos != (wire.Place{At: 0}) {
+		t.Errorf("events %+v", s.Events)
+	}
+	if len(s.Choices) != 1 || s.Choices[0].What != "alternative" || s.Choices[0].Left != 1 || s.FurthestEver != (wire.Place{At: 1, Bytes: 2}) {
+		t.Errorf("choices %+v, furthest %+v", s.Choices, s.FurthestEver)
+	}
+	if s = d.at(5); s.Groups[1].Now != nil || *s.Groups[1].Before != (wire.Range{From: 0, To: 1, ToBytes: 2}) || s.Backtracks != 1 {
+		t.Errorf("behind the backtrack: %+v", s)
+	}
+	token, pos, depth := 5, 2, 0
+	for what, c := range map[string]struct {
+		from      int
+		backward  bool
+		condition []wire.DebugCondition
+		want      string
+		found     bool
+	}{
+		"next match":     {0, false, []wire.DebugCondition{{Kinds: []string{"match"}}}, "13 match 0 2-2", true},
+		"failure before": {7, true, []wire.DebugCondition{{Kinds: []string{"failed"}}}, "6 failed 5 0-0", true},
+		"token":          {6, false, []wire.DebugCondition{{Token: &token}}, "12 matched 5 1-2", true},
+		"place":          {0, false, []wire.DebugCondition{{Pos: &pos}}, "12 matched 5 1-2", true},
+		"over":           {1, false, []wire.DebugCondition{{MaxDepth: &depth}}, "4 failed 4 1-1", true},
+		"nothing":        {13, false, []wire.DebugCondition{{Kinds: []string{"match"}}}, "13 match 0 2-2", false},
+	} {
+		if s := d.find(c.from, c.backward, c.condition...); say(s) != c.want || s.Found != c.found {
+			t.Errorf("%s: %s, found %v, want %s", what, say(s), s.Found, c.want)
+		}
+	}
+	d.ask(wire.Debug{Move: wire.MoveEnd})
+	d.step()
+	for d.counts.Steps == 0 {
+		d.until(wire.TypeDebugCounts)
+	}
+	if d.progress.Outcome != "match" || d.progress.Matches != 1 || d.progress.Attempts != 3 {
+		t.Errorf("progress %+v", d.progress)
+	}
+	if a := d.counts.Attempts; a[0].Steps != 8 || a[0].Failed != 4 || a[0].Furthest.At != 1 || !a[1].Matched {
+		t.Errorf("attempts %+v", a)
+	}
+}
+
+// The place is kept by token and offset when the pattern is edited; other versions are not answered.
+func TestDebugKeepsPlace(t *testing.T) {
+	d := openDebugger(t, ui.Options{}, "js", `a+b`, "aaab")
+	if s := d.at(3); say(s) != "3 matched 2 2-3" {
+		t.Fatal(say(s))
+	}
+	d.update("js", `xa+b|a+b`, "aaab")
+	d.ask(wire.Debug{Move: wire.MovePlace, Place: &wire.DebugPlace{From: 5, To: 6, Kind: "matched", Pos: 3}})
+	if s := d.step(); !s.Found || s.Event.Kind != "matched" || s.Event.Pos.At != 3 {
+		t.Errorf("the place is %s", say(s))
+	}
+	// Another engine changes nothing about the run.
+	before := d.program
+	d.version++
+	d.page.updateOn(d.version, "js", wire.EngineBrowser, `xa+b|a+b`, "aaab")
+	if s := d.at(1); s.Event.Step != 1 || d.program.Version != before.Version {
+		t.Errorf("another run: %+v", d.program)
+	}
+}
+
+// A run of hundreds of millions of steps is looked at while it goes on, and at both of its ends; what is typed ends it.
+func TestDebugLongRun(t *testing.T) {
+	text := strings.Repeat("a", 24) + "!"
+	d := openDebugger(t, ui.Options{}, "pcre2", `(a+)+$`, text)
+	if s := d.at(0); say(s) != "0 attempt 0 0-0" {
+		t.Error(say(s))
+	}
+	d.ask(wire.Debug{Move: wire.MoveFind, Any: []wire.DebugCondition{{Kinds: []string{"match"}}}}) // there is none
+	if s := d.at(100); s.Event.Step != 100 {
+		t.Error(say(s))
+	}
+	d.ask(wire.Debug{Move: wire.MoveEnd, Around: 2})
+	s := d.step()
+	for d.progress.Outcome != "no-match" {
+		d.until(wire.TypeDebugProgress)
+	}
+	if s.Event.Step != d.progress.Steps-1 || s.Event.Kind != "no-match" || s.Event.Step < 50_000_000 {
+		t.Errorf("the last step is %s of %d", say(s), d.progress.Steps)
+	}
+	if s := d.find(s.Event.Step, true, wire.DebugCondition{Kinds: []string{"attempt"}}); s.Event.Attempt.At != 25 {
+		t.Errorf("the last attempt: %+v", s.Event)
+	}
+	for d.counts.Steps != d.progress.Steps {
+		d.until(wire.TypeDebugCounts)
+	}
+	if len(d.counts.Attempts) != 26 || len(d.counts.Ribbon)%6 != 0 || len(d.counts.Ribbon) < 6*512 {
+		t.Errorf("%d attempts, %d numbers of ribbon", len(d.counts.Attempts), len(d.counts.Ribbon))
+	}
+	d.update("pcre2", `a`, text)
+	if s := d.at(1); s.Event.Kind != "matched" {
+		t.Error(say(s))
+	}
+}
+
+func TestDebugStartsElsewhere(t *testing.T) {
+	d := openDebugger(t, ui.Options{}, "python", `b`, "äbb")
+	start := 2
+	d.ask(wire.Debug{Move: wire.MoveEnd, Start: &start})
+	if s := d.step(); say(s) != "2 match 0 3-3" || s.Attempts != 1 || s.Event.Pos.Bytes != 4 {
+		t.Errorf("%s, attempt %d", say(s), s.Attempts)
+	}
+}
+
+func TestDebugFails(t *testing.T) {
+	for _, c := range []struct{ flavor, pattern, message string }{
+		{"pcre2", `a(`, "not valid"},
+		{"ruby", `a(?~b)`, "an absent group"},
+	} {
+		d := openDebugger(t, ui.Options{}, c.flavor, c.pattern, "x")
+		d.ask(wire.Debug{Move: wire.MoveTo})
+		d.until(wire.TypeDebugFailed)
+		if !strings.Contains(d.failed.Message, c.message) {
+			t.Errorf("%s: %+v", c.pattern, d.failed)
+		}
+	}
+}

@@ -1,0 +1,249 @@
+package wire
+
+// Types of the step debugger's messages.
+const (
+	TypeDebug = "debug" // of the page
+
+	TypeDebugProgram  = "debug-program"
+	TypeDebugStep     = "debug-step"
+	TypeDebugProgress = "debug-progress"
+	TypeDebugCounts   = "debug-counts"
+	TypeDebugFailed   = "debug-failed"
+)
+
+// Moves of the step debugger.
+const (
+	// MoveTo goes to a step, or to the last one if there are fewer.
+	MoveTo = "to"
+	// MoveEnd goes to the last step, once the run has ended.
+	MoveEnd = "end"
+	// MoveFind goes to the next step, or the one before, that meets one of some conditions.
+	MoveFind = "find"
+	// MovePlace goes to the first step that is of a token at an offset, else to the first one of the token.
+	MovePlace = "place"
+)
+
+// Debug asks the step debugger for a step. The first one for a state begins a run of it; each takes the place of the one
+// before. It is ignored when its version is not that of the latest update.
+type Debug struct {
+	Type    string `json:"type"`
+	Version int    `json:"version"`
+	// Request is a number for the answer to name.
+	Request int    `json:"request"`
+	Move    string `json:"move"`
+	// Step is where MoveTo goes to, and where MoveFind begins, that step excluded.
+	Step     int  `json:"step,omitempty"`
+	Backward bool `json:"backward,omitempty"` // of MoveFind
+	// Any are the conditions of MoveFind.
+	Any []DebugCondition `json:"any,omitempty"`
+	// Place is that of MovePlace.
+	Place *DebugPlace `json:"place,omitempty"`
+	// Start is where in the text the run makes its only attempt, in UTF-16 units; it searches the whole text without it.
+	// Another one than before begins another run.
+	Start *int `json:"start,omitempty"`
+	// Around is how many steps to send before and behind the step, at most MaxDebugAround.
+	Around int `json:"around,omitempty"`
+}
+
+// MaxDebugAround is how many steps the page may ask for on each side: what an answer needs stays below 256 KB.
+const MaxDebugAround = 300
+
+// DebugCondition is what a step has to meet: all that is set.
+type DebugCondition struct {
+	// Kinds are names of kinds of steps, any when there are none.
+	Kinds []string `json:"kinds,omitempty"`
+	// Token is an index of DebugProgram.Tokens.
+	Token *int `json:"token,omitempty"`
+	// Group is the number of a group that changes.
+	Group *int `json:"group,omitempty"`
+	// Pos is where the machine is behind the step, in UTF-16 units.
+	Pos *int `json:"pos,omitempty"`
+	// MaxDepth is the largest depth.
+	MaxDepth *int `json:"maxDepth,omitempty"`
+	// Backtrack is which backtrack of the token it is, from 1.
+	Backtrack int `json:"backtrack,omitempty"`
+}
+
+// DebugPlace is what stays the same of a step when pattern and text are edited.
+type DebugPlace struct {
+	// From and To are the token's span in UTF-16 units of the pattern.
+	From int `json:"from"`
+	To   int `json:"to"`
+	// Kind is what happened, and Pos where in the text, in UTF-16 units.
+	Kind string `json:"kind"`
+	Pos  int    `json:"pos"`
+}
+
+// DebugProgram says what a run is of. It comes before all else of the run.
+type DebugProgram struct {
+	Type    string `json:"type"`
+	Version int    `json:"version"`
+	// Tokens are two numbers for each token: its span in UTF-16 units of the pattern. The first is the whole pattern.
+	Tokens []int   `json:"tokens"`
+	Groups []Group `json:"groups"`
+	// Mode says by which rules the steps are made, in sentences.
+	Mode []string `json:"mode"`
+	// Threads says that the machine follows all possibilities at once, and never backtracks.
+	Threads bool `json:"threads"`
+	// Start is that of the request.
+	Start *int `json:"start,omitempty"`
+	// MaxSteps is where a run stops.
+	MaxSteps int `json:"maxSteps"`
+}
+
+// Place is a place in the text.
+type Place struct {
+	At    int `json:"at"` // in UTF-16 units
+	Bytes int `json:"bytes"`
+}
+
+// DebugEvent is one step.
+type DebugEvent struct {
+	Step int `json:"step"`
+	// Kind is its kind by name, and Sign what that means: trying, matched, failed or backtracked.
+	Kind    string `json:"kind"`
+	Sign    string `json:"sign"`
+	Token   int    `json:"token"`
+	Attempt Place  `json:"attempt"`
+	From    Place  `json:"from"`
+	Pos     Place  `json:"pos"`
+	// Group is the number of the group that it changed, or -1.
+	Group int `json:"group"`
+	Depth int `json:"depth"`
+	// Words say it in one plain sentence, with offsets in bytes.
+	Words string `json:"words"`
+}
+
+// DebugGroup is what a group holds behind a step, and held before it; null while it holds nothing.
+type DebugGroup struct {
+	Now    *Range `json:"now"`
+	Before *Range `json:"before"`
+}
+
+// DebugChoice is an open choice point.
+type DebugChoice struct {
+	Token int    `json:"token"`
+	Pos   Place  `json:"pos"`
+	What  string `json:"what"`
+	// Left is how many possibilities are left in it.
+	Left int `json:"left"`
+}
+
+// DebugThread is one possibility that a machine of threads follows.
+type DebugThread struct {
+	// Token is what it looks at next, and Pos where.
+	Token   int   `json:"token"`
+	Pos     Place `json:"pos"`
+	Attempt Place `json:"attempt"`
+	// AtEnd says that it has matched the whole pattern.
+	AtEnd bool `json:"atEnd,omitempty"`
+	// Groups are what its groups hold.
+	Groups []DebugGroup `json:"groups"`
+}
+
+// DebugLoop is a repeat that runs.
+type DebugLoop struct {
+	Token int `json:"token"`
+	Round int `json:"round"`
+	Min   int `json:"min"`
+	Max   int `json:"max"` // -1 without one
+}
+
+// DebugCall is a call of a group that runs.
+type DebugCall struct {
+	Token int `json:"token"`
+	Group int `json:"group"`
+}
+
+// DebugStep answers a request: a step, what the machine holds behind it, and the steps around it.
+type DebugStep struct {
+	Type    string `json:"type"`
+	Version int    `json:"version"`
+	Request int    `json:"request"`
+	// Found is false when no step meets the conditions; then all else is as MoveTo its Step answers.
+	Found bool       `json:"found"`
+	Event DebugEvent `json:"event"`
+	// Events are the steps around it and it itself, in order.
+	Events []DebugEvent `json:"events"`
+	// Groups are in the order of DebugProgram.Groups.
+	Groups []DebugGroup `json:"groups"`
+	// Choices are the open choice points, that which is taken up next first. HiddenChoices are below them.
+	Choices       []DebugChoice `json:"choices"`
+	HiddenChoices int           `json:"hiddenChoices"`
+	// Threads are those of a machine that follows all possibilities at once, the preferred one first, and HiddenThreads
+	// how many there are behind them. They are absent for a machine that backtracks.
+	Threads       []DebugThread `json:"threads,omitempty"`
+	HiddenThreads int           `json:"hiddenThreads,omitempty"`
+	// Loops and Calls are those that the step is in, the outermost first.
+	Loops []DebugLoop `json:"loops"`
+	Calls []DebugCall `json:"calls"`
+	Mark  string      `json:"mark"`
+	// Backtracks and Attempts count those so far.
+	Backtracks int `json:"backtracks"`
+	Attempts   int `json:"attempts"`
+	// Furthest is the furthest that a token of this attempt has matched up to, FurthestEver that of any attempt so far.
+	Furthest     Place `json:"furthest"`
+	FurthestEver Place `json:"furthestEver"`
+}
+
+// DebugProgress says how far a run is, at most eight times a second, and at its end.
+type DebugProgress struct {
+	Type    string `json:"type"`
+	Version int    `json:"version"`
+	// Outcome is "running", "match", "no-match", "step-limit", "memory-limit" or "match-limit".
+	Outcome    string `json:"outcome"`
+	Steps      int    `json:"steps"`
+	Backtracks int    `json:"backtracks"`
+	Attempts   int    `json:"attempts"`
+	Matches    int    `json:"matches"`
+	Furthest   Place  `json:"furthest"`
+	// WallMs is how long the machine has run.
+	WallMs float64 `json:"wallMs"`
+}
+
+// DebugCounts are exact counts of what has run: once a second while a run goes on, and at its end.
+type DebugCounts struct {
+	Type    string `json:"type"`
+	Version int    `json:"version"`
+	Steps   int    `json:"steps"`
+	// Tokens are five numbers for each token that was in a step, in the order of DebugProgram.Tokens: its index, and how
+	// often it was entered, matched, failed, and was backtracked to. Of more than MaxDebugTokens there are those with the
+	// most steps.
+	Tokens []int `json:"tokens"`
+	// Heat is how often tokens were tried in stretches of the text, at most MaxDebugHeat of them, and HeatAt where each
+	// begins, in UTF-16 units.
+	Heat   []int `json:"heat"`
+	HeatAt []int `json:"heatAt"`
+	// Attempts are in the order of the text. Of very many there are the first, the last and those with the most steps.
+	Attempts []DebugAttempt `json:"attempts"`
+	// Ribbon is six numbers for each stretch of StretchSteps steps: how many of them were trying, matched, failed and
+	// backtracked, how many found a match, and where in the text the last one was, in UTF-16 units.
+	Ribbon       []int `json:"ribbon"`
+	StretchSteps int   `json:"stretchSteps"`
+}
+
+// MaxDebugTokens and MaxDebugHeat bound a message of counts to some 100 KB.
+const (
+	MaxDebugTokens = 2000
+	MaxDebugHeat   = 1024
+)
+
+// DebugAttempt is what came of an attempt.
+type DebugAttempt struct {
+	At       Place `json:"at"`
+	First    int   `json:"first"` // its first step
+	Steps    int   `json:"steps"`
+	Furthest Place `json:"furthest"`
+	Matched  bool  `json:"matched"`
+	// Failed is the token that failed at Furthest, the last one there, or -1.
+	Failed int `json:"failed"`
+}
+
+// DebugFailed says why there is no run, or why it ended.
+type DebugFailed struct {
+	Type    string `json:"type"`
+	Version int    `json:"version"`
+	Message string `json:"message"`
+	// Span is the construct that the machine does not have.
+	Span *Range `json:"span,omitempty"`
+}
