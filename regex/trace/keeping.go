@@ -21,7 +21,8 @@ func (c *compiler) flavorLoop(n *syntax.Node, l *loop) {
 	group := n.Sub[0]
 	switch {
 	case c.rules.keepsLooked: // Java
-		l.emptyFails = n.Greed != syntax.Possessive && group.IsCapture() && isDeterministic(group.Body())
+		l.emptyFails = n.Rune != '?' && n.Greed != syntax.Possessive && group.IsCapture() && isDeterministic(group.Body())
+		l.emptyEnds = group.Kind == syntax.KindGroup && !isDeterministic(group.Body())
 	case !c.rules.lazyGroups: // not Perl
 	case group.IsCapture() && c.isFixed(group.Body()):
 		l.restores = restoreLater

@@ -236,7 +236,7 @@ func (m *machine) loopRound(l *loop, in *inst) {
 		case l.emptyFails && count > l.min:
 			m.failed(m.pc)
 			return
-		case !l.emptyFails && count >= l.min:
+		case !l.emptyFails && (count >= l.min || l.emptyEnds):
 			m.pc = l.exit
 			return
 		}

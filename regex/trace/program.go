@@ -157,6 +157,8 @@ type loop struct {
 	token        int32
 	// emptyFails is that of rules, of this loop.
 	emptyFails bool
+	// emptyEnds says that a round that matched nothing ends the repeat although there are fewer than min: in Java.
+	emptyEnds bool
 	// restores says what of groups is restored where it stops with fewer rounds: in Perl.
 	restores restoring
 	// unset is the place of the group that is unset when it stops before its first round, or -1: in Perl.

@@ -1,7 +1,7 @@
 // Command machine prints what the machine of regex/trace finds otherwise than real engines, and the constructs that it
 // does not have.
 //
-//	go run ./tests/differential/machine [-seed N] [-each N] [-corpus NAME] [FLAVOR...]
+//	go run ./tests/differential/machine [-seed N] [-each N] [-corpus NAME] [-random N] [FLAVOR...]
 package main
 
 import (
@@ -14,6 +14,7 @@ import (
 	"os/signal"
 	"slices"
 
+	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/tests/differential"
 )
 
@@ -30,10 +31,23 @@ func run(ctx context.Context) error {
 	seed := flag.Uint64("seed", 1, "of the patterns that are generated")
 	each := flag.Int("each", 500, "take so many patterns of each corpus")
 	corpus := flag.String("corpus", "", "only this corpus")
+	random := flag.Int("random", 0, "instead, so many random patterns, and what differs made smaller")
 	flag.Parse()
 	flavors := flag.Args()
 	if len(flavors) == 0 {
 		flavors = differential.Stepping
+	}
+	if *random > 0 {
+		for _, name := range flavors {
+			f, err := flavor.Lookup(name)
+			if err != nil {
+				return err
+			}
+			if err := compare(ctx, name, differential.Random(f, *seed, *random), true); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	patterns, err := differential.Load(ctx)
 	if err != nil {
@@ -44,7 +58,7 @@ func run(ctx context.Context) error {
 		patterns = slices.DeleteFunc(patterns, func(p differential.Pattern) bool { return p.Corpus != *corpus })
 	}
 	for _, name := range flavors {
-		if err := compare(ctx, name, patterns); err != nil {
+		if err := compare(ctx, name, patterns, false); err != nil {
 			return err
 		}
 	}
@@ -52,7 +66,7 @@ func run(ctx context.Context) error {
 }
 
 // compare prints the differences of a flavor, and then the rates of each corpus.
-func compare(ctx context.Context, name string, patterns []differential.Pattern) error {
+func compare(ctx context.Context, name string, patterns []differential.Pattern, shrink bool) error {
 	o, err := differential.Open(ctx, name)
 	if err != nil {
 		return err
@@ -77,6 +91,11 @@ func compare(ctx context.Context, name string, patterns []differential.Pattern) 
 		rate.Add(s)
 		if s.Unsupported != "" {
 			missing[s.Unsupported]++
+		}
+		if len(s.Differs) > 0 && shrink {
+			if s, err = differential.Shrink(ctx, o, s); err != nil {
+				return err
+			}
 		}
 		if len(s.Differs) > 0 {
 			fmt.Printf("%s %s %+q %q finds in %s\n", name, s.Corpus, s.Pattern, s.Flags, s.Differs[0])
