@@ -12,9 +12,11 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/dlclark/regexp2/v2"
 
@@ -346,4 +348,83 @@ func TestCases(t *testing.T) {
 			}
 		})
 	}
+}
+
+// wholes are the whole match in each syntax.
+var wholes = map[string]string{
+	"go": "<${0}>", "dotnet": "<$&>", "js": "<$&>", "python": `<\g<0>>`, "python-regex": `<\g<0>>`, "perl": "<$&>", "ruby": `<\0>`,
+	"java": "<$0>", "php": "<${0}>", "pcre2": "<${0}>",
+}
+
+// What is replaced are the matches that the engine's own function replaces: empty ones,
+// those beside each other, and those that look around, for every pattern of the corpus
+// that the engine takes.
+func TestDifferentialMatches(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("..", "..", "tests", "corpus", "*.txt"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no corpus: %v", err)
+	}
+	var cases [][2]string // pattern and text
+	for _, file := range files {
+		cases = append(cases, readCases(t, file)...)
+	}
+	for _, s := range replace.Syntaxes() {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			eng := lookup(t, s.Name)
+			var questions []question
+			var mine []answer
+			for _, c := range cases {
+				q := question{pattern: c[0], template: wholes[s.Name], text: c[1]}
+				if _, err := eng.Compile([]byte(q.pattern), ""); err != nil || !utf8.ValidString(q.text) || !utf8.ValidString(q.pattern) {
+					continue
+				}
+				a, _ := ours(t, eng, q)
+				questions, mine = append(questions, q), append(mine, a)
+			}
+			for i, theirs := range oracles[s.Name](t, questions) {
+				if q := questions[i]; mine[i] != theirs && !(mine[i].failed && theirs.failed) {
+					t.Errorf("%q in %q: it says %q (error %v), we %q (error %v)", q.pattern, q.text, theirs.result, theirs.failed, mine[i].result, mine[i].failed)
+				}
+			}
+			t.Logf("%d cases", len(questions))
+			if len(questions) < 100 {
+				t.Error("these are too few")
+			}
+		})
+	}
+}
+
+// readCases returns the patterns and texts of a file of tests/corpus; its README says
+// how they are written.
+func readCases(t *testing.T, file string) (cases [][2]string) {
+	t.Helper()
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pattern, flags := "", ""
+	for line := range strings.Lines(string(content)) {
+		word, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+		switch word {
+		case "":
+			flags = ""
+		case "flags":
+			flags = rest
+		case "pattern", "text":
+			value, err := strconv.QuotedPrefix(rest)
+			if err != nil {
+				t.Fatalf("%s: %v in %s", file, err, line)
+			}
+			if value, err = strconv.Unquote(value); err != nil {
+				t.Fatalf("%s: %v in %s", file, err, line)
+			}
+			if word == "pattern" {
+				pattern = value
+			} else if flags == "" {
+				cases = append(cases, [2]string{pattern, value})
+			}
+		}
+	}
+	return cases
 }

@@ -6,7 +6,7 @@ import (
 
 // javaSyntax is that of Java's Matcher.appendReplacement.
 var javaSyntax = &Syntax{
-	Name: "java", Function: "Matcher.replaceAll", Leads: `$\`,
+	Name: "java", Function: "Matcher.replaceAll", Leads: `$\`, units: true,
 	Elements: []Element{
 		{Form: `\$`, Words: "the character behind the backslash", read: readJavaEscape},
 		{Form: "$1", Words: "the group with this number, of as many digits as make the number of a group", read: readJavaNumber},

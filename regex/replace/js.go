@@ -7,7 +7,7 @@ import (
 
 // jsSyntax is that of ECMAScript's GetSubstitution.
 var jsSyntax = &Syntax{
-	Name: "js", Function: "String.replace", Leads: "$",
+	Name: "js", Function: "String.replace", Leads: "$", units: true,
 	Elements: []Element{
 		text("$$", "a dollar sign", "$"),
 		fixed("$&", "the whole match", whole),

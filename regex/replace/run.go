@@ -29,6 +29,11 @@ const chunk = 32 << 10
 // outcome is Error too where matches overlap, which an engine's own function
 // refuses as well: \K in a lookbehind can do so.
 func Run(ctx context.Context, program engine.Program, t *Template, text *engine.Text, mode Mode, budget engine.Budget, write func([]byte) bool) engine.Result {
+	if t.Syntax.units {
+		h := halves{write: write}
+		write = h.add
+		defer h.end()
+	}
 	r := runner{expander: t.Expander(), text: text.Bytes(), mode: mode, write: write, buffer: make([]byte, 0, chunk+chunk/4)}
 	result := program.Search(ctx, text, engine.Cursor{}, budget, r.add)
 	if r.overlap != nil {

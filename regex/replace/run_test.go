@@ -95,6 +95,27 @@ func TestRunCancelled(t *testing.T) {
 	}
 }
 
+// Half of a character that has two units is U+FFFD, unless the other half follows it,
+// wherever the pieces of the result end.
+func TestRunHalves(t *testing.T) {
+	for _, test := range []struct{ pattern, template, text, want string }{
+		{`(.)(.)?`, "$2$1", "😀", "\uFFFD\uFFFD"},
+		{`(.)(.)?`, "$2$1", "a😀", "\uFFFDa\uFFFD"},
+		{`(.)(.)?`, "$2$1", strings.Repeat("a", 40_001) + "😀b", strings.Repeat("a", 40_000) + "\uFFFDab\uFFFD"},
+		{`.`, "$&", strings.Repeat("😀", 50_000), strings.Repeat("😀", 50_000)},
+	} {
+		program, template := prepare(t, "js", test.pattern, test.template)
+		var got bytes.Buffer
+		replace.Run(t.Context(), program, template, engine.NewText([]byte(test.text)), replace.Mode{}, engine.Budget{}, func(b []byte) bool {
+			got.Write(b)
+			return true
+		})
+		if got.String() != test.want {
+			t.Errorf("%.20q: got %.20q … %q", test.text, got.String(), got.Bytes()[max(0, got.Len()-12):])
+		}
+	}
+}
+
 // overlapping finds matches that overlap, as \K in a lookbehind of Perl's can.
 type overlapping struct{ engine.Program }
 

@@ -19,6 +19,9 @@ type Syntax struct {
 	// Notes say what is not as one may think, sentences without an order.
 	Notes []string
 
+	// units says that matches may begin and end within a character, see halves.
+	units bool
+
 	// otherwise reads a lead that begins none of the elements. Where it returns
 	// false, or is nil, the lead stands for itself.
 	otherwise func(p *parser, at int) bool

@@ -14,7 +14,9 @@ class Oracle {
 
     static String hex(String text) {
         StringBuilder hex = new StringBuilder();
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+        // Half of a pair is no text: Java would write a ? for it.
+        int[] points = text.codePoints().map(c -> 0xD800 <= c && c <= 0xDFFF ? 0xFFFD : c).toArray();
+        for (byte b : new String(points, 0, points.length).getBytes(StandardCharsets.UTF_8)) {
             hex.append(String.format("%02x", b));
         }
         return hex.toString();
