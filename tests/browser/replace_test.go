@@ -65,6 +65,18 @@ func TestReplaceNatively(t *testing.T) {
 	p.keys("$2/$<y>$$")
 	p.wait("probe.find('textbox', 'Result').textContent == '12/1999$ and 01/2000$'")
 	p.check("probe.find('textbox', 'Result').textContent == '1999-12 and 2000-01'.replace(/(?<y>\\d+)-(\\d+)/g, '$2/$<y>$$')")
+	// Half of a character is not copied as if it were a byte: 💀 is U+D83D U+DC80.
+	p.catchClipboard()
+	p.replace("Test text", "💀")
+	p.replace("Regular expression", ".")
+	p.replace("Replacement", "<$$&>")
+	p.wait("probe.find('status', 'Replacement').textContent == '2 matches replaced'")
+	p.click("button", "Copy")
+	p.wait("copied == '<$&><$&>'")
+	p.replace("Replacement", "<$&>")
+	p.wait("probe.find('textbox', 'Result').textContent != '<$&><$&>'")
+	p.click("button", "Copy")
+	p.wait("copied == '<\\ufffd><\\ufffd>'")
 }
 
 // A text of ten megabytes is replaced piece by piece, and only what is on screen is in
@@ -102,6 +114,7 @@ func TestReplaceLooks(t *testing.T) {
 				p.navigate(s.url + state{flavor: "pcre2", pattern: `(?<word>\w+?)ing\b|(?<=a)b`, text: strings.Repeat("going home, thinking of it\n", 200)}.fragment() + "&replace=" + quote(`\U${word:-none}\E (was $0) $9`))
 				p.settle()
 				p.wait("document.querySelector('.replace-problems').textContent.includes('no group 9')")
+				p.run("document.querySelector('.panel-pane').scrollIntoView()") // which the narrow page has below
 				p.screenshot(t.Name() + "-error")
 				p.run("probe.find('textbox', 'Replacement').focus()")
 				p.press("End", "Backspace", "Backspace")

@@ -194,6 +194,9 @@ export class Replacing {
       if (!final && replacer.count == count) break // the rest is not found yet
       if (!replacer.complete) await new Promise<void>((resolve) => nextFrame(resolve))
     }
-    return texts.join("")
+    const text = texts.join("")
+    // Matches of these may be half of a character, which is no text elsewhere; their texts
+    // have no bytes that are not UTF-8, which look the same here.
+    return /^(js|java)$/.test(this.template.value?.query.flavor ?? "") ? text.toWellFormed() : text
   }
 }
