@@ -41,6 +41,7 @@ func commands() []command {
 		{"convert", "write a pattern for another flavor, or as source code", convertUsage, convertPattern},
 		{"debug", "match a pattern step by step, and say what happens", debugUsage, debugPattern},
 		{"compare", "run a pattern on several engines, and say where they differ and why", compareUsage, comparePattern},
+		{"test", "run tests of patterns that are in files", testUsage, testPatterns},
 		{"engines", "list the engines that this machine has", enginesUsage, engines},
 		{"batch", "answer requests in JSON, one a line", batchUsage, batch},
 		{"demo", "serve the demos of the event loop to a browser", demoUsage, demo},
