@@ -14,15 +14,27 @@ import (
 	"github.com/regexdbg/regexdbg/regex/trace"
 )
 
-// A change is one of a part of the pattern.
+// A change is one of a part of the pattern. The whole pattern and the words are made when they are needed: a long
+// pattern has a change or more for each of its characters, of which few are tried.
 type change struct {
 	span        syntax.Span
 	replacement string
 	flag        byte
-	pattern     string
-	says        string
+	format      string // of the words, with args
+	args        []any
 	cost        int
 }
+
+// of returns the changed pattern.
+func (c *change) of(pattern string) string {
+	if c.flag != 0 {
+		return pattern
+	}
+	return pattern[:c.span.Start] + c.replacement + pattern[c.span.End:]
+}
+
+// says is the change in words.
+func (c *change) says() string { return fmt.Sprintf(c.format, c.args...) }
 
 // The costs of changes: the bytes that change, and what makes a pattern less exact.
 const (
@@ -75,19 +87,26 @@ func (w *writer) add(span syntax.Span, replacement string, cost int, format stri
 		bytes = max(1, -bytes)
 	}
 	w.all = append(w.all, change{
-		span: span, replacement: replacement, pattern: w.tree.Pattern[:span.Start] + replacement + w.tree.Pattern[span.End:],
-		says: fmt.Sprintf(format, args...), cost: bytes + cost,
+		span: span, replacement: replacement, format: format, args: args, cost: bytes + cost,
 	})
 }
 
-// at is a part of the pattern as it is written, with its place when it is written in several.
-func (x *explanation) at(span syntax.Span) string {
-	source := x.tree.Pattern[span.Start:span.End]
-	if strings.Count(x.tree.Pattern, source) > 1 {
-		return fmt.Sprintf("%s at %d", quote(source), span.Start)
+// A part is one of the pattern as it is written, with its place when it is written in several. It is put into words late:
+// that looks through the whole pattern.
+type part struct {
+	pattern string
+	span    syntax.Span
+}
+
+func (p part) String() string {
+	source := p.pattern[p.span.Start:p.span.End]
+	if strings.Count(p.pattern, source) > 1 {
+		return fmt.Sprintf("%s at %d", quote(source), p.span.Start)
 	}
 	return quote(source)
 }
+
+func (x *explanation) at(span syntax.Span) part { return part{x.tree.Pattern, span} }
 
 func quote(source string) string { return "`" + explain.Escape(source) + "`" }
 
@@ -103,7 +122,7 @@ func (w *writer) flags() {
 	})
 	add := func(letter byte, says string) {
 		if w.tree.Flavor.HasFlag(rune(letter)) && !w.tree.Flags.Has(letter) {
-			w.all = append(w.all, change{flag: letter, pattern: w.tree.Pattern, says: fmt.Sprintf("%s (flag %c)", says, letter), cost: 1})
+			w.all = append(w.all, change{flag: letter, format: "%s (flag %c)", args: []any{says, letter}, cost: 1})
 		}
 	}
 	if letters {

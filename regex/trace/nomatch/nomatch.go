@@ -113,7 +113,7 @@ func found(text []byte, at int) string {
 
 // describe names a part of the pattern.
 func (x *explanation) describe(token trace.Token) string {
-	source := x.at(token.Span)
+	source := x.at(token.Span).String()
 	if token.Node.Kind == syntax.KindLiteral && token.Node.Op <= syntax.OpIdentity {
 		return source
 	}
@@ -191,12 +191,13 @@ func (x *explanation) fix(ctx context.Context, failed []trace.Token) error {
 	})
 	seen := map[string]bool{}
 	for _, f := range fixes {
-		key := f.pattern + string(rune(f.flag))
+		pattern := f.of(x.tree.Pattern)
+		key := pattern + string(rune(f.flag))
 		if seen[key] || len(x.report.Fixes) == MaxFixes {
 			continue
 		}
 		seen[key] = true
-		x.report.Fixes = append(x.report.Fixes, Fix{f.span, f.replacement, f.flag, f.pattern, f.says, f.match})
+		x.report.Fixes = append(x.report.Fixes, Fix{f.span, f.replacement, f.flag, pattern, f.says(), f.match})
 	}
 	return nil
 }
@@ -230,7 +231,7 @@ func (x *explanation) try(ctx context.Context, c change, everywhere bool) ([2]in
 	if c.flag != 0 {
 		flags = flags.With(c.flag)
 	}
-	tree := syntax.Parse(c.pattern, x.tree.Flavor, flags)
+	tree := syntax.Parse(c.of(x.tree.Pattern), x.tree.Flavor, flags)
 	if len(tree.Errors) > 0 {
 		return [2]int{}, false, nil
 	}

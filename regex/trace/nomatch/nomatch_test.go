@@ -3,10 +3,12 @@ package nomatch
 import (
 	"context"
 	"errors"
+	"runtime"
 	"strings"
 	"testing"
 
 	"github.com/regexdbg/regexdbg/regex/engine"
+	"github.com/regexdbg/regexdbg/regex/explain"
 	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
 	"github.com/regexdbg/regexdbg/regex/trace"
@@ -129,5 +131,24 @@ func TestExplainBounds(t *testing.T) {
 	tree, run = ended(t, "pcre2", "", `ab`, "ac")
 	if _, err := Explain(stopped, tree, []byte("ac"), run); !errors.Is(err, why) {
 		t.Errorf("got %v, want the cause of the context", err)
+	}
+}
+
+// What is not tried is not written: each of 50,000 changes of a pattern of 50,000 bytes would be 2.5 GB.
+func TestExplainLongPattern(t *testing.T) {
+	tree, run := ended(t, "python", "", strings.Repeat("x", 50_000), "")
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	changes := (&explanation{tree: tree, run: run, words: explain.NewWording(tree)}).changes(nil)
+	runtime.ReadMemStats(&after)
+	if got := after.TotalAlloc - before.TotalAlloc; got > 100<<20 {
+		t.Errorf("%d changes took %d MB", len(changes), got>>20)
+	}
+	last := changes[len(changes)-1]
+	if got := last.says(); got != "make `x` at 49999 optional" {
+		t.Errorf("the last change is %q", got)
+	}
+	if got := last.of(tree.Pattern); len(got) != 50_001 || !strings.HasSuffix(got, "xx?") {
+		t.Errorf("the last change makes a pattern of %d bytes", len(got))
 	}
 }
