@@ -55,7 +55,7 @@ With --json the object has pattern, engines (flavor, name, version, flags, lacks
 outcome, count, searched, ms, class, error), classes (lists of indexes of
 engines), differences (a and b, indexes of engines; match, from 0; offset;
 a_match and b_match, with span and groups, or null; blames with span, reason and
-proved), search (tried, found, text) and portability (flavor, refused, as_it_is,
+proved), search (tried, of, found, text) and portability (flavor, refused, as_it_is,
 pattern, flags, exact, changes, converted).
 
 Put -- before a pattern that starts with -. The exit status is 0 when all agree, 1
@@ -126,7 +126,7 @@ func comparePattern(args []string, stdin io.Reader, stdout, stderr io.Writer) in
 	if *search {
 		c.search(ctx, sides, *seed, *timeout)
 	}
-	if !*search || c.sought.Found {
+	if !*search || c.sought.Found || *portability { // which begins with what the first engine finds
 		c.run(ctx, sides)
 	}
 	if *portability && ctx.Err() == nil {
@@ -203,6 +203,11 @@ func (c *comparison) exit(stderr io.Writer) int {
 		if c.sought.err != nil {
 			fmt.Fprintf(stderr, "regexdbg: %v\n", c.sought.err)
 			return exitUsage
+		}
+		if c.sought.cut() {
+			fmt.Fprintln(stderr, "regexdbg: the search for a text was stopped at its timeout")
+			fmt.Fprintln(stderr, "Give it more time with --timeout.")
+			return exitLimit
 		}
 		return exitMatch
 	}

@@ -20,6 +20,7 @@ func (c *comparison) write(out io.Writer) error {
 	if c.sought != nil {
 		b.WriteString(c.sought.words())
 		if !c.sought.Found {
+			c.writePortability(&b)
 			_, err := out.Write(b.Bytes())
 			return err
 		}

@@ -16,6 +16,7 @@ import (
 // sought is what came of compare --search.
 type sought struct {
 	Tried int    `json:"tried"`
+	Of    int    `json:"of"` // how many would have been tried, had there been time
 	Found bool   `json:"found"`
 	Text  string `json:"text"`
 	err   error  // why there was no search
@@ -24,7 +25,7 @@ type sought struct {
 // search looks for a text on which the sides differ, which becomes the text.
 // timeout is negative when there is none given.
 func (c *comparison) search(ctx context.Context, sides []compare.Side, seed uint64, timeout time.Duration) {
-	c.sought = &sought{}
+	c.sought = &sought{Of: compare.DefaultCandidates}
 	s := &compare.Search{Sides: sides, Pattern: c.pattern, Text: c.text.Bytes(), Seed: seed, Time: max(timeout, 0)}
 	var found *compare.Disagreement
 	found, c.sought.Tried, c.sought.err = s.Run(ctx)
@@ -34,12 +35,17 @@ func (c *comparison) search(ctx context.Context, sides []compare.Side, seed uint
 	}
 }
 
+// cut reports whether the time was over before all texts were tried.
+func (s *sought) cut() bool { return !s.Found && s.err == nil && s.Tried < s.Of }
+
 func (s *sought) words() string {
 	switch {
 	case s.Found:
 		return fmt.Sprintf("They differ on %s, which is made from text %d that was tried.\n", strconv.Quote(s.Text), s.Tried)
 	case s.err != nil:
 		return ""
+	case s.cut():
+		return fmt.Sprintf("They found the same in the first %d of %d texts: the time was over then.\n", s.Tried, s.Of)
 	}
 	return fmt.Sprintf("They found the same in all %d texts that were tried.\n", s.Tried)
 }
