@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 	"time"
 
 	"github.com/regexdbg/regexdbg/eventloop"
@@ -53,6 +54,7 @@ type debugging struct {
 	reported  time.Time
 	counted   time.Time
 	uncounted bool // the run has gone on since the page got the counts
+	compared  bool // with the real engine
 
 	run debugRun
 }
@@ -158,6 +160,8 @@ func (d *debugging) turn(t *eventloop.Task) error {
 		return d.advance(t)
 	case d.uncounted:
 		return d.count(t)
+	case !d.compared && d.start == nil: // a single attempt is no search that an engine does
+		return d.compare(t)
 	}
 	d.wake.Clear()
 	return d.wake.Wait(t)
@@ -311,5 +315,30 @@ func (d *debugging) count(t *eventloop.Task) error {
 	for _, data := range messages {
 		d.put(data)
 	}
+	return nil
+}
+
+// compare runs the flavor's real engine on the same text, and tells the page whether it finds the same.
+func (d *debugging) compare(t *eventloop.Task) error {
+	version, limits := d.version, d.session.server.options.Limits
+	data, stopped, err := d.work(t, executor.Background, func(ctx context.Context) ([]byte, error) {
+		eng, err := d.session.server.options.Engines.Lookup(d.flavor.Name, "")
+		if err != nil {
+			eng = nil // the report says so
+		}
+		r := d.run.verify(ctx, eng, d.query, limits.Budget)
+		if errors.Is(r.Err, errAsked) {
+			return nil, errAsked
+		}
+		words := r.String()
+		return socket.Marshal(wire.DebugAgreement{
+			Type: wire.TypeDebugAgreement, Version: version, Verdict: string(r.Verdict), Words: strings.ToUpper(words[:1]) + words[1:] + ".",
+		}), nil
+	})
+	if err != nil || stopped {
+		return err
+	}
+	d.compared = true
+	d.put(data)
 	return nil
 }

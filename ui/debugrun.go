@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/regexdbg/regexdbg/regex/engine"
 	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
 	"github.com/regexdbg/regexdbg/regex/trace"
 	"github.com/regexdbg/regexdbg/regex/trace/narrator"
+	"github.com/regexdbg/regexdbg/regex/verify"
 	"github.com/regexdbg/regexdbg/ui/socket"
 	"github.com/regexdbg/regexdbg/ui/wire"
 )
@@ -17,6 +19,7 @@ import (
 // A debugRun is what the jobs of a [debugging] work on, one after another.
 type debugRun struct {
 	positions *wire.Positions
+	source    *engine.Text
 	text      *wire.TextPositions
 	view      *wire.DebugView
 	trace     trace.Trace
@@ -37,6 +40,7 @@ func (r *debugRun) prepare(ctx context.Context, d *debugging, limits Limits, ver
 		return err
 	}
 	if r.trace == nil {
+		r.source = text
 		r.positions = wire.NewPositions(d.query.Pattern)
 		r.text = wire.NewTextPositions(text.Bytes(), text.IsASCII(), text.Valid())
 		start, attempts := 0, int64(0)
@@ -95,6 +99,13 @@ func goWords(m trace.GoMatcher) string {
 		words += fmt.Sprintf(" It skips to where %q stands, which this machine does not.", m.Prefix)
 	}
 	return words
+}
+
+// verify compares the run, which has ended, with an engine.
+func (r *debugRun) verify(ctx context.Context, eng engine.Engine, query wire.Query, timeout time.Duration) *verify.Report {
+	return verify.With(ctx, eng, verify.Subject{
+		Pattern: query.Pattern, Flags: query.Flags, Text: r.source, Trace: r.trace, Outcome: r.outcome, Timeout: timeout,
+	})
 }
 
 // failure is the message that there is no run.

@@ -879,6 +879,8 @@ export const TypeDebugCounts = "debug-counts";
 
 export const TypeDebugFailed = "debug-failed";
 
+export const TypeDebugAgreement = "debug-agreement";
+
 /// MoveTo goes to a step, or to the last one if there are fewer.
 export const MoveTo = "to";
 
@@ -1103,6 +1105,16 @@ export interface DebugAttempt {
   matched: boolean;
   /// Failed is the token that failed at Furthest, the last one there, or -1.
   failed: number;
+}
+
+/// DebugAgreement follows the end of a run: what came of comparing its matches with
+/// those of the flavor's real engine in the same text.
+export interface DebugAgreement {
+  type: typeof TypeDebugAgreement;
+  version: number;
+  /// Verdict is "agrees", "differs" or "unknown", and Words say it as a sentence.
+  verdict: string;
+  words: string;
 }
 
 /// DebugFailed says why there is no run, or why it ended.

@@ -4,11 +4,12 @@ package wire
 const (
 	TypeDebug = "debug" // of the page
 
-	TypeDebugProgram  = "debug-program"
-	TypeDebugStep     = "debug-step"
-	TypeDebugProgress = "debug-progress"
-	TypeDebugCounts   = "debug-counts"
-	TypeDebugFailed   = "debug-failed"
+	TypeDebugProgram   = "debug-program"
+	TypeDebugStep      = "debug-step"
+	TypeDebugProgress  = "debug-progress"
+	TypeDebugCounts    = "debug-counts"
+	TypeDebugFailed    = "debug-failed"
+	TypeDebugAgreement = "debug-agreement"
 )
 
 // Moves of the step debugger.
@@ -237,6 +238,16 @@ type DebugAttempt struct {
 	Matched  bool  `json:"matched"`
 	// Failed is the token that failed at Furthest, the last one there, or -1.
 	Failed int `json:"failed"`
+}
+
+// DebugAgreement follows the end of a run: what came of comparing its matches with
+// those of the flavor's real engine in the same text.
+type DebugAgreement struct {
+	Type    string `json:"type"`
+	Version int    `json:"version"`
+	// Verdict is "agrees", "differs" or "unknown", and Words say it as a sentence.
+	Verdict string `json:"verdict"`
+	Words   string `json:"words"`
 }
 
 // DebugFailed says why there is no run, or why it ended.

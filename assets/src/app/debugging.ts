@@ -3,7 +3,7 @@
 /// edit begins another, and the place is kept by token and offset.
 import type { ChangeDesc, ChangeSet, Text } from "@codemirror/state"
 import { EditorView } from "@codemirror/view"
-import { computed, effect, signal } from "@preact/signals"
+import { batch, computed, effect, signal } from "@preact/signals"
 import { setTextMark, setTokenMark } from "../editor"
 import {
   type Breakpoint,
@@ -18,7 +18,7 @@ import {
   tokenSpan,
 } from "../state"
 import type { DebugMessage } from "../codec"
-import type { Debug, DebugCounts, DebugFailed, DebugProgram, DebugProgress, DebugStep, Query } from "../wire"
+import type { Debug, DebugAgreement, DebugCounts, DebugFailed, DebugProgram, DebugProgress, DebugStep, Query } from "../wire"
 import { MoveEnd, MoveFind, MovePlace, MoveTo, TypeDebug } from "../wire"
 import type { App } from "./app"
 
@@ -39,6 +39,8 @@ export class Debugging {
   readonly step = signal<DebugStep | undefined>(undefined)
   readonly progress = signal<DebugProgress | undefined>(undefined)
   readonly counts = signal<DebugCounts | undefined>(undefined)
+  /// Whether the real engine finds the same; absent until that is known.
+  readonly agreement = signal<DebugAgreement | undefined>(undefined)
   readonly failed = signal<DebugFailed | undefined>(undefined)
   /// Whether what is shown is of an older state.
   readonly stale = signal(false)
@@ -62,6 +64,7 @@ export class Debugging {
   private changes: ChangeDesc | undefined
   private toSent: ChangeDesc | undefined
   private sinceSent: ChangeDesc | undefined
+  private coming: Debugged | undefined // that has no step yet
   private request = 0
   private flying: Question | undefined // that has no answer yet
   private waiting: Question | undefined // that is asked after it
@@ -100,7 +103,7 @@ export class Debugging {
       this.toSent = this.changes
       this.sinceSent = undefined
       this.stale.value = true
-      this.flying = this.waiting = undefined
+      this.flying = this.waiting = this.coming = undefined
       this.failed.value = undefined
       if (this.open.value) this.begin()
     } else if (this.open.value) this.ask(this.flying ?? this.here())
@@ -127,9 +130,13 @@ export class Debugging {
       case "debug-counts":
         this.counts.value = msg
         return
+      case "debug-agreement":
+        this.agreement.value = msg
+        return
       case "debug-failed":
         this.failed.value = msg
         this.answered()
+        this.coming = undefined
         this.debugged.value = this.step.value = this.progress.value = this.counts.value = undefined
         this.stopPlaying()
     }
@@ -300,8 +307,9 @@ export class Debugging {
     this.breakpoints.value = this.breakpoints.value.flatMap((b) => mapBreakpoint(b, pattern, before && this.toSent) ?? [])
     this.changes = this.sinceSent
     this.toSent = undefined
-    this.progress.value = this.counts.value = undefined
-    this.debugged.value = { program, query, doc }
+    this.progress.value = this.counts.value = this.agreement.value = undefined
+    // It is shown with its first step: the one on screen is of the program before.
+    this.coming = { program, query, doc }
   }
 
   private arrived(msg: DebugStep): void {
@@ -310,7 +318,11 @@ export class Debugging {
     this.answered()
     this.stale.value = false
     this.note.value = !msg.found && question?.move == MoveFind ? "There is no such step." : ""
-    this.step.value = msg
+    batch(() => {
+      if (this.coming) this.debugged.value = this.coming
+      this.coming = undefined
+      this.step.value = msg
+    })
     const { waiting } = this
     this.waiting = undefined
     if (waiting) this.ask(waiting)
@@ -326,7 +338,7 @@ export class Debugging {
   // What the user asks for. While a step is on its way, only the last of those
   // asked for meanwhile is: dragging asks for more than can be shown.
   private move(question: Question, words: string): void {
-    if (!this.debugged.value) return
+    if (!this.debugged.value || this.coming) return
     this.moved = true
     if (this.flying?.move == MoveTo && question.move == MoveTo && this.seeking.value == "") {
       this.waiting = question

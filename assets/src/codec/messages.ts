@@ -9,6 +9,7 @@ import type {
   Continue,
   Conversions,
   Debug,
+  DebugAgreement,
   DebugCounts,
   DebugFailed,
   DebugProgram,
@@ -47,7 +48,7 @@ import type {
 export type PageMessage = Hello | Update | Cancel | Continue | LoadFile | Show | Refresh | Benchmark | StopBenchmark | Compare | Seek | Replacement | Debug
 
 /// Those of the step debugger.
-export type DebugMessage = DebugProgram | DebugStep | DebugProgress | DebugCounts | DebugFailed
+export type DebugMessage = DebugProgram | DebugStep | DebugProgress | DebugCounts | DebugAgreement | DebugFailed
 
 /// Those of a search.
 export type SearchMessage = Started | Invalid | NoEngine | Idle | Progress | Waiting | Done

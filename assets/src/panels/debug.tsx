@@ -21,6 +21,7 @@ function Debug({ app }: { app: App }) {
         <>
           <DebugMoves app={app} />
           <DebugRibbon app={app} />
+          <Agreement app={app} />
           <DebugPattern app={app} debugged={debugged.value!} step={step.value!} />
           <DebugState app={app} debugged={debugged.value!} step={step.value!} />
         </>
@@ -28,6 +29,23 @@ function Debug({ app }: { app: App }) {
         <Empty app={app} connected={connected} />
       )}
     </div>
+  )
+}
+
+// Whether the real engine finds the same as the machine: a difference must not be
+// overlooked.
+function Agreement({ app }: { app: App }) {
+  const { agreement, progress, start } = app.debugging
+  const { value } = agreement
+  if (!value) {
+    const ended = progress.value && progress.value.outcome != "running"
+    return <p class="debug-agreement muted">{start.value !== undefined ? "One attempt is not compared with an engine." : ended ? "Asking the real engine…" : "The real engine is asked when the run has ended."}</p>
+  }
+  const sign = value.verdict == "agrees" ? "✓ " : value.verdict == "differs" ? "✗ " : ""
+  return (
+    <p class={`debug-agreement ${value.verdict}`} role={value.verdict == "differs" ? "alert" : undefined} data-debug="agreement">
+      {sign + value.words}
+    </p>
   )
 }
 
