@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"runtime"
 	"strings"
@@ -221,10 +222,18 @@ func TestPCRE2Memory(t *testing.T) {
 	pattern := "(?#" + strings.Repeat("-", 40_000) + `)\A(?:[a-c][d-f][g-i]){300}|\A(?:b|c)*c`
 	text := NewText([]byte(strings.Repeat("bc", 500) + "é" + strings.Repeat("\n", 40_000)))
 	groups := compile(t, PCRE2(), `\Ab|`+strings.Repeat("()", 2600))
-	grown := growth(t, rounds, func() {
-		pcre2Round(t, pattern, text)
-		groups.Search(context.Background(), text, Cursor{}, Budget{MaxMatches: 1}, keep)
-	})
+	// Go's own heap may grow by as much meanwhile, on a machine that is busy with other things, but not again and
+	// again; what is not freed would show each time.
+	grown := math.MaxInt
+	for range 3 {
+		grown = min(grown, growth(t, rounds, func() {
+			pcre2Round(t, pattern, text)
+			groups.Search(context.Background(), text, Cursor{}, Budget{MaxMatches: 1}, keep)
+		}))
+		if grown <= 8<<20 {
+			break
+		}
+	}
 	// Were it not freed, this would be 12 MB. The race detector itself keeps some.
 	if grown > 8<<20 {
 		t.Errorf("%d rounds made the process grow by %d KiB", rounds, grown>>10)
