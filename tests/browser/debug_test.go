@@ -54,26 +54,6 @@ func TestDebugSteps(t *testing.T) {
 	p.wait("document.querySelector('[data-debug=agreement].agrees')?.textContent.includes('Agrees with python')")
 }
 
-// Breakpoints stop a run in both directions; attempts and costs lead to steps.
-func TestDebugBreakpointsAndOverview(t *testing.T) {
-	p := openDebugger(t, "pcre2", `(a|b)c`, "xacbc")
-	p.at(0)
-	p.run("for (const d of document.querySelectorAll('.debug-section')) d.open = true")
-	p.click("button", "When group 1 changes")
-	p.click("button", "Continue")
-	p.sentence("Group 1 is set to 1–2")
-	p.click("button", "Continue")
-	p.sentence("Group 1 is set to 3–4")
-	p.click("button", "Reverse-continue")
-	p.sentence("Group 1 is set to 1–2")
-	p.click("button", "Remove the breakpoint")
-	p.wait("document.querySelectorAll('.debug-breakpoints li').length == 0")
-	p.wait("document.querySelectorAll('.debug-attempt-row').length == 4")
-	p.run("[...document.querySelectorAll('.debug-attempt-row')].find((e) => e.textContent.startsWith('offset 3:')).click()")
-	p.sentence("Tries the pattern at offset 3")
-	p.wait("[...document.querySelectorAll('.debug-costs code')].some((e) => e.textContent == 'c')")
-}
-
 // Thirty letters and a bad end: hundreds of millions of steps, both ends of which
 // are looked at while typing goes on.
 func TestDebugCatastrophe(t *testing.T) {

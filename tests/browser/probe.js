@@ -10,6 +10,7 @@
     checkbox: "input[type=checkbox]",
     combobox: "select, [role=combobox]",
     dialog: "dialog[open], [role=dialog]",
+    textbox: "[role=textbox], input[type=text]",
     list: "ul:not([role]), ol:not([role]), [role=list]",
     searchbox: "input[type=search]",
     listitem: "li:not([role]), [role=listitem]",

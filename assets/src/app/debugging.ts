@@ -220,8 +220,13 @@ export class Debugging {
     this.breakpoints.value = this.breakpoints.value.filter((b) => b.id != id)
   }
 
-  changeBreakpoint(id: number, change: Partial<Breakpoint>): void {
-    this.breakpoints.value = this.breakpoints.value.map((b) => (b.id == id ? { ...b, ...change } : b))
+  /// Has a breakpoint stop only at one outcome, or at any.
+  changeBreakpoint(id: number, kind: Breakpoint["kind"]): void {
+    this.breakpoints.value = this.breakpoints.value.map((b) => {
+      if (b.id != id) return b
+      const { kind: _, ...others } = b
+      return kind ? { ...others, kind } : others
+    })
   }
 
   /// A breakpoint at the current token, or none there any more.

@@ -2,9 +2,12 @@
 /// there, the ways to other steps, and what the whole run comes to.
 import type { App } from "../app"
 import { sameQuery } from "../state"
+import { DebugBreakpoints } from "./debugbreakpoints"
 import { DebugMoves } from "./debugmoves"
+import { DebugAttempts, DebugCosts, DebugEvents } from "./debugoverview"
 import { DebugPattern } from "./debugpattern"
 import { DebugRibbon } from "./debugribbon"
+import { DebugStart } from "./debugstart"
 import { DebugState } from "./debugstate"
 import type { Panel } from "./panel"
 
@@ -20,10 +23,15 @@ function Debug({ app }: { app: App }) {
       {shown ? (
         <>
           <DebugMoves app={app} />
+          <DebugStart app={app} />
           <DebugRibbon app={app} />
           <Agreement app={app} />
           <DebugPattern app={app} debugged={debugged.value!} step={step.value!} />
           <DebugState app={app} debugged={debugged.value!} step={step.value!} />
+          <DebugBreakpoints app={app} debugged={debugged.value!} step={step.value!} />
+          <DebugEvents app={app} debugged={debugged.value!} step={step.value!} />
+          <DebugAttempts app={app} debugged={debugged.value!} step={step.value!} />
+          <DebugCosts app={app} debugged={debugged.value!} step={step.value!} />
         </>
       ) : (
         <Empty app={app} connected={connected} />

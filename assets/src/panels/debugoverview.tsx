@@ -1,165 +1,153 @@
-/// The whole run: its attempts, what each part of the pattern cost, and the
-/// breakpoints.
-import { type App, type Debugged, placeWords } from "../app"
-import { type Breakpoint, format, sourceOf } from "../state"
-import type { DebugAttempt } from "../wire"
+/// The whole run: a row for each attempt, what each token has cost, and the steps
+/// around the current one.
+import { type App, type Debugged, download, placeWords } from "../app"
+import { type Cost, costsOf, format, sourceOf } from "../state"
+import type { DebugAttempt, DebugEvent, DebugStep } from "../wire"
 
 export interface OverviewProps {
   app: App
   debugged: Debugged
+  step: DebugStep
 }
 
-// More rows than this are not drawn at once.
-const Rows = 200
+// More rows are not read; those with the most steps are in the ribbon.
+const RowLimit = 200
 
-export function DebugOverview(props: OverviewProps) {
-  const { counts, breakpoints } = props.app.debugging
+export function DebugAttempts({ app, debugged, step }: OverviewProps) {
+  const attempts = app.debugging.counts.value?.attempts ?? []
+  const total = app.debugging.progress.value?.attempts ?? attempts.length
   return (
-    <>
-      <details class="debug-section" open={breakpoints.value.length > 0}>
-        <summary>
-          Breakpoints <span class="muted">{format.count(breakpoints.value.length)}</span>
-        </summary>
-        <Breakpoints {...props} />
-      </details>
-      {counts.value && (
-        <>
-          <details class="debug-section">
-            <summary>
-              Attempts <span class="muted">{format.count(counts.value.attempts.length)} shown</span>
-            </summary>
-            <Attempts {...props} attempts={counts.value.attempts} />
-          </details>
-          <details class="debug-section">
-            <summary>
-              Cost <span class="muted">of each part of the pattern</span>
-            </summary>
-            <Costs {...props} />
-          </details>
-        </>
-      )}
-    </>
-  )
-}
-
-function Attempts({ app, debugged, attempts }: OverviewProps & { attempts: readonly DebugAttempt[] }) {
-  const { debugging } = app
-  const now = debugging.step.value?.event.step ?? 0
-  const current = attempts.findIndex(({ first, steps }) => now >= first && now < first + steps)
-  const from = Math.max(0, Math.min(current - Rows / 2, attempts.length - Rows))
-  return (
-    <ul class="debug-attempts" aria-label="Attempts">
-      {from > 0 && <li class="muted">{format.count(from)} before</li>}
-      {attempts.slice(from, from + Rows).map((attempt, i) => (
-        <li key={attempt.first}>
-          <button type="button" class="debug-attempt-row" aria-current={from + i == current ? "true" : undefined} onClick={() => debugging.go(attempt.first)}>
-            {attemptWords(app, debugged, attempt)}
-          </button>
-        </li>
-      ))}
-      {from + Rows < attempts.length && <li class="muted">{format.count(attempts.length - from - Rows)} more</li>}
-    </ul>
-  )
-}
-
-function attemptWords(app: App, debugged: Debugged, { at, steps, furthest, matched, failed }: DebugAttempt): string {
-  const { program, query } = debugged
-  const what = matched ? "matched" : failed >= 0 ? `failed at ${sourceOf(program, query.pattern, failed)}` : "no match"
-  return `offset ${placeWords(app, debugged, at)}: ${format.plural(steps, "step")}, furthest ${placeWords(app, debugged, furthest)}, ${what}`
-}
-
-interface Cost {
-  token: number
-  entered: number
-  matched: number
-  failed: number
-  backtracks: number
-}
-
-function Costs({ app, debugged }: OverviewProps) {
-  const { debugging } = app
-  const counts = debugging.counts.value!
-  const costs: Cost[] = []
-  for (let i = 0; i + 4 < counts.tokens.length; i += 5) {
-    const [token, entered, matched, failed, backtracks] = counts.tokens.slice(i, i + 5) as [number, number, number, number, number]
-    costs.push({ token, entered, matched, failed, backtracks })
-  }
-  const all = ({ entered, matched, failed, backtracks }: Cost) => entered + matched + failed + backtracks
-  costs.sort((a, b) => all(b) - all(a))
-  const { program, query } = debugged
-  return (
-    <table class="debug-table debug-costs" aria-label="Cost">
-      <thead>
-        <tr>
-          <th scope="col">Part</th>
-          <th scope="col">Steps</th>
-          <th scope="col">Held</th>
-          <th scope="col">Failed</th>
-          <th scope="col">Backtracks</th>
-        </tr>
-      </thead>
-      <tbody>
-        {costs.slice(0, Rows).map((cost) => (
-          <tr key={cost.token}>
-            <th scope="row">
-              <button type="button" class="debug-token-link" title="Go to where it is in a step next" onClick={() => debugging.toToken(cost.token, false)}>
-                <code>{cost.token == 0 ? "the whole pattern" : sourceOf(program, query.pattern, cost.token)}</code>
-              </button>
-            </th>
-            <td>
-              {format.count(all(cost))} <span class="muted">{Math.round((100 * all(cost)) / Math.max(1, counts.steps))} %</span>
-            </td>
-            <td>{format.count(cost.matched)}</td>
-            <td>{format.count(cost.failed)}</td>
-            <td>{format.count(cost.backtracks)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-function Breakpoints({ app, debugged }: OverviewProps) {
-  const { debugging } = app
-  const { breakpoints, step } = debugging
-  const groups = debugged.program.groups.filter(({ number }) => number > 0)
-  const event = step.value?.event
-  return (
-    <div class="debug-breakpoints">
-      <ul aria-label="Breakpoints">
-        {breakpoints.value.map((b) => (
-          <li key={b.id}>
-            {breakpointWords(b, debugged)}{" "}
-            <button type="button" class="tool" aria-label="Remove the breakpoint" onClick={() => debugging.removeBreakpoint(b.id)}>
-              Remove
+    <details class="debug-section">
+      <summary>
+        Attempts <span class="muted">{format.count(total)}</span>
+      </summary>
+      <ul class="debug-list" aria-label="Attempts">
+        {attempts.slice(0, RowLimit).map((a) => (
+          <li key={a.first}>
+            <button
+              type="button"
+              class="debug-go"
+              aria-current={a.first <= step.event.step && step.event.step < a.first + a.steps ? "true" : undefined}
+              onClick={() => app.debugging.go(a.first)}
+            >
+              {attemptWords(app, debugged, a)}
             </button>
           </li>
         ))}
       </ul>
-      <div class="debug-row">
-        <button type="button" class="button" onClick={() => debugging.toggleBreakpoint()}>
-          At this part
-        </button>
-        {event && (
-          <button type="button" class="button" onClick={() => debugging.addBreakpoint({ pos: event.pos.at })}>
-            At this offset
-          </button>
-        )}
-        {groups.map(({ number, name }) => (
-          <button key={number} type="button" class="button" onClick={() => debugging.addBreakpoint({ group: number })}>
-            {`When ${name || `group ${number}`} changes`}
-          </button>
-        ))}
-      </div>
-    </div>
+      {total > Math.min(attempts.length, RowLimit) && (
+        <p class="muted debug-none">
+          {format.count(Math.min(attempts.length, RowLimit))} of {format.count(total)} attempts are here.
+        </p>
+      )}
+    </details>
   )
 }
 
-function breakpointWords({ token, pos, group, backtrack }: Breakpoint, { query }: Debugged): string {
-  const words: string[] = []
-  if (token) words.push(`at ${query.pattern.slice(token.from, token.to)}`)
-  if (pos !== undefined) words.push(`at offset ${pos} (UTF-16)`)
-  if (group !== undefined) words.push(`when group ${group} changes`)
-  if (backtrack) words.push(`at its backtrack number ${backtrack}`)
-  return words.join(", ")
+function attemptWords(app: App, debugged: Debugged, a: DebugAttempt): string {
+  const start = `offset ${placeWords(app, debugged, a.at)}: ${format.plural(a.steps, "step")}, furthest ${placeWords(app, debugged, a.furthest)}`
+  if (a.matched) return `${start}, matched`
+  return a.failed < 0 ? start : `${start}, failed at ${sourceOf(debugged.program, debugged.query.pattern, a.failed)}`
+}
+
+export function DebugCosts({ app, debugged }: OverviewProps) {
+  const costs = costsOf(app.debugging.counts.value?.tokens ?? [])
+  const all = costs.reduce((sum, { steps }) => sum + steps, 0)
+  return (
+    <details class="debug-section">
+      <summary>
+        Cost of tokens <span class="muted">{format.count(costs.length)}</span>
+      </summary>
+      <div class="debug-scroll">
+        <table class="debug-table" aria-label="Cost of tokens">
+          <thead>
+            <tr>
+              <th scope="col">Token</th>
+              <th scope="col">Share</th>
+              <th scope="col">Steps</th>
+              <th scope="col">Tries</th>
+              <th scope="col">Matched</th>
+              <th scope="col">Failed</th>
+              {!debugged.program.threads && <th scope="col">Backtracks</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {costs.slice(0, RowLimit).map((cost) => (
+              <CostRow key={cost.token} app={app} debugged={debugged} cost={cost} all={all} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  )
+}
+
+function CostRow({ app, debugged, cost, all }: { app: App; debugged: Debugged; cost: Cost; all: number }) {
+  const { program, query } = debugged
+  const { token, entered, matched, failed, backtracks, steps } = cost
+  const span = { from: program.tokens[2 * token]!, to: program.tokens[2 * token + 1]! }
+  return (
+    <tr onMouseEnter={() => app.pointAt(span, query.pattern)} onMouseLeave={() => app.pointAt(undefined)}>
+      <th scope="row">
+        <button type="button" class="debug-go" title="Next time here" onClick={() => app.debugging.toToken(token, false)}>
+          <code>{token == 0 ? "the whole pattern" : sourceOf(program, query.pattern, token)}</code>
+        </button>
+      </th>
+      <td>{((100 * steps) / Math.max(all, 1)).toFixed(1)} %</td>
+      <td title={`${format.count(entered)} of them began or ended it`}>{format.count(steps)}</td>
+      <td>{format.count(matched + failed)}</td>
+      <td>{format.count(matched)}</td>
+      <td>{format.count(failed)}</td>
+      {!program.threads && <td>{format.count(backtracks)}</td>}
+    </tr>
+  )
+}
+
+export function DebugEvents({ app, step }: OverviewProps) {
+  const { events, event } = step
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(events.map(line).join("\n") + "\n")
+      app.model.notify("info", `${format.plural(events.length, "step")} copied.`)
+    } catch {
+      app.model.notify("error", "The browser refused the clipboard.")
+    }
+  }
+  const save = () => {
+    const lines = events.map((e) => JSON.stringify(e)).join("\n") + "\n"
+    download(`regex-steps-${events[0]?.step ?? 0}.ndjson`, new Blob([lines], { type: "application/x-ndjson" }))
+  }
+  return (
+    <details class="debug-section">
+      <summary>Steps around this one</summary>
+      <div class="debug-add">
+        <button type="button" class="button" onClick={() => void copy()}>
+          Copy as text
+        </button>
+        <button type="button" class="button" onClick={save}>
+          Download NDJSON
+        </button>
+      </div>
+      <ol class="debug-events" aria-label="Steps around this one">
+        {events.map((e) => (
+          <li key={e.step}>
+            <button
+              type="button"
+              class={`debug-go debug-${e.sign}`}
+              style={{ "--depth": Math.min(e.depth, 12) }}
+              aria-current={e.step == event.step ? "step" : undefined}
+              onClick={() => app.debugging.go(e.step)}
+            >
+              <span class="muted">{format.count(e.step)}</span> {e.words}
+            </button>
+          </li>
+        ))}
+      </ol>
+    </details>
+  )
+}
+
+// A step as a line of text.
+function line({ step, kind, depth, words }: DebugEvent): string {
+  return `${String(step).padStart(8)}  ${kind.padEnd(9)}  ${"  ".repeat(depth)}${words}`
 }

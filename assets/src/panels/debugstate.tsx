@@ -3,7 +3,6 @@
 import type { App, Debugged } from "../app"
 import { placeWords, rangeWords } from "../app"
 import { groupClass, visiblePieces } from "../editor"
-import { DebugOverview } from "./debugoverview"
 import { choiceWords, format, sourceOf } from "../state"
 import type { DebugGroup, DebugStep, Range } from "../wire"
 
@@ -54,7 +53,6 @@ export function DebugState(props: StateProps) {
         </p>
       )}
       {program.threads ? <Threads {...props} /> : <Choices {...props} />}
-      <DebugOverview app={app} debugged={debugged} />
       {program.mode.map((sentence) => (
         <p key={sentence} class="debug-mode muted">
           {sentence}

@@ -52,7 +52,10 @@ export function patternPieces({ tokens }: DebugProgram, length: number): Pattern
     close(span.from)
     open.push(span)
   }
-  while (open.length > 0) close(open.pop()!.to)
+  while (open.length > 0) {
+    close(open[open.length - 1]!.to)
+    open.pop()
+  }
   close(length)
   return all
 }

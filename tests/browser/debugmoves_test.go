@@ -1,0 +1,179 @@
+package browser
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// to types the number of a step.
+func (p *tab) to(step int) {
+	p.t.Helper()
+	p.run("probe.find('textbox', 'Go to step').focus()")
+	p.press("Ctrl+a")
+	p.keys(fmt.Sprint(step))
+	p.press("Enter")
+	p.at(step)
+	p.run("document.activeElement.blur()")
+}
+
+// Every movement, by its button and by its key: of (a+)b|ac on xaac, whose 38 steps are those of the machine's rules.
+func TestDebugMovements(t *testing.T) {
+	p := openDebugger(t, "python", `(a+)b|ac`, "xaac")
+	p.wait("probe.find('slider', 'Step').max == 37")
+	for _, c := range []struct {
+		from         int
+		button, keys string
+		to           int
+	}{
+		{6, "Step forward", "F9", 7},
+		{6, "Step back", "Shift+F9", 5},
+		{7, "Step over", "o", 12},       // from the start of the group to its end
+		{12, "Back over", "Shift+o", 7}, // and back
+		{9, "Step out", "u", 13},
+		{9, "Back out", "Shift+u", 6},
+		{0, "Next match", "m", 31},
+		{37, "Previous match", "Shift+m", 31},
+		{4, "Next failure", "f", 10},
+		{10, "Previous failure", "Shift+f", 4},
+		{6, "Next attempt", "a", 21},
+		{30, "Previous attempt", "Shift+a", 21},
+		{9, "Rewind", "Home", 0},
+		{9, "Run to end", "End", 37},
+		{9, "Step forward", "Right", 10},
+		{9, "Step back", "Left", 8},
+	} {
+		p.to(c.from)
+		p.click("button", c.button)
+		p.at(c.to)
+		p.to(c.from)
+		p.press(c.keys)
+		p.at(c.to)
+	}
+	// A movement that finds nothing says so, and stays.
+	p.to(32)
+	p.click("button", "Next match")
+	p.wait("document.querySelector('.debug-note').textContent.includes('no such step')")
+	p.at(32)
+	// A token of the pattern: the next time here, and with Shift the time before.
+	p.to(6)
+	p.clickAt("[...document.querySelectorAll('.debug-piece')].find((e) => e.textContent == 'c')")
+	p.at(19)
+	p.press("t")
+	p.at(30)
+	p.press("Shift+t")
+	p.at(19)
+	// The slider has the keys of sliders.
+	p.focus("slider", "Step")
+	p.press("Right")
+	p.at(20)
+}
+
+// Breakpoints on a token, an offset, a group and a backtrack; to the right and back.
+func TestDebugBreakpoints(t *testing.T) {
+	p := openDebugger(t, "python", `(a+)b|ac`, "xaac")
+	p.wait("probe.find('slider', 'Step').max == 37")
+	p.run("document.querySelector('.debug').querySelectorAll('details').forEach((d) => (d.open = true))")
+	both := func(from int, steps ...int) {
+		t.Helper()
+		p.to(from)
+		for _, step := range steps {
+			p.press("c")
+			p.at(step)
+		}
+		for i := len(steps) - 2; i >= 0; i-- {
+			p.press("Shift+c")
+			p.at(steps[i])
+		}
+		p.click("button", "Remove breakpoint*")
+		p.wait("probe.find('list', 'Breakpoints').children.length == 0")
+	}
+	p.to(13)
+	p.press("b")
+	both(0, 13, 16, 27)
+	p.click("button", "Group 1 changes")
+	both(0, 12, 15, 26)
+	p.to(30)
+	p.click("button", "At offset 4")
+	both(0, 30, 31, 32)
+	p.to(11)
+	p.run("(() => { const e = document.querySelector('[aria-label=\"Which backtrack of this token\"]'); e.value = '2'; e.dispatchEvent(new Event('input', { bubbles: true })) })()")
+	p.wait("document.querySelector('[aria-label=\"Which backtrack of this token\"]').value == '2'")
+	p.click("button", "At backtrack number")
+	both(0, 14)
+}
+
+func TestDebugOverview(t *testing.T) {
+	p := openDebugger(t, "python", `(a+)b|ac`, "xaac")
+	p.wait("probe.find('slider', 'Step').max == 37")
+	p.run("document.querySelector('.debug').querySelectorAll('details').forEach((d) => (d.open = true))")
+	p.wait("probe.find('list', 'Attempts').children.length == 4")
+	p.check("probe.find('list', 'Attempts').children[1].textContent == 'offset 1: 15 steps, furthest 3, failed at b'")
+	p.check("probe.find('list', 'Attempts').children[2].textContent == 'offset 2: 11 steps, furthest 4, matched'")
+	p.clickAt("probe.find('list', 'Attempts').children[2].querySelector('button')")
+	p.at(21)
+	p.check("[...document.querySelectorAll('[aria-label=\"Cost of tokens\"] tbody tr')].some((r) => r.innerText.split(/\\s+/).join(' ').startsWith('a '))")
+	p.clickAt("[...document.querySelectorAll('.debug-events button')].find((e) => e.textContent.startsWith('23 '))")
+	p.at(23)
+	// What changed is said.
+	p.to(26)
+	p.check("document.querySelector('[data-group-row=\"1\"]').textContent.includes('changed')")
+	// One attempt at the caret.
+	p.focus("textbox", "Test text")
+	p.press("Ctrl+Home", "Right", "Right")
+	p.click("button", "Start here")
+	p.wait("probe.find('slider', 'Step').max == 10")
+	p.click("button", "Everywhere")
+	p.wait("probe.find('slider', 'Step').max == 37")
+	// An edit keeps the place by token and offset.
+	p.to(16)
+	p.focus("textbox", "Regular expression")
+	p.press("Home")
+	p.keys("x?")
+	p.wait("!document.querySelector('.debug.stale') && document.querySelector('[data-debug=sentence]').textContent.includes('offset 2')")
+	p.check("document.querySelector('[data-debug-token]').textContent == 'b'")
+}
+
+// Hundreds of millions of steps, at both ends, while typing goes on.
+func TestDebugBothEnds(t *testing.T) {
+	p := openDebugger(t, "pcre2", `(a+)+$`, strings.Repeat("a", 30)+"!")
+	p.at(0)
+	p.click("button", "Step forward")
+	p.at(1)
+	p.wait("Number(probe.find('slider', 'Step').max) > 1000000")
+	// The text and the pattern are typed while it runs.
+	p.focus("textbox", "Test text")
+	p.press("Ctrl+End")
+	p.keys("?")
+	p.wait("probe.text('Test text').endsWith('!?')")
+	p.wait("probe.find('slider', 'Step') && Number(probe.find('slider', 'Step').max) > 1000000")
+	p.run("document.activeElement.blur()")
+	p.click("button", "Run to end")
+	p.click("button", "Step forward") // takes its place
+	p.wait("Number(probe.find('slider', 'Step').value) < 100")
+	p.run("(() => { const s = probe.find('slider', 'Step'); s.value = s.max; s.dispatchEvent(new Event('input', { bubbles: true })) })()")
+	p.wait("Number(probe.find('slider', 'Step').value) > 1000000")
+	p.click("button", "Step back")
+	p.wait("document.querySelector('[data-debug=backtracks]').textContent.length > 5")
+	p.click("button", "Rewind")
+	p.at(0)
+}
+
+func TestDebugThreads(t *testing.T) {
+	p := openDebugger(t, "go", `(a|ab)(c|bcd)`, "abcd")
+	p.at(0)
+	p.click("button", "Next match")
+	p.wait("document.querySelector('[data-debug=sentence]').textContent != ''")
+	p.check("document.querySelector('.debug').textContent.includes('Threads')")
+	p.check("document.querySelector('.debug').textContent.includes('machine of threads')")
+}
+
+func TestDebugSaysWhatIsMissing(t *testing.T) {
+	p := openState(t, serve(t), state{flavor: "ruby", pattern: `a(?~b)`, text: "ab"})
+	p.click("tab", "Debug")
+	p.wait("/absent group/.test(probe.find('tabpanel', 'Debug').textContent)")
+	p.replace("Regular expression", "a(")
+	p.wait("/not valid/.test(probe.find('tabpanel', 'Debug').textContent)")
+	p.replace("Regular expression", "ab")
+	p.wait("probe.find('slider', 'Step')?.max == 6")
+}
