@@ -177,3 +177,12 @@ func TestDebugSaysWhatIsMissing(t *testing.T) {
 	p.replace("Regular expression", "ab")
 	p.wait("probe.find('slider', 'Step')?.max == 6")
 }
+
+// A link opens the tab at its step.
+func TestDebugLink(t *testing.T) {
+	s := serve(t)
+	st := state{flavor: "python", pattern: `(a+)b|ac`, text: "xaac"}
+	p := openTab(t, s.url+st.fragment()+"&panel=debug&step=16")
+	p.at(16)
+	p.check("probe.find('tab', 'Debug').ariaSelected == 'true'")
+}

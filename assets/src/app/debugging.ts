@@ -68,6 +68,7 @@ export class Debugging {
   private request = 0
   private flying: Question | undefined // that has no answer yet
   private waiting: Question | undefined // that is asked after it
+  private first: number | undefined // the step that a link asks for
   private moved = false // the user, not an edit
   private seekTimer: ReturnType<typeof setTimeout> | undefined
   private playTimer: ReturnType<typeof setTimeout> | undefined
@@ -140,6 +141,18 @@ export class Debugging {
         this.debugged.value = this.step.value = this.progress.value = this.counts.value = undefined
         this.stopPlaying()
     }
+  }
+
+  /// The step for a link; undefined while another tab is open.
+  linked(): number | undefined {
+    return this.open.value ? this.step.value?.event.step : undefined
+  }
+
+  /// Opens the tab, and begins the next run at a step.
+  openAt(step: number): void {
+    this.first = step
+    if (this.open.value) this.go(step)
+    this.app.model.panel.value = "debug"
   }
 
   /// Goes to a step.
@@ -297,6 +310,9 @@ export class Debugging {
     const { step, debugged } = this
     this.moved = false
     this.note.value = ""
+    const { first } = this
+    this.first = undefined
+    if (first !== undefined) return this.ask({ move: MoveTo, step: first })
     if (!step.value || !debugged.value || !this.state) return this.ask({ move: MoveTo, step: 0 })
     const { event } = step.value
     const pattern = difference(debugged.value.query.pattern, this.state.query.pattern)
@@ -320,6 +336,7 @@ export class Debugging {
   private arrived(msg: DebugStep): void {
     if (msg.request != this.request) return
     const question = this.flying
+    this.first = undefined
     this.answered()
     this.stale.value = false
     this.note.value = !msg.found && question?.move == MoveFind ? "There is no such step." : ""

@@ -73,7 +73,7 @@ export class Keeper {
   /// Copies a link to this state, or offers one without the text.
   async copyLink(): Promise<void> {
     const { model } = this.app
-    const fragment = await this.withText()
+    const fragment = await this.withText(this.app.debugging.linked())
     if (fragment !== undefined) {
       await this.copy(fragment, "Link copied: it holds the pattern, the flags and the text.")
       return
@@ -106,6 +106,7 @@ export class Keeper {
       const state = await fromFragment(location.hash)
       if (!state) return false
       this.hash = location.hash
+      if (state.step !== undefined) app.debugging.openAt(state.step)
       app.apply(await this.withSavedText(state))
       if (state.replace !== undefined) app.model.panel.value = "replace"
       return true
@@ -149,10 +150,10 @@ export class Keeper {
   }
 
   /// The fragment of the whole state, or undefined when it would be too long.
-  private async withText(): Promise<string | undefined> {
+  private async withText(step?: number): Promise<string | undefined> {
     const { doc } = this.app.text.state
     if (doc.length > TryLimit) return undefined
-    return toFragment({ ...this.query(), text: doc.toString() })
+    return toFragment({ ...this.query(), text: doc.toString(), ...(step !== undefined && { step }) })
   }
 
   // The query, with the engine that is asked for, and the replacement.

@@ -3,6 +3,7 @@
 ///   #flavor=go&flags=i&pattern=...&text=...   values percent-encoded
 ///   #z=...                                    the same, deflated, base64url
 ///   ...&saved=ID                              instead of text: kept in this browser
+///   ...&panel=debug&step=N                 the Debug tab at that step
 ///   ...&engine=NAME                           of the flavor's engines, unless it is the first
 ///   ...&replace=TEXT&list=SEP             the replacement; what is between its results in a list
 ///
@@ -20,6 +21,8 @@ export interface LinkState {
   /// absent for none, and for a result that is no list.
   replace?: string
   list?: string
+  /// The step of the debugger, whose tab is open; absent when another one is.
+  step?: number
   /// Absent when the text is not in the link; see `saved`.
   text?: string
   /// Under which name this browser keeps the text.
@@ -61,6 +64,7 @@ function toQuery(state: LinkState): string {
   if (state.engine !== undefined) query += `&engine=${quote(state.engine)}`
   if (state.replace !== undefined) query += `&replace=${quote(state.replace)}`
   if (state.list !== undefined) query += `&list=${quote(state.list)}`
+  if (state.step !== undefined) query += `&panel=debug&step=${state.step}`
   if (state.text !== undefined) query += `&text=${quote(state.text)}`
   if (state.saved !== undefined) query += `&saved=${quote(state.saved)}`
   return query
@@ -84,6 +88,8 @@ function fromQuery(query: string): LinkState | undefined {
   if (replace !== undefined) state.replace = replace
   const list = values.get("list")
   if (list !== undefined) state.list = list
+  const step = Number(values.get("step") ?? 0)
+  if (values.get("panel") == "debug" && Number.isSafeInteger(step) && step >= 0) state.step = step
   const saved = values.get("saved")
   if (saved !== undefined) state.saved = saved
   const text = values.get("text") ?? (saved === undefined ? "" : undefined)
