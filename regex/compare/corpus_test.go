@@ -71,7 +71,7 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-// The same between Go and the runtimes of this machine, nearly: what is not proved is
+// The same between Go and the runtimes of this machine, in nine of ten: what is not proved is
 // logged, such as characters that only one of both knows, by its version of Unicode.
 func TestCorpus_Runtimes(t *testing.T) {
 	if testing.Short() {
@@ -113,7 +113,7 @@ func TestCorpus_Runtimes(t *testing.T) {
 					t.Logf("%q on %q: not proved: %s", pattern, found.Text, blames[0].Reason)
 				}
 			}
-			if differences < 20 || 20*proved < 19*differences {
+			if differences < 20 || 10*proved < 9*differences {
 				t.Errorf("%d differences are found, and %d of them are proved", differences, proved)
 			}
 		})
