@@ -360,7 +360,9 @@ export class Debugging {
   // What the user asks for. While a step is on its way, only the last of those
   // asked for meanwhile is: dragging asks for more than can be shown.
   private move(question: Question, words: string): void {
-    if (!this.debugged.value || this.coming) return
+    if (!this.debugged.value) return
+    // Until the next program has its first step, a token's number is that of the one before.
+    if (this.coming && question.any?.some(({ token }) => token !== undefined)) return
     this.moved = true
     if (this.flying?.move == MoveTo && question.move == MoveTo && this.seeking.value == "") {
       this.waiting = question
