@@ -1,5 +1,5 @@
 /// The panels that this server serves and this page knows, one of them open.
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks"
+import { useLayoutEffect, useRef } from "preact/hooks"
 import { panels } from "../panels"
 import { useApp } from "./context"
 
@@ -50,7 +50,8 @@ export function Tabs() {
     mark()
     return () => observer.disconnect()
   }, [known.length])
-  useEffect(() => {
+  // At once: a tab that moves a frame later is not where the pointer goes.
+  useLayoutEffect(() => {
     document.getElementById("tab-" + open)?.scrollIntoView({ block: "nearest", inline: "nearest" })
   }, [open, known.length])
   if (!current) return null
