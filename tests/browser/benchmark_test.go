@@ -3,9 +3,6 @@ package browser
 import (
 	"strings"
 	"testing"
-
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/chromedp"
 )
 
 // A user measures the engines that he has chosen, sees who is faster, and that a
@@ -33,30 +30,17 @@ func TestBenchmark(t *testing.T) {
 }
 
 func TestBenchmarkLooks(t *testing.T) {
-	s := serve(t)
-	for _, width := range []int64{1280, 390} {
-		for _, scheme := range []string{"light", "dark"} {
-			t.Run(map[int64]string{1280: "wide", 390: "narrow"}[width]+"-"+scheme, func(t *testing.T) {
-				p := openTab(t, "about:blank")
-				call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-					Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
-				})
-				p.do(chromedp.EmulateViewport(width, 844))
-				p.navigate(s.url + state{flavor: "pcre2", pattern: `(?<word>\w+?)ing\b|(?<=a)b`, text: strings.Repeat("going home, thinking of it\n", 200)}.fragment())
-				p.settle()
-				p.click("tab", "Benchmark")
-				p.wait("probe.find('button', 'Measure') && !probe.find('button', 'Measure').disabled")
-				p.screenshot(t.Name() + "-before")
-				p.click("button", "Measure")
-				p.wait("probe.find('button', 'Stop')")
-				p.wait("probe.find('button', 'Measure') && document.querySelectorAll('.speeds .bar').length >= 2")
-				p.screenshot(t.Name())
-				p.check("document.documentElement.scrollWidth <= innerWidth && document.body.scrollWidth <= innerWidth")
-				p.check("(() => { const b = document.querySelector('.benchmark-results'); return b.scrollWidth <= b.clientWidth })()")
-				for _, e := range []string{"document.querySelector('.speeds th[scope=row] .muted')", "document.querySelector('.speeds thead th')", "probe.find('status', 'Benchmark')"} {
-					p.check("probe.contrast(" + e + ") >= 4.5")
-				}
-			})
+	st := state{flavor: "pcre2", pattern: `(?<word>\w+?)ing\b|(?<=a)b`, text: strings.Repeat("going home, thinking of it\n", 200)}
+	looks(t, st, func(t *testing.T, p *tab) {
+		p.click("tab", "Benchmark")
+		p.wait("probe.find('button', 'Measure') && !probe.find('button', 'Measure').disabled")
+		p.screenshot(t.Name() + "-before")
+		p.click("button", "Measure")
+		p.wait("probe.find('button', 'Stop')")
+		p.wait("probe.find('button', 'Measure') && document.querySelectorAll('.speeds .bar').length >= 2")
+		p.check("(() => { const b = document.querySelector('.benchmark-results'); return b.scrollWidth <= b.clientWidth })()")
+		for _, e := range []string{"document.querySelector('.speeds th[scope=row] .muted')", "document.querySelector('.speeds thead th')", "probe.find('status', 'Benchmark')"} {
+			p.check("probe.contrast(" + e + ") >= 4.5")
 		}
-	}
+	})
 }

@@ -1,11 +1,6 @@
 package browser
 
-import (
-	"testing"
-
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/chromedp"
-)
+import "testing"
 
 // Programs are in the flavor's own language first, follow the pattern, and say
 // what another language loses.
@@ -31,26 +26,13 @@ func TestCode(t *testing.T) {
 }
 
 func TestCodeLooks(t *testing.T) {
-	s := serve(t)
-	for _, width := range []int64{1280, 390} {
-		for _, scheme := range []string{"light", "dark"} {
-			t.Run(map[int64]string{1280: "wide", 390: "narrow"}[width]+"-"+scheme, func(t *testing.T) {
-				p := openTab(t, "about:blank")
-				call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-					Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
-				})
-				p.do(chromedp.EmulateViewport(width, 844))
-				p.navigate(s.url + state{flavor: "pcre2", flags: "i", pattern: `(?<user>[\w.+-]++)@(?<host>\w+\.\w+)\b`, text: "me@example.com"}.fragment())
-				p.settle()
-				p.click("tab", "Code")
-				p.wait("document.querySelector('.program-code')")
-				p.choose("Language", "python")
-				p.wait("document.querySelector('.program-code').textContent.includes('import re')")
-				p.run("document.querySelector('.panel').scrollIntoView()")
-				p.screenshot(t.Name())
-				p.check("document.documentElement.scrollWidth <= innerWidth && document.body.scrollWidth <= innerWidth")
-				p.check("probe.contrast(document.querySelector('.program-code')) >= 4.5")
-			})
-		}
-	}
+	st := state{flavor: "pcre2", flags: "i", pattern: `(?<user>[\w.+-]++)@(?<host>\w+\.\w+)\b`, text: "me@example.com"}
+	looks(t, st, func(t *testing.T, p *tab) {
+		p.click("tab", "Code")
+		p.wait("document.querySelector('.program-code')")
+		p.choose("Language", "python")
+		p.wait("document.querySelector('.program-code').textContent.includes('import re')")
+		p.run("document.querySelector('.panel').scrollIntoView()")
+		p.check("probe.contrast(document.querySelector('.program-code')) >= 4.5")
+	})
 }
