@@ -63,7 +63,7 @@ func TestConvert(t *testing.T) {
 		{"go", "", `\pL`, "python", `[^\W\d_]`, "", "warning"},
 		{"go", "", `[\pL-]`, "python", `[\w\-]`, "", "error"},
 		{"go", "", `[\w.-]`, "dotnet", `[0-9A-Za-z_.-]`, "", ""},
-		{"java", "", `\p{javaMirrored}`, "js", `[\s\S]`, "u", "error"},
+		{"java", "", `\p{javaMirrored}`, "js", `\S`, "u", "error"},
 		{"pcre2", "u", `[^\W\d_]`, "go", `[\p{L}\p{No}\p{Nl}]`, "", ""},
 		{"perl", "", `[[:^digit:]]`, "dotnet", `\D`, "", ""},
 		{"perl", "", `[[:^digit:]]`, "go", `\P{Nd}`, "", ""},

@@ -21,6 +21,9 @@ func (w *writer) nearest(n *syntax.Node, want syntax.CharSet) {
 		if says := strings.Contains(text, `\p`) || strings.Contains(text, `\P`); !ok || says && !hasProperty(syntax.Parse(text, w.to, w.flags).Root) {
 			continue // \p is just a p there
 		}
+		if len(got) == 0 && len(want) > 0 {
+			continue // a class of which nothing is left
+		}
 		w.put(text)
 		only, in := want.Minus(got), w.from.Flavor
 		if len(only) == 0 {

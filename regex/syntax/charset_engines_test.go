@@ -25,12 +25,13 @@ var charsetRuntimes = []struct{ flavor, program, script, unassigned string }{
 
 // charsetTried are the code points that are tried: those of which Unicode has
 // something to say about case, and some of the others.
-const charsetTried = "0-17ff 1b00-2dff 3000-30ff a640-abff d7f0-e0ff fb00-fdff fe00-ffff 10000-1013f 10400-1044f 11080-110ff 1d7c0-1d7ff 1e900-1e95f e0000-e01ff 10fff0-10ffff"
+const charsetTried = "0-17ff 1b00-2dff 3000-30ff a640-abff d7f0-e0ff fb00-fdff fe00-ffff 10000-1013f 10400-1044f 11080-110ff 1d7c0-1d7ff 1e900-1e95f 1f000-1faff e0000-e01ff 10fff0-10ffff"
 
 // charsetChanged are characters whose properties are others in the engines' versions
 // of Unicode than in that of package unicode, with what has changed.
 var charsetChanged = charSet([]CharRange{
 	{0x19B, 0x19B}, {0x264, 0x264}, {0x1C8A, 0x1C8A}, // upper case since 16
+	{0x1734, 0x1734},                 // spacing since 14
 	{0x295, 0x295},                   // no letter of lower case since 16
 	{0x363, 0x36F}, {0x1DD3, 0x1DE6}, // alphabetic since 16
 	{0xC04, 0xC04}, {0xF82, 0xF83}, {0x11080, 0x11081}, // alphabetic since 15

@@ -131,7 +131,7 @@ func (e *evaluator) casedProperty(set CharSet, property flavor.CharProperty, neg
 				return tableSet(unicode.Ll) // the first of three negative ones decides, see dotnetClass
 			}
 			return tablesSet(unicode.Lu, unicode.Ll, unicode.Lt)
-		case "upper", "lower", "uppercase", "lowercase", "titlecase", "title", "xposixupper", "xposixlower":
+		case "upper", "lower", "uppercase", "lowercase", "titlecase", "title", "xposixupper", "xposixlower", "javalowercase", "javauppercase", "javatitlecase":
 			if set[len(set)-1].Last < 0x80 {
 				return asciiPosix["alpha"]
 			}
@@ -151,12 +151,17 @@ func (e *evaluator) propertySet(property flavor.CharProperty, flags flavor.Flags
 	switch property.Kind {
 	case "category":
 		table, ok := categoryTables()[name]
+		if !ok && e.is(flavor.InJava) {
+			return javaProperty(name)
+		}
 		if !ok {
 			return nil, false
 		}
 		return tableSet(table), true
 	case "script":
 		return scriptSet(name, false)
+	case "block":
+		return e.blockSet(property.Name)
 	case "posix":
 		return e.posixProperty(name, flags)
 	case "posix by Unicode":
@@ -178,10 +183,27 @@ func (e *evaluator) propertySet(property flavor.CharProperty, flags flavor.Flags
 		if set, ok := pcre2Property(name); ok {
 			return set, true
 		}
+		if name == "bidimirrored" || name == "bidim" {
+			return nil, false // there only characters with a mirror image in BidiMirroring.txt
+		}
 	}
 	if e.is(flavor.InPerl) {
 		if ascii, ok := strings.CutPrefix(name, "posix"); ok && asciiPosix[ascii] != nil {
 			return asciiPosix[ascii], true
+		}
+		switch name {
+		case "horizspace":
+			name = "blank"
+		case "spaceperl", "xperlspace":
+			name = "space"
+		case "title":
+			name = "titlecase"
+		case "perlspace", "perlword":
+			return asciiPosix[strings.TrimPrefix(name, "perl")], true
+		case "unicode":
+			return CharSet{{0, unicode.MaxRune}}, true
+		case "vertspace":
+			return CharSet{{'\n', '\r'}, {0x85, 0x85}, {0x2028, 0x2029}}, true
 		}
 		name = strings.TrimPrefix(name, "xposix")
 		if asciiPosix[name] != nil && name != "punct" || property.Name == "XPosixPunct" {
@@ -212,8 +234,8 @@ func loosely(tables map[string]*unicode.RangeTable) map[string]*unicode.RangeTab
 }
 
 // binarySet finds a yes-or-no property. Of those that are derived from others,
-// it knows those of which package unicode has the parts, as
-// DerivedCoreProperties.txt puts them together.
+// it puts together those of which package unicode has the parts, as
+// DerivedCoreProperties.txt does; others are in a file.
 func (e *evaluator) binarySet(name string) (CharSet, bool) {
 	switch name {
 	case "alphabetic", "letter": // Java's letter is a category
@@ -250,7 +272,20 @@ func (e *evaluator) binarySet(name string) (CharSet, bool) {
 			return tableSet(unicode.Cc), true
 		}
 	}
+	if e.is(flavor.InJava) {
+		if set, ok := javaProperty(name); ok {
+			return set, true
+		}
+	}
 	table, ok := binaryTables()[name]
+	if !ok && !e.is(flavor.InDotNet) {
+		if e.is(flavor.InJS) {
+			if set, ok := derivedSet("js" + name); ok {
+				return set, true // node's Unicode is newer than the others'
+			}
+		}
+		return derivedSet(name)
+	}
 	if !ok || strings.HasPrefix(name, "other") && !e.is(flavor.InDotNet|flavor.InRuby) {
 		return nil, false
 	}
