@@ -94,6 +94,9 @@ func (s *session) show(m *wire.Show) {
 	if s.debug != nil {
 		s.debug.wake.Set()
 	}
+	if s.tests != nil {
+		s.tests.wake.Set()
+	}
 	s.width = m.Width
 	if s.analysis != nil {
 		s.analysis.view(s.width, s.analysis.replace)

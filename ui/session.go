@@ -41,6 +41,9 @@ type session struct {
 	comparison *comparison
 	seeking    *eventloop.TaskOf[struct{}]
 
+	tests     *testRun // of the page's file of tests; nil before it has one
+	importing *eventloop.TaskOf[struct{}]
+
 	debug      *debugging  // the run that the page looks at; nil before it has asked for one
 	debugState *debugState // of the present state; nil when it is not one to run
 }
@@ -89,6 +92,8 @@ func (s *session) end() {
 	s.dropComparison()
 	s.dropSeek()
 	s.dropDebug()
+	s.dropTests()
+	s.dropImport()
 	s.client.Close()
 	s.conn.End()
 }
@@ -158,6 +163,10 @@ func (s *session) handle(message any) {
 		s.chooseEngines(m)
 	case *wire.Seek:
 		s.seek(m)
+	case *wire.Tests:
+		s.setTests(m)
+	case *wire.ImportTests:
+		s.importTests(m)
 	}
 }
 

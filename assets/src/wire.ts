@@ -1,4 +1,4 @@
-// Code generated from ui/wire (messages.go, welcome.go, benchmark.go, comparing.go, debug.go, program.go, replacement.go) by ui/wire/gen; DO NOT EDIT.
+// Code generated from ui/wire (messages.go, welcome.go, benchmark.go, comparing.go, debug.go, program.go, replacement.go, testfile.go) by ui/wire/gen; DO NOT EDIT.
 
 /// Protocol is the version of this protocol. A page that says another number in
 /// its hello is refused with [FaultProtocol] and has to be reloaded.
@@ -1221,4 +1221,140 @@ export interface TemplateLine {
 export interface TemplateElement {
   form: string;
   words: string;
+}
+
+export const TypeTests = "tests";
+
+export const TypeImportTests = "import-tests";
+
+export const TypeTestFile = "test-file";
+
+export const TypeTestResults = "test-results";
+
+export const TypeImportedTests = "imported-tests";
+
+/// MaxTestsBytes is the longest file of tests in bytes that the page keeps. It is
+/// sent whole at each key, and comes back read, which takes some ten milliseconds.
+export const MaxTestsBytes = 262144;
+
+/// Tests is the page's file of tests, in TOML. It is read at once, and run while the
+/// page shows the panel "tests"; the next one takes its place.
+export interface Tests {
+  type: typeof TypeTests;
+  /// Serial grows with each one; it is in what is said of it.
+  serial: number;
+  text: string;
+}
+
+/// ImportTests asks for a file of another program's in our format.
+export interface ImportTests {
+  type: typeof TypeImportTests;
+  /// Name is that of the file, and Text what it says, the JSON of regex101.
+  name: string;
+  text: string;
+}
+
+/// ImportedTests answers.
+export interface ImportedTests {
+  type: typeof TypeImportedTests;
+  name: string;
+  /// Text is the file in our format, "" when there is none.
+  text: string;
+  /// Left names what could not be said in it.
+  left: string[];
+  /// Error says why there is none, with line and column where there is a place.
+  error?: string;
+}
+
+/// TestFile is what a file of tests says, or what is wrong with it. It comes once for
+/// each Tests.
+export interface TestFile {
+  type: typeof TypeTestFile;
+  serial: number;
+  problems: TestProblem[];
+  /// Patterns are empty when there are problems.
+  patterns: TestPattern[];
+}
+
+/// TestProblem is one thing that is wrong with the file.
+export interface TestProblem {
+  at: number; // in UTF-16 units
+  line: number; // from 1
+  column: number;
+  message: string;
+  hint?: string;
+}
+
+/// TestPattern is one pattern of the file with its inputs. What is not said is absent.
+export interface TestPattern {
+  /// From and To are where it is written, without its inputs, in UTF-16 units. They are
+  /// equal when it cannot be written anew without something else.
+  from: number;
+  to: number;
+  name?: string;
+  flavor: string;
+  engine?: string;
+  flags?: string;
+  pattern: string;
+  replacement?: string;
+  steps?: number;
+  msPerMB?: number;
+  inputs: TestInput[];
+}
+
+/// TestInput is a text and what has to come of it. What is not said is absent.
+export interface TestInput {
+  from: number; // as in TestPattern
+  to: number;
+  name?: string;
+  text: string; // without its repetitions
+  /// TextBase64 has the bytes of a text that is not UTF-8.
+  textBase64?: string;
+  times?: number;
+  match?: boolean;
+  first?: TestMatch;
+  all?: boolean; // Matches are all that there may be
+  matches: TestMatch[];
+  replaced?: string;
+  steps?: number;
+  msPerMB?: number;
+}
+
+/// TestMatch is what a match has to be.
+export interface TestMatch {
+  span?: number[]; // start and end in bytes
+  text?: string;
+  groups: TestGroup[];
+}
+
+/// TestGroup is what a group has to be.
+export interface TestGroup {
+  key: string; // its number or name
+  span?: number[];
+  text?: string;
+  none?: boolean;
+}
+
+/// TestResults are the results that have come since the last ones, in the order of
+/// the file. After the last one Done is set.
+export interface TestResults {
+  type: typeof TypeTestResults;
+  serial: number;
+  results: TestResult[];
+  done: boolean;
+  /// Failed says why there are no more.
+  failed?: string;
+}
+
+/// TestResult is what came of one input.
+export interface TestResult {
+  pattern: number; // its index
+  input: number; // its index in the pattern
+  status: string; // "passed", "failed", "error" or "stopped"
+  engine: Engine;
+  /// Details are what differs or what is wrong, in lines with marks.
+  details?: string;
+  ms: number;
+  steps?: number;
+  msPerMB?: number;
 }

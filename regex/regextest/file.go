@@ -26,8 +26,13 @@ type Pattern struct {
 	Replacement *string
 	Budget      Budget // of each input that has none of its own
 	Inputs      []*Input
-	Line        int // of the file, from 1
+	Line        int   // of the file, from 1
+	Block       Block // without its inputs
 }
+
+// A Block is where a pattern or an input is written in its file, in bytes: from the begin of the line of its header
+// to the end of the last of its keys. It is empty for what is written in one value, as in input = [{...}].
+type Block struct{ Start, End int }
 
 // A Budget is what a search may take. Zero values set no bound.
 type Budget struct {
@@ -55,6 +60,7 @@ type Input struct {
 	Replaced *string
 	Budget   Budget
 	Line     int // of the file, from 1
+	Block    Block
 }
 
 // An Expected is what a match has to be. What is nil or not there is not checked.
@@ -87,7 +93,8 @@ func (p *Pattern) budget(in *Input) Budget {
 // MaxFile is the longest file of tests in bytes: more than anybody writes, and read within a second.
 const MaxFile = 16 << 20
 
-// MaxText is the longest text of an input in bytes, with its repetitions: what local runtimes take.
+// MaxText is the longest text of an input in bytes, with its repetitions: what local runtimes take. [Parse] takes as
+// much for all texts together.
 const MaxText = 64 << 20
 
 // MinMeasured is the shortest text in bytes whose speed is measured: in shorter ones it is the time that a search
@@ -108,7 +115,9 @@ func Load(name string) (*File, error) {
 	return f, nil
 }
 
-// Parse reads a file of tests from memory. Inputs with texts in files of their own are errors. Errors are [Problems].
+// Parse reads a file of tests from memory. Inputs with texts in files of their own are errors, and so are texts that
+// have more than MaxText bytes together: who sends a file may have little, and this program would need much. Errors are
+// [Problems].
 func Parse(name string, data []byte) (*File, error) {
 	f, problems := read(name, data, "")
 	if len(problems) > 0 {
@@ -130,15 +139,19 @@ func readBounded(name string, most int64) ([]byte, error) {
 
 // A Problem is one thing that is wrong with a file of tests.
 type Problem struct {
-	File         string
-	Line, Column int // from 1; columns are bytes
+	File         string // "" where nobody has said its name
+	Line, Column int    // from 1; columns are bytes
+	Offset       int    // in bytes
 	Message      string
 	Hint         string // what to do about it, or ""
 }
 
 // Error returns the place, the message and the hint in one or two lines.
 func (p *Problem) Error() string {
-	s := fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Message)
+	s := fmt.Sprintf("%d:%d: %s", p.Line, p.Column, p.Message)
+	if p.File != "" {
+		s = p.File + ":" + s
+	}
 	if p.Hint != "" {
 		s += "\n  " + p.Hint
 	}

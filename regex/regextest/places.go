@@ -1,7 +1,9 @@
 package regextest
 
 import (
+	"bytes"
 	"strconv"
+	"strings"
 
 	"github.com/pelletier/go-toml/v2/unstable"
 )
@@ -9,25 +11,60 @@ import (
 // places are where the keys and values of a document are, by their paths, such as "pattern[0].input[1].text".
 type places map[string]unstable.Position
 
+// blocks are where the tables of patterns and inputs are written, by their paths.
+type blocks map[string]Block
+
 // placesOf walks through a document that is valid TOML.
-func placesOf(data []byte) places {
-	w := walker{places: places{}, tables: map[string]int{}}
+func placesOf(data []byte) (places, blocks) {
+	w := walker{places: places{}, blocks: blocks{}, tables: map[string]int{}}
 	w.parser.Reset(data)
 	table := ""
 	for w.parser.NextExpression() {
 		switch e := w.parser.Expression(); e.Kind {
 		case unstable.Table, unstable.ArrayTable:
 			table = w.enter(e)
+			w.extend(table, headerOf(data, e))
 		case unstable.KeyValue:
 			w.keyValue(table, e)
+			w.extend(table, Block{int(e.Raw.Offset), int(e.Raw.Offset + e.Raw.Length)})
 		}
 	}
-	return w.places
+	return w.places, w.blocks
+}
+
+// headerOf returns where a header is: from the begin of its line to its last bracket.
+func headerOf(data []byte, header *unstable.Node) (b Block) {
+	for key := header.Key(); key.Next(); {
+		raw := key.Node().Raw
+		if b.End == 0 {
+			b.Start = bytes.LastIndexByte(data[:raw.Offset], '\n') + 1
+		}
+		b.End = int(raw.Offset + raw.Length)
+	}
+	for b.End < len(data) && (data[b.End] == ' ' || data[b.End] == '\t' || data[b.End] == ']') {
+		b.End++
+	}
+	b.End = b.Start + len(bytes.TrimRight(data[b.Start:b.End], " \t"))
+	return b
+}
+
+// extend adds what is at b to the pattern or the input that the path of its table is in.
+func (w *walker) extend(path string, b Block) {
+	parts := strings.SplitN(path, ".", 3)
+	path = strings.Join(parts[:min(2, len(parts))], ".")
+	if !strings.HasSuffix(path, "]") {
+		return
+	}
+	if known, ok := w.blocks[path]; ok {
+		b.Start = known.Start
+	}
+	w.blocks[path] = b
 }
 
 type walker struct {
 	parser unstable.Parser
 	places places
+	blocks blocks
 	tables map[string]int // how many tables an array of tables has
 }
 

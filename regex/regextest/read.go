@@ -16,12 +16,12 @@ import (
 
 // read reads a document. folder is where the paths of inputs begin; "" when there are no files.
 func read(name string, data []byte, folder string) (*File, Problems) {
-	r := &reader{name: name, folder: folder}
+	r := &reader{name: name, folder: folder, room: MaxText}
 	var document map[string]any
 	if err := toml.Unmarshal(data, &document); err != nil {
-		return nil, Problems{r.syntax(err)}
+		return nil, Problems{r.syntax(err, data)}
 	}
-	r.places = placesOf(data)
+	r.places, r.blocks = placesOf(data)
 	f := &File{Name: name}
 	root := table{r: r, keys: document, what: "a file of tests"}
 	for _, t := range root.tables("pattern") {
@@ -45,30 +45,46 @@ type reader struct {
 	name     string
 	folder   string
 	places   places
+	blocks   blocks
+	room     int // in bytes, for what texts that are not from files have yet to come
 	problems Problems
 }
 
 // syntax words an error of the TOML reader.
-func (r *reader) syntax(err error) *Problem {
+func (r *reader) syntax(err error, data []byte) *Problem {
 	p := &Problem{File: r.name, Line: 1, Column: 1, Message: strings.TrimPrefix(err.Error(), "toml: "),
 		Hint: "patterns are best written between single quotes, or three of them: there a \\ is a \\"}
 	if decode, ok := errors.AsType[*toml.DecodeError](err); ok {
 		p.Line, p.Column = decode.Position()
+		p.Offset = offsetOf(data, p.Line, p.Column)
 	}
 	return p
+}
+
+// offsetOf returns the offset in bytes of a line and a column of bytes, both from 1.
+func offsetOf(data []byte, line, column int) int {
+	at := 0
+	for ; line > 1; line-- {
+		next := bytes.IndexByte(data[at:], '\n')
+		if next < 0 {
+			break
+		}
+		at += next + 1
+	}
+	return min(at+column-1, len(data))
 }
 
 // problem says what is wrong at a path.
 func (r *reader) problem(path, message, hint string) {
 	p := &Problem{File: r.name, Line: 1, Column: 1, Message: message, Hint: hint}
 	if at, ok := r.places[path]; ok {
-		p.Line, p.Column = at.Line, at.Column
+		p.Line, p.Column, p.Offset = at.Line, at.Column, at.Offset
 	}
 	r.problems = append(r.problems, p)
 }
 
 func (r *reader) pattern(t *table) *Pattern {
-	p := &Pattern{Line: r.places[t.path].Line, Name: t.text("name"), Flavor: "go"}
+	p := &Pattern{Line: r.places[t.path].Line, Block: r.blocks[t.path], Name: t.text("name"), Flavor: "go"}
 	if name := t.optionalText("flavor"); name != nil {
 		p.Flavor = *name
 	}
@@ -103,9 +119,9 @@ func (r *reader) pattern(t *table) *Pattern {
 
 func (r *reader) input(t *table, p *Pattern, number int) *Input {
 	before := len(r.problems)
-	in := &Input{Line: r.places[t.path].Line, Name: t.text("name"), Times: 1}
+	in := &Input{Line: r.places[t.path].Line, Block: r.blocks[t.path], Name: t.text("name"), Times: 1}
 	if in.Name == "" {
-		in.Name = defaultName(number)
+		in.Name = DefaultName(number)
 	}
 	r.inputText(t, in)
 	in.Match = t.boolean("match")
@@ -141,8 +157,8 @@ func (r *reader) input(t *table, p *Pattern, number int) *Input {
 	return in
 }
 
-// defaultName is that of an input without a name, with its number from 0.
-func defaultName(number int) string { return fmt.Sprintf("input %d", number+1) }
+// DefaultName is that of an input without a name, with its index in the pattern.
+func DefaultName(number int) string { return fmt.Sprintf("input %d", number+1) }
 
 // inputText reads the text of an input, which is said in one of three ways.
 func (r *reader) inputText(t *table, in *Input) {
@@ -188,6 +204,16 @@ func (r *reader) inputText(t *table, in *Input) {
 			return
 		}
 		in.Times = int(times)
+	}
+	if r.folder == "" {
+		if r.room -= len(in.Text) * in.Times; r.room < 0 {
+			r.problem(t.path, fmt.Sprintf("the texts have more than %d bytes together", MaxText), "repeat them less often")
+			r.room = MaxText // which is said once, and not of all that follow
+			in.Text = nil
+			return
+		}
+	}
+	if in.Times > 1 {
 		in.Text = bytes.Repeat(in.Text, in.Times)
 	}
 }

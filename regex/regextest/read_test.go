@@ -102,3 +102,41 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// A page writes a pattern or an input anew where it is, so that comments and all else stay.
+func TestBlocks(t *testing.T) {
+	const document = "# head\n\n  [[pattern]] # one\npattern = 'a' # p\n\n# before\n[[ pattern . input ]]\ntext = \"\"\"\n# no comment\"\"\"\nmatch = true # c\n# behind\n" +
+		"[[pattern.input]]\ntext = 'b'\nmatches = [ # all\n  {text='b'}, # 1\n]\n[[pattern.input]]\ntext='c'\n[pattern.input.first]\nspan=[0,1]\n\n" +
+		"[[pattern]]\npattern = 'c'\ninput = [{text='é', match=false}]"
+	f, err := regextest.Parse("f", []byte(document))
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := func(b regextest.Block) string { return document[b.Start:b.End] }
+	one, two := f.Patterns[0], f.Patterns[1]
+	for i, c := range []struct{ got, want string }{
+		{said(one.Block), "  [[pattern]] # one\npattern = 'a'"},
+		{said(one.Inputs[0].Block), "[[ pattern . input ]]\ntext = \"\"\"\n# no comment\"\"\"\nmatch = true"},
+		{said(one.Inputs[1].Block), "[[pattern.input]]\ntext = 'b'\nmatches = [ # all\n  {text='b'}, # 1\n]"},
+		{said(one.Inputs[2].Block), "[[pattern.input]]\ntext='c'\n[pattern.input.first]\nspan=[0,1]"},
+		{said(two.Block), "[[pattern]]\npattern = 'c'\ninput = [{text='é', match=false}]"},
+		{said(two.Inputs[0].Block), ""},
+	} {
+		if c.got != c.want {
+			t.Errorf("%d: the block is %q, want %q", i, c.got, c.want)
+		}
+	}
+}
+
+// Who sends a file of some bytes does not have this program take gigabytes.
+func TestTextsTogether(t *testing.T) {
+	const input = "[[pattern.input]]\ntext = 'abcdefgh'\ntimes = 4194304\nmatch = true\n"
+	const two = "[[pattern]]\npattern = 'a'\n" + input + input
+	if _, err := regextest.Parse("f", []byte(two)); err != nil {
+		t.Errorf("64 MiB are too much: %v", err)
+	}
+	_, err := regextest.Parse("f", []byte(two+input))
+	if err == nil || !strings.Contains(err.Error(), "f:11:11: the texts have more than 67108864 bytes together") {
+		t.Errorf("got %v", err)
+	}
+}

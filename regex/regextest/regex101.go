@@ -1,6 +1,7 @@
 package regextest
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -35,11 +36,12 @@ var regex101Flavors = map[string]string{
 }
 
 // ImportRegex101 reads the JSON of regex101.com: a pattern with its unit tests. The slice names what cannot be said in
-// our format, each in a sentence without its end. It is an error when nothing is left that could be tested.
+// our format, each in a sentence without its end. It is an error when nothing is left that could be tested, and one
+// with a place, a [*Problem], when it is not such JSON.
 func ImportRegex101(data []byte) (*File, []string, error) {
 	var in regex101
 	if err := json.Unmarshal(data, &in); err != nil {
-		return nil, nil, fmt.Errorf("this is not the JSON of regex101: %w", err)
+		return nil, nil, notJSON(err, data)
 	}
 	if in.Regex == nil {
 		return nil, nil, errors.New(`this is not the JSON of regex101: it has no "regex"`)
@@ -77,7 +79,7 @@ func ImportRegex101(data []byte) (*File, []string, error) {
 	for i, u := range in.UnitTests {
 		test := &Input{Name: u.Description, Text: []byte(u.TestString), Times: 1}
 		if test.Name == "" {
-			test.Name = defaultName(len(p.Inputs))
+			test.Name = DefaultName(len(p.Inputs))
 		}
 		target := strings.Trim(string(u.Target), `"`)
 		whole := target == "" || strings.EqualFold(target, "REGEX")
@@ -103,4 +105,19 @@ func ImportRegex101(data []byte) (*File, []string, error) {
 		return nil, left, errors.New("it has no unit tests that could be said in a file of tests")
 	}
 	return &File{Patterns: []*Pattern{p}}, left, nil
+}
+
+// notJSON says where it is not what it has to be.
+func notJSON(err error, data []byte) error {
+	p := &Problem{Message: "this is not the JSON of regex101: " + strings.TrimPrefix(err.Error(), "json: "), Offset: len(data)}
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		p.Offset = int(syntax.Offset)
+	} else if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		p.Offset = int(kind.Offset)
+	}
+	p.Offset = max(0, p.Offset-1) // both are behind the byte that is wrong
+	before := data[:min(p.Offset, len(data))]
+	p.Line = 1 + bytes.Count(before, []byte("\n"))
+	p.Column = 1 + len(before) - (bytes.LastIndexByte(before, '\n') + 1)
+	return p
 }

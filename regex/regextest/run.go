@@ -63,19 +63,32 @@ func (r *Result) Name() string { return r.Pattern.Name + ": " + r.Input.Name }
 // false. The error is the cause of ctx when that ended it. Matches are those of the pattern's own engine; the stepping
 // machine only counts steps. It may be called by several goroutines at once.
 func Run(ctx context.Context, f *File, engines *engine.Registry, o Options, report func(*Result) bool) error {
+	more := true
+	for _, p := range f.Patterns {
+		err := RunPattern(ctx, f, p, engines, o, func(r *Result) bool {
+			more = report(r)
+			return more
+		})
+		if err != nil || !more {
+			return err
+		}
+	}
+	return nil
+}
+
+// RunPattern is [Run] of one pattern of the file.
+func RunPattern(ctx context.Context, f *File, p *Pattern, engines *engine.Registry, o Options, report func(*Result) bool) error {
 	if o.Timeout <= 0 {
 		o.Timeout = DefaultTimeout
 	}
-	for _, p := range f.Patterns {
-		s := newSubject(f, p, engines, o)
-		for _, in := range p.Inputs {
-			r := s.run(ctx, in)
-			if err := context.Cause(ctx); err != nil {
-				return err
-			}
-			if !report(r) {
-				return nil
-			}
+	s := newSubject(f, p, engines, o)
+	for _, in := range p.Inputs {
+		r := s.run(ctx, in)
+		if err := context.Cause(ctx); err != nil {
+			return err
+		}
+		if !report(r) {
+			return nil
 		}
 	}
 	return nil

@@ -48,7 +48,7 @@ func (p *Pattern) write(b *bytes.Buffer) {
 
 func (in *Input) write(b *bytes.Buffer, number int) {
 	b.WriteString("\n[[pattern.input]]\n")
-	if in.Name != defaultName(number) {
+	if in.Name != DefaultName(number) {
 		key(b, "name", in.Name)
 	}
 	text := in.Text[:len(in.Text)/in.Times]

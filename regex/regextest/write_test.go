@@ -13,9 +13,9 @@ import (
 // lineless is a file without the places of its parts.
 func lineless(f *regextest.File) *regextest.File {
 	for _, p := range f.Patterns {
-		p.Line = 0
+		p.Line, p.Block = 0, regextest.Block{}
 		for _, in := range p.Inputs {
-			in.Line = 0
+			in.Line, in.Block = 0, regextest.Block{}
 		}
 	}
 	return f
@@ -91,6 +91,18 @@ func TestImportRegex101(t *testing.T) {
 	for _, bad := range []string{"", "[]", "{}", `{"regex":"a","flavor":"rust"}`, `{"regex":"a","flavor":"pcre"}`} {
 		if _, _, err := regextest.ImportRegex101([]byte(bad)); err == nil {
 			t.Errorf("%s is taken", bad)
+		}
+	}
+}
+
+func TestImportRegex101Places(t *testing.T) {
+	for _, c := range []struct{ json, want string }{
+		{"{\n  \"regex\": \"a\",,\n}", "2:16: this is not the JSON of regex101: invalid character ','"},
+		{"{\"regex\":\n 1}", "2:2: this is not the JSON of regex101: cannot unmarshal number"},
+		{"", "1:1: this is not the JSON of regex101: unexpected end"},
+	} {
+		if _, _, err := regextest.ImportRegex101([]byte(c.json)); err == nil || !strings.HasPrefix(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %s", c.json, err, c.want)
 		}
 	}
 }

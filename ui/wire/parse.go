@@ -10,8 +10,8 @@ import (
 )
 
 // Parse reads a text frame of the page: a *Hello, *Update, *Cancel, *Continue,
-// *LoadFile, *Show, *Debug, *Refresh, *Replacement, *Compare or *Seek. Unknown types, unknown or wrongly
-// typed fields and anything after the object are errors that say where they are;
+// *LoadFile, *Show, *Debug, *Refresh, *Replacement, *Compare, *Seek, *Tests or
+// *ImportTests. Unknown types, unknown or wrongly typed fields and anything after the object are errors that say where they are;
 // the frame is not quoted, since it may be long.
 func Parse(frame []byte) (any, error) {
 	var head struct {
@@ -48,6 +48,10 @@ func Parse(frame []byte) (any, error) {
 		message = new(Compare)
 	case TypeSeek:
 		message = new(Seek)
+	case TypeTests:
+		message = new(Tests)
+	case TypeImportTests:
+		message = new(ImportTests)
 	case "":
 		return nil, errors.New("a message needs a type")
 	default:
