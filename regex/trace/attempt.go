@@ -10,7 +10,7 @@ func (m *machine) beginAttempt() {
 		m.reset()
 	}
 	m.choices, m.undo, m.frames = m.choices[:0], m.undo[:0], m.frames[:0]
-	m.begun = m.steps
+	m.begun, m.passed = m.steps, 0
 	m.attempts++
 	m.lastAttempt = m.attempt
 	m.pos = m.attempt
@@ -43,9 +43,15 @@ func (m *machine) endAttempt() {
 	if m.attempted != nil {
 		m.attempted(false)
 	}
+	if m.again {
+		m.again, m.ignored, m.pc = false, m.passed, pcAttempt
+		return
+	}
 	next, ok := m.following(m.attempt)
 	if m.skip > m.attempt {
 		next, ok = m.skip, int(m.skip) <= len(m.text)
+	} else {
+		m.ignored = 0
 	}
 	m.skip = -1
 	again := m.attempt == m.advance && m.rules.retries && m.tree.Flavor.Set == flavor.InPCRE2
@@ -56,7 +62,7 @@ func (m *machine) endAttempt() {
 		m.from, m.advance = next, -1
 	}
 	m.attempt, m.pc = next, pcAttempt
-	if !ok || m.rules.anchored && !again || m.attempts == m.limits.Attempts {
+	if !ok || m.rules.anchored && !again || m.limits.Attempts > 0 && m.attempts >= m.limits.Attempts {
 		m.end()
 	}
 }
@@ -94,10 +100,10 @@ func (m *machine) match() {
 		m.attempted(true)
 	}
 	m.choices, m.undo = m.choices[:0], m.undo[:0]
-	m.fresh, m.skip = true, -1
+	m.fresh, m.skip, m.ignored = true, -1, 0
 	m.pc, m.attempt, m.from, m.advance = pcAttempt, m.pos, m.pos, -1
 	switch {
-	case m.attempts == m.limits.Attempts:
+	case m.limits.Attempts > 0 && m.attempts >= m.limits.Attempts:
 		m.end()
 		return
 	case m.registers[regStart] > m.pos && m.tree.Flavor.Set == flavor.InPCRE2:

@@ -32,12 +32,13 @@ func (c *compiler) resolveCalls(whole body) {
 	}
 }
 
-// A frame of a call is some numbers in machine.frames: the frame of the call around it, the call, where it began, and
-// from frameSaved on all registers as they were before it.
+// A frame of a call is some numbers in machine.frames: the frame of the call around it, the call, where it began, how many
+// choices there were, and from frameSaved on all registers as they were before it.
 const (
 	frameOuter int32 = iota
 	frameCall
 	framePos
+	frameHeight
 	frameSaved
 )
 
@@ -53,15 +54,12 @@ func (m *machine) call(in *inst) {
 			return
 		}
 	}
-	pc := m.pc
+	pc, choices := m.pc, int32(len(m.choices))
 	m.entered(KindCall, pc)
 	if m.hasVerbs && !m.rules.lazyGroups {
 		height := int32(len(m.choices))
 		m.choices = append(m.choices, choice{pcBacktrack, m.pos, 0, int32(len(m.undo)), pc, choiceCall})
-		defer func() {
-			m.set(regBarrier, height)
-			m.set(regThen, height+1)
-		}()
+		defer func() { m.set(regThen, height+1) }()
 	}
 	if m.rules.lazyGroups { // where a call fails, Perl restores all groups
 		m.choices = append(m.choices, choice{pcBacktrack, m.pos, 0, int32(len(m.undo)), pc, choiceQuiet})
@@ -70,7 +68,7 @@ func (m *machine) call(in *inst) {
 		m.undo = append(m.undo, undo{undoFrames, int32(len(m.frames))})
 	}
 	frame := int32(len(m.frames))
-	m.frames = append(m.frames, m.registers[regFrame], in.a, m.pos)
+	m.frames = append(m.frames, m.registers[regFrame], in.a, m.pos, choices)
 	m.frames = append(m.frames, m.registers...)
 	m.set(regFrame, frame)
 	m.set(regDepth, m.registers[regDepth]+int32(in.depth)+1-int32(m.insts[call.target].depth))
@@ -85,7 +83,19 @@ func (m *machine) maybeReturn(token, next int32) {
 		m.pc = next
 		return
 	}
+	if m.rules.copies && next == pcMatch {
+		m.closeCall(frame)
+		return
+	}
 	m.giveBack(frame)
+}
+
+// closeCall ends a call and drops its choices, as PCRE2 does where a call of the whole pattern, or one with (*ACCEPT), is
+// through: its pcre2_match.c goes on in the frame of the call, at OP_END.
+func (m *machine) closeCall(frame int32) {
+	height := m.frames[frame+frameHeight]
+	m.giveBack(frame)
+	m.cut(height)
 }
 
 // giveBack is the step with which a call is through.

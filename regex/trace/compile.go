@@ -98,6 +98,7 @@ func (c *compiler) survey() {
 			switch n.Text {
 			case "COMMIT", "PRUNE", "SKIP":
 				c.hasVerbs = true
+				c.namesSkips = c.namesSkips || n.Text == "SKIP" && n.Other != "" && c.tree.Flavor.Set == flavor.InPCRE2
 			case "THEN":
 				c.hasVerbs, c.hasThen = true, true
 			}
@@ -130,6 +131,7 @@ func (c *compiler) setting() {
 		keepsCalled: f.Set == flavor.InRuby,
 		opens:       f.Set == flavor.InRuby,
 		lazyGroups:  f.Set == flavor.InPerl,
+		copies:      f.Set == flavor.InPCRE2,
 	}
 	c.pairs()
 }
@@ -271,11 +273,7 @@ func (c *compiler) concat(n *syntax.Node) {
 }
 
 func (c *compiler) alternation(n *syntax.Node) {
-	if c.hasThen {
-		c.thenAlternation(n)
-		return
-	}
-	c.alternatives(n, len(n.Sub), func(i int) { c.node(n.Sub[i]) })
+	c.thenAlternatives(n, len(n.Sub), func(i int) { c.node(n.Sub[i]) })
 }
 
 // alternatives compiles some alternatives of a node.

@@ -53,6 +53,11 @@ func (c *compiler) single(n *syntax.Node) bool {
 
 func (c *compiler) repeat(n *syntax.Node, body func(), single bool) {
 	token := c.token(n)
+	if c.rules.copies && n.Sub[0].Kind == syntax.KindBackreference && n.Max != 0 {
+		c.refs = append(c.refs, reference{slots: c.targets(n.Sub[0])})
+		empty := c.emit(opRefEmpty, c.token(n.Sub[0]), int32(len(c.refs)-1), 0)
+		defer func() { c.insts[empty].b = c.here() }()
+	}
 	if n.Max != syntax.Unlimited && n.Max < n.Min { // as Perl takes it
 		c.emit(opFail, token, 0, 0)
 		return
@@ -77,6 +82,12 @@ func (c *compiler) loop(n *syntax.Node, body func(), single bool) {
 	l.start = l.count + 1
 	if c.back {
 		l.run = choiceRunBack
+	}
+	if c.rules.copies {
+		if n.Max == syntax.Unlimited && n.Sub[0].IsLook() {
+			l.max = limitOf(n.Min + 1)
+		}
+		l.mayBeEmpty = l.mayBeEmpty && l.max == unlimited
 	}
 	c.flavorLoop(n, &l)
 	if c.tree.Flavor.Semantics.RoundsForget {

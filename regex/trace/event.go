@@ -78,11 +78,11 @@ type Event struct {
 	// Left is, when one of some alternatives is taken up, how many there are behind the one before it: at least 1, this
 	// one. It is 0 in all other steps.
 	Left int
-	// Reason says more of why a step failed.
+	// Reason says more of why a step failed, or an attempt.
 	Reason Reason
 }
 
-// A Reason is why a token failed, where the token does not say it.
+// A Reason is why a token, or an attempt, failed, where it does not say it.
 type Reason uint8
 
 // The reasons.
@@ -92,4 +92,7 @@ const (
 	ReasonShort
 	// ReasonElsewhere is that of a lookbehind whose body matched a text that ends elsewhere.
 	ReasonElsewhere
+	// ReasonAgain is that of an attempt of PCRE2 that is made once more, as a (*SKIP) has found no mark of its name: without
+	// it.
+	ReasonAgain
 )

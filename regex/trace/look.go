@@ -6,8 +6,8 @@ import (
 )
 
 // A lookaround has three registers: how many choices there were when it began, which is the index of its own, with verbs
-// what regBarrier and regThen held, and in Ruby what regStart did.
-const lookRegisters = 4
+// what regThen held, and in Ruby what regStart did.
+const lookRegisters = 3
 
 // look compiles a lookaround.
 func (c *compiler) look(n *syntax.Node) {
@@ -60,7 +60,7 @@ func (c *compiler) lookBody(n *syntax.Node, register int32) {
 		branches = n.Body().Sub
 	}
 	token := c.token(n)
-	c.alternatives(n.Body(), len(branches), func(i int) {
+	c.thenAlternatives(n.Body(), len(branches), func(i int) {
 		least, most := c.behind(n, branches[i])
 		c.emit(opStepBack, token, int32(least), int32(most))
 		c.node(branches[i])
@@ -74,8 +74,8 @@ func (c *compiler) behind(look, branch *syntax.Node) (least, most int) {
 	switch {
 	case c.tree.Flavor.Set == flavor.InJava:
 		most = c.tree.JavaBehind(look)
-	case c.tree.Flavor.Set == flavor.InPCRE2 && hasAccept(branch):
-		least = c.widthToAccept(branch)
+	case c.tree.Flavor.Set == flavor.InPCRE2 && endsEarly(branch):
+		least = c.widthToEnd(branch)
 		most = least
 	case most == syntax.Unlimited:
 		most = unlimited
@@ -83,34 +83,39 @@ func (c *compiler) behind(look, branch *syntax.Node) (least, most int) {
 	return least, most
 }
 
-func hasAccept(n *syntax.Node) bool {
+// endsEarly reports whether there is an (*ACCEPT) or (*FAIL) in a node.
+func endsEarly(n *syntax.Node) bool {
 	found := false
 	n.Walk(func(n *syntax.Node) bool {
-		found = found || n.Kind == syntax.KindVerb && n.Text == "ACCEPT"
+		found = found || isEnd(n)
 		return !found
 	})
 	return found
 }
 
-// widthToAccept is the width of a part of a lookbehind as PCRE2 has it, which does not count what is behind an (*ACCEPT)
-// in the same alternative.
-func (c *compiler) widthToAccept(n *syntax.Node) int {
+func isEnd(n *syntax.Node) bool {
+	return n.Kind == syntax.KindVerb && (n.Text == "ACCEPT" || n.Text == "FAIL" || n.Text == "F")
+}
+
+// widthToEnd is the width of a part of a lookbehind as PCRE2 has it, which does not count what is behind an (*ACCEPT) or a
+// (*FAIL) in the same alternative.
+func (c *compiler) widthToEnd(n *syntax.Node) int {
 	switch n.Kind {
 	case syntax.KindConcat:
 		sum := 0
 		for _, sub := range n.Sub {
-			if sub.Kind == syntax.KindVerb && sub.Text == "ACCEPT" {
+			if isEnd(sub) {
 				break
 			}
-			sum += c.widthToAccept(sub)
+			sum += c.widthToEnd(sub)
 		}
 		return sum
 	case syntax.KindGroup:
 		if !n.IsLook() {
-			return c.widthToAccept(n.Body())
+			return c.widthToEnd(n.Body())
 		}
 	case syntax.KindAlternation:
-		return c.widthToAccept(n.Sub[0])
+		return c.widthToEnd(n.Sub[0])
 	}
 	_, most := c.tree.Width(n)
 	return max(most, 0)
@@ -130,7 +135,7 @@ func (m *machine) look(in *inst) {
 		m.choices = append(m.choices, choice{in.b, m.pos, 0, int32(len(m.undo)), pc, kind})
 		m.confine(in.a+1, height)
 		if m.rules.opens {
-			m.set(in.a+3, m.registers[regStart])
+			m.set(in.a+2, m.registers[regStart])
 		}
 		m.pc++
 	case opLookEnd:
@@ -140,7 +145,7 @@ func (m *machine) look(in *inst) {
 			m.keepGroups(m.choices[height].undo)
 		}
 		if m.rules.opens { // \K counts no further
-			m.set(regStart, m.registers[in.a+3])
+			m.set(regStart, m.registers[in.a+2])
 		}
 		m.cut(height)
 		m.leave(pc, in, pos)

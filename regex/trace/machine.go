@@ -37,6 +37,10 @@ type state struct {
 	stuck int32
 	// skip is where the next attempt begins when a verb says so: beyond the text for none at all. It is -1 otherwise.
 	skip int32
+	// passed is how many (*SKIP) with a name this attempt has come by, and ignored how many of them do nothing because
+	// one of them found no mark: then again says that this attempt is to be made once more.
+	passed, ignored int32
+	again           bool
 	// fresh says that the next attempt is the first of its search.
 	fresh bool
 
@@ -71,6 +75,7 @@ const (
 	choiceQuiet                     // the last alternative or a call failed in Perl, which is no step
 	choiceCall                      // the call failed, which is no step
 	choiceVerb                      // the verb does what it is for
+	choiceMark                      // the mark is left, which is no step
 )
 
 // An undo is what a register held, or with undoFrames how long state.frames was.
@@ -329,7 +334,7 @@ func (m *machine) takeUp(c *choice, n int) {
 		} else {
 			m.choices = m.choices[:n]
 		}
-	case choiceCall, choiceQuiet:
+	case choiceCall, choiceQuiet, choiceMark:
 		m.choices = m.choices[:n]
 		return
 	case choiceLook:
@@ -399,6 +404,8 @@ func (m *machine) other(in *inst) {
 		m.refer(in, false)
 	case opRefBack:
 		m.refer(in, true)
+	case opRefEmpty:
+		m.referEmpty(in)
 	case opKeep:
 		m.matched(pc, m.pos)
 		m.set(regStart, m.pos)

@@ -31,9 +31,10 @@ type Program struct {
 	registerCount int32
 	// isGroup says which registers are those of groups.
 	isGroup []bool
-	// hasVerbs says that there are verbs that backtracking runs into.
-	hasVerbs bool
-	rules    rules
+	// hasVerbs says that there are verbs that backtracking runs into, and namesSkips that a (*SKIP) has a name that PCRE2
+	// looks for among the choices.
+	hasVerbs, namesSkips bool
+	rules                rules
 }
 
 // rules are those of the flavor that machines go by.
@@ -56,19 +57,21 @@ type rules struct {
 	// lazyGroups says that backtracking restores groups by the kind of the choice: in Perl.
 	lazyGroups  bool
 	keepsCalled bool // groups keep what they matched in a call
+	// copies says that a repeat with a bound is so many copies, which may match nothing each, and one of an empty text a
+	// single one: in PCRE2.
+	copies bool
 }
 
 // The registers that every machine has before those of groups: the numbers of the machine's own.
 const (
-	regDepth   int32 = iota // of calls, in groups and calls
-	regFrame                // the innermost call, an index of machine.frames, or -1
-	regBarrier              // the index of the choice that verbs leave, or -1
-	regThen                 // how many choices (*THEN) leaves, or -1 when it leaves none
-	regMark                 // the list of the names that verbs set, in machine.frames, or -1
-	regLast                 // the largest place of a group that is set: in Perl
-	regStart                // of the whole match
-	regEnd                  // of it
-	regGroups               // the first that groups have
+	regDepth  int32 = iota // of calls, in groups and calls
+	regFrame               // the innermost call, an index of machine.frames, or -1
+	regThen                // how many choices (*THEN) leaves, or -1 when it leaves none
+	regMark                // the list of the names that verbs set, in machine.frames, or -1
+	regLast                // the largest place of a group that is set: in Perl
+	regStart               // of the whole match
+	regEnd                 // of it
+	regGroups              // the first that groups have
 )
 
 // An opcode is what an instruction does.
@@ -87,12 +90,13 @@ const (
 	opByteBack
 	opRuneBack
 	opSetBack
-	opPlace   // holds at places[a]
-	opRef     // the text of refs[a]
-	opRefBack // the same, to the left
-	opEnter   // a step and nothing else
-	opOpen    // remember in a where the group b begins
-	opClose   // set group b from a; call frame when it is one's end
+	opPlace    // holds at places[a]
+	opRef      // the text of refs[a]
+	opRefBack  // the same, to the left
+	opRefEmpty // when refs[a] is set and empty, that is all of its repeat, which ends at b
+	opEnter    // a step and nothing else
+	opOpen     // remember in a where the group b begins
+	opClose    // set group b from a; call frame when it is one's end
 	opCloseBack
 	opKeep
 	opAlt      // go on here, or else at a; b is how many alternatives are left

@@ -74,6 +74,21 @@ func (m *machine) refer(in *inst, back bool) {
 	}
 }
 
+// referEmpty is the only round of a repeat of a group's text when that is empty.
+func (m *machine) referEmpty(in *inst) {
+	for _, i := range m.refs[in.a].slots {
+		if slot := m.slots[i]; m.registers[slot+1] >= 0 {
+			if m.registers[slot] == m.registers[slot+1] {
+				m.matched(m.pc, m.pos)
+				m.pc = in.b
+				return
+			}
+			break
+		}
+	}
+	m.pc++
+}
+
 // same returns where the text ends, or begins, that is the same as from start to end.
 func (m *machine) same(r *reference, start, end int32, back bool) (int32, bool) {
 	pos := m.pos

@@ -229,6 +229,8 @@ func (m *machine) describe(e *Event) {
 		e.Reason = ReasonShort
 	case m.kind == KindFailed && in.op == opLookAt:
 		e.Reason = ReasonElsewhere
+	case m.kind == KindNoMatch && m.attempt == m.lastAttempt && m.outcome == Running:
+		e.Reason = ReasonAgain
 	}
 }
 
@@ -250,7 +252,7 @@ func (r *Run) State(ctx context.Context, step int64) (*State, error) {
 func (m *machine) fill(s *State) {
 	s.HiddenChoices = max(0, len(m.choices)-MaxShown)
 	for i := range m.choices[s.HiddenChoices:] {
-		if c := &m.choices[s.HiddenChoices+i]; c.kind != choiceQuiet {
+		if c := &m.choices[s.HiddenChoices+i]; c.kind != choiceQuiet && c.kind != choiceMark {
 			s.Choices = append(s.Choices, m.describeChoice(c))
 		}
 	}

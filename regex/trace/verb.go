@@ -88,17 +88,21 @@ func (c *compiler) patchAccepts(look *syntax.Node, end int32) {
 	}
 }
 
-// thenAlternation compiles an alternation of a pattern with (*THEN), whose alternatives note where that goes on.
-func (c *compiler) thenAlternation(n *syntax.Node) {
+// thenAlternatives compiles some alternatives of a node. In a pattern with (*THEN), they note where that goes on.
+func (c *compiler) thenAlternatives(n *syntax.Node, count int, compile func(int)) {
+	if !c.hasThen || count == 1 {
+		c.alternatives(n, count, compile)
+		return
+	}
 	token, register := c.token(n), c.register(2)
 	c.emit(opAlternation, token, register, 0)
-	c.alternatives(n, len(n.Sub), func(i int) {
+	c.alternatives(n, count, func(i int) {
 		more := int32(1)
-		if i == len(n.Sub)-1 {
+		if i == count-1 {
 			more = 0
 		}
 		c.emit(opAlternative, token, register, more)
-		c.node(n.Sub[i])
+		compile(i)
 		c.emit(opAlternationEnd, token, register, 0)
 	})
 }
@@ -133,9 +137,18 @@ func (m *machine) pass(in *inst) {
 	if v.kind == verbCommit && m.rules.lazyGroups {
 		m.skip = int32(len(m.text)) + 1 // Perl tries no other place, whatever drops the choice
 	}
-	if v.kind != verbMark {
-		m.choices = append(m.choices, choice{m.registers[regBarrier], m.pos, m.registers[regThen], int32(len(m.undo)), pc, choiceVerb})
+	kind := choiceVerb
+	switch {
+	case v.kind == verbMark && m.namesSkips:
+		kind = choiceMark
+	case v.kind == verbMark:
+		return
+	case v.kind == verbSkip && v.name != "" && m.namesSkips:
+		if m.passed++; m.passed <= m.ignored {
+			return
+		}
 	}
+	m.choices = append(m.choices, choice{pcBacktrack, m.pos, m.registers[regThen], int32(len(m.undo)), pc, kind})
 }
 
 // push adds two numbers to the list that begins with a register: each is the next one, and the two.
@@ -150,7 +163,7 @@ func (m *machine) push(register, a, b int32) {
 // accept goes on behind the innermost call, lookaround or pattern that an (*ACCEPT) ends.
 func (m *machine) accept(a *accept) {
 	if frame := m.registers[regFrame]; frame >= 0 && (a.look == nil || slices.Contains(a.groups, m.calls[m.frames[frame+frameCall]].group)) {
-		m.giveBack(frame)
+		m.closeCall(frame)
 		return
 	}
 	m.pc = pcMatch
@@ -159,13 +172,11 @@ func (m *machine) accept(a *accept) {
 	}
 }
 
-// confine keeps what verbs do from here on to the choices above a height, that of a lookaround. In Perl, only negative
+// confine keeps what (*THEN) does from here on to the choices above a height, that of a lookaround. In Perl, only negative
 // lookarounds do.
 func (m *machine) confine(register, height int32) {
 	if m.hasVerbs && !(m.rules.lazyGroups && m.choices[height].kind != choiceNot) {
-		m.set(register, m.registers[regBarrier])
-		m.set(register+1, m.registers[regThen])
-		m.set(regBarrier, height)
+		m.set(register, m.registers[regThen])
 		m.set(regThen, height+1)
 	}
 }
@@ -173,38 +184,57 @@ func (m *machine) confine(register, height int32) {
 // release ends that.
 func (m *machine) release(register int32) {
 	if m.hasVerbs && !m.rules.lazyGroups {
-		m.set(regBarrier, m.registers[register])
-		m.set(regThen, m.registers[register+1])
+		m.set(regThen, m.registers[register])
 	}
 }
 
-// trigger does what a verb is for: the choices below its own are dropped.
+// trigger does what a verb is for: the choices below its own are dropped, up to one that ends its effect.
 func (m *machine) trigger(c choice) {
 	m.pc = pcBacktrack
 	skip := int32(-1)
-	switch v := m.verbs[m.insts[c.owner].a]; v.kind {
-	case verbThen:
-		if c.low >= 0 {
-			m.choices = m.choices[:c.low]
-			return
-		}
-	case verbCommit:
+	v := m.verbs[m.insts[c.owner].a]
+	searching := v.kind == verbSkip && v.name != "" && m.namesSkips // for the choice of its mark
+	switch {
+	case v.kind == verbThen && c.low >= 0:
+		m.choices = m.choices[:c.low]
+		return
+	case v.kind == verbCommit:
 		skip = int32(len(m.text)) + 1
-	case verbSkip:
+	case v.kind == verbSkip && v.name == "":
 		skip = c.pos
-		if v.name != "" {
-			if skip = m.marked(v.name); skip < 0 {
-				return // as if it were not there
-			}
+	case v.kind == verbSkip && !searching:
+		if skip = m.marked(v.name); skip < 0 {
+			return // as if it were not there
 		}
 	}
-	if barrier := c.pc; barrier >= 0 {
-		m.choices = m.choices[:barrier+1]
-		return
+	group := m.calledGroup()
+	for i := len(m.choices) - 1; i >= 0; i-- {
+		below := &m.choices[i]
+		switch owner := &m.insts[below.owner]; {
+		case below.kind == choiceMark && searching && m.verbs[owner.a].name == v.name:
+			skip, searching = below.pos, false
+		case below.kind == choiceCall && m.calls[owner.a].group == group, !searching && m.stops(below):
+			m.choices = m.choices[:i+1]
+			return
+		}
 	}
 	m.choices = m.choices[:0]
 	m.pc = pcNoMatch
-	m.skip = skip
+	m.skip, m.again = skip, searching
+}
+
+// stops reports whether a verb has no effect beyond a choice: that of a negative lookaround, which holds then, and in PCRE2
+// that of the lookaround of a conditional.
+func (m *machine) stops(c *choice) bool {
+	return c.kind == choiceNot || c.kind == choiceLook && c.pc != pcBacktrack && !m.rules.lazyGroups
+}
+
+// calledGroup is the number of the group that is called, or -1.
+func (m *machine) calledGroup() int32 {
+	if frame := m.registers[regFrame]; frame >= 0 {
+		return m.calls[m.frames[frame+frameCall]].group
+	}
+	return -1
 }
 
 // marked is where the latest (*MARK) of a name was come by, or -1.

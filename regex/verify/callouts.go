@@ -41,6 +41,7 @@ type StepReport struct {
 //     which PCRE2 tries once.
 //   - Of \R and \X, which are several steps, the first one.
 //   - Without the flag u, the bytes of a character in the pattern are at its first one.
+//   - What is behind a callout of the pattern is left out, as PCRE2 has no other one there.
 //   - What PCRE2 knows to be anchored is tried at one start.
 func Callouts(ctx context.Context, tree *syntax.Tree, letters string, text *engine.Text, limit int) (*StepReport, error) {
 	run, err := trace.New(tree, text.Bytes(), trace.Limits{})
@@ -148,8 +149,22 @@ func newItems(tree *syntax.Tree, tokens []trace.Token) *items {
 		}
 		return true
 	})
+	x.placeTokens(tree)
+	tree.Root.Walk(func(n *syntax.Node) bool {
+		for i := 1; i < len(n.Sub); i++ {
+			if n.Kind == syntax.KindConcat && n.Sub[i-1].Kind == syntax.KindCallout {
+				delete(x.place, n.Sub[i].Span.Start)
+			}
+		}
+		return true
+	})
+	return x
+}
+
+// placeTokens notes where the items are.
+func (x *items) placeTokens(tree *syntax.Tree) {
 	bytes := syntax.Universe(tree.Flavor, tree.Root.Flags|tree.Flags).Last == 0xFF
-	for _, token := range tokens {
+	for _, token := range x.tokens {
 		repeat := x.repeats[token.Node]
 		switch {
 		case !isItem(token.Node):
@@ -162,7 +177,6 @@ func newItems(tree *syntax.Tree, tokens []trace.Token) *items {
 			x.place[token.Span.Start] = token.Span.Start
 		}
 	}
-	return x
 }
 
 // isItem reports whether a node asks the text.

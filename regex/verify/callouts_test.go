@@ -49,6 +49,15 @@ func TestCallouts(t *testing.T) {
 		{"", `(?>a+)b++c`, "aabb", 9},
 		{"", `(a+)+$`, "aaaaaaaa!", 1014},
 		{"", `ab{0}c`, "ac", 2},
+		{"", `a(?=b(*COMMIT)c)[^d]|abd`, "abd", 3},
+		{"", `(?(?=a(*COMMIT)b|ac)x|a)c`, "ac", 4},
+		{"", `a(*SKIP:m)x|ac(*:n)(*SKIP:n)d|ac`, "acacd", 12},
+		{"", `(?>a(*:1))(*SKIP:1)x|b`, "ab", 7},
+		{"", `(?:(?1)|B)(A(*ACCEPT)XX|C)D`, "AAD", 2},
+		{"", `aa$|a(?R)a|a`, "aaa", 9},
+		{"", `(?<=a(*THEN)x|b)c`, "bc", 2},
+		{"", `(ba|b*){1,2}?bc`, "bababc", 8},
+		{"", `(?=ab)+ac`, "ab", 10},
 	} {
 		r := callouts(t, test.letters, test.pattern, test.text, 100_000)
 		if !r.Same || r.Cut || r.Compared != test.tries {

@@ -75,6 +75,9 @@ func (n *Narrator) Say(e *trace.Event) string {
 	case trace.KindAttempt:
 		return fmt.Sprintf("Tries the pattern %s.", n.at(e.Pos))
 	case trace.KindNoMatch:
+		if e.Reason == trace.ReasonAgain {
+			return fmt.Sprintf("There is no mark of the (*SKIP)'s name: tries once more at offset %d, without that.", e.Attempt)
+		}
 		return fmt.Sprintf("No match at offset %d.", e.Attempt)
 	case trace.KindMatch:
 		return n.match(e)
