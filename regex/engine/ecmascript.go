@@ -96,7 +96,7 @@ func (e *FlagError) Unwrap() error {
 // repeats the second, and in a class they are two members. Those in names stay.
 func inUnits(tree *syntax.Tree) string {
 	var b strings.Builder
-	for _, token := range tree.Tokens {
+	for _, token := range tree.Tokens() {
 		span := token.Span()
 		text := tree.Pattern[span.Start:span.End]
 		if strings.HasPrefix(text, "(") || strings.HasPrefix(text, `\k`) {

@@ -110,7 +110,7 @@ func diagnosePCRE2(pattern, flags string, bad *pcre2.Error) *syntax.Error {
 			e.Hint += "; " + same.Hint
 		}
 	} else if e.Code != "too-large" {
-		e.Span = tokenBefore(tree.Tokens, bad.Offset)
+		e.Span = tokenBefore(tree.Tokens(), bad.Offset)
 	}
 	return e
 }

@@ -214,7 +214,7 @@ func (e *runtimeEngine) diagnose(pattern, flags, message string, offset int) *sy
 	}
 	if offset >= 0 {
 		bad.Span = syntax.Span{Start: offset, End: offset}
-		for _, token := range tree.Tokens {
+		for _, token := range tree.Tokens() {
 			if span := token.Span(); span.Start <= offset && offset < span.End {
 				bad.Span = span
 			}

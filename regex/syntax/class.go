@@ -31,8 +31,7 @@ func (p *parser) class() *Node {
 	p.depth++
 	p.pos++
 	negated := p.take("^")
-	p.token(TokenClassOpen, start)
-	open := len(p.tree.Tokens) - 1
+	open := p.openToken(TokenClassOpen, start, 0)
 	base := len(p.items)
 	n := p.node(KindClass, start)
 	n.Negated = negated
@@ -178,7 +177,7 @@ func (p *parser) classItem(base int) {
 		return
 	}
 	dash := p.pos
-	tokens := len(p.tree.Tokens)
+	tokens := p.tree.tokens.len()
 	p.pos++
 	p.token(TokenClassOperator, dash)
 	high := p.classAtom(true)
@@ -197,7 +196,7 @@ func (p *parser) classItem(base int) {
 		if high.Kind != KindError && (p.g.UnknownLetter == flavor.Refused || p.strict()) {
 			p.rangeOfClass(Span{start, p.pos}, dash, "end")
 		}
-		p.tree.Tokens[tokens].Kind = TokenLiteral
+		p.tree.tokens.kinds[tokens] = TokenLiteral
 		p.pushHyphen(dash)
 		p.push(high)
 		return

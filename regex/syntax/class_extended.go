@@ -12,8 +12,7 @@ import (
 // what Perl elsewhere only warns of is an error.
 func (p *parser) extendedClass(start int) *Node {
 	p.pos++
-	p.token(TokenClassOpen, start)
-	open := len(p.tree.Tokens) - 1
+	open := p.openToken(TokenClassOpen, start, 0)
 	n := p.node(KindClass, start)
 	flags, strict, inClass, base := p.flags, p.strictClass, p.inClass, len(p.items)
 	p.setFlags(p.flags.With('x'))
@@ -40,9 +39,7 @@ func (p *parser) closeExtended(start, open int) {
 		p.fail("missing-paren", p.pos-1, "", "behind this ] has to be the ) of (?[...])")
 	} else if p.at("]") {
 		p.pos += 2
-		p.token(TokenClassClose, p.pos-2)
-		i := len(p.tree.Tokens) - 1
-		p.tree.Tokens[i].Pair, p.tree.Tokens[open].Pair = int32(open), int32(i)
+		p.closeToken(TokenClassClose, p.pos-2, open)
 		return
 	}
 	if len(p.tree.Errors) == 0 || !p.more() {
@@ -188,8 +185,7 @@ func (p *parser) deeperSet(start int, read func(int) *Node) *Node {
 func (p *parser) setInParentheses(start int) *Node {
 	at := p.pos
 	p.pos++
-	p.token(TokenClassOpen, at)
-	open := len(p.tree.Tokens) - 1
+	open := p.openToken(TokenClassOpen, at, 0)
 	inner := p.deeperSet(start, func(start int) *Node { return p.setExpression(start, 0) })
 	if inner == nil {
 		return nil

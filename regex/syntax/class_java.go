@@ -199,6 +199,6 @@ func (p *parser) javaBoundary(start int, n *Node) *Node {
 	}
 	n.Text = "g"
 	n.Span.End = p.pos
-	p.tree.Tokens[len(p.tree.Tokens)-1].end = uint32(p.pos)
+	p.tree.tokens.ends[p.tree.tokens.len()-1] = uint32(p.pos)
 	return n
 }

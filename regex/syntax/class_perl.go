@@ -87,7 +87,7 @@ func (p *parser) outerPosix(end int) *Node {
 
 // unclosedClass is a class without its ].
 func (p *parser) unclosedClass(open int) {
-	opener := p.tree.Tokens[open].Span()
+	opener := p.openerAt(open)
 	p.failWith(&Error{
 		Code: "missing-bracket", Message: "missing closing ]: the class starts here", Span: Span{opener.Start, opener.Start + 1},
 		Fix:  &Fix{Span{len(p.s), len(p.s)}, "]"},
@@ -95,12 +95,10 @@ func (p *parser) unclosedClass(open int) {
 	})
 }
 
-// closeClass reads the ] of a class whose opener is that token.
+// closeClass reads the ] of a class whose opener is that one of the brackets.
 func (p *parser) closeClass(open int) {
 	p.pos++
-	p.token(TokenClassClose, p.pos-1)
-	i := len(p.tree.Tokens) - 1
-	p.tree.Tokens[i].Pair, p.tree.Tokens[open].Pair = int32(open), int32(i)
+	p.closeToken(TokenClassClose, p.pos-1, open)
 }
 
 // classTrivia reads blanks that are ignored and the marks of quotations.
@@ -128,7 +126,7 @@ func (p *parser) perlClassItem(class *bracketClass) {
 	if p.s[start] == '-' && class.low != nil && class.dash < 0 && !p.quoted {
 		p.pos++
 		p.token(TokenClassOperator, start)
-		class.dash, class.token = start, len(p.tree.Tokens)-1
+		class.dash, class.token = start, p.tree.tokens.len()-1
 		return
 	}
 	var n *Node
@@ -219,7 +217,7 @@ func (p *parser) perlHyphen(class *bracketClass) {
 	if class.dash < 0 {
 		return
 	}
-	p.tree.Tokens[class.token].Kind = TokenLiteral
+	p.tree.tokens.kinds[class.token] = TokenLiteral
 	n := p.hyphen(class.dash)
 	// It stands behind its low end, and trivia may have come since.
 	i := len(p.items)

@@ -151,7 +151,7 @@ func (p *parser) rubyDash(c *rubyClassReader) {
 	case c.state == rubyValue && !last:
 		p.pos++
 		p.token(TokenClassOperator, start)
-		c.state, c.dash, c.token = rubyRange, start, len(p.tree.Tokens)-1
+		c.state, c.dash, c.token = rubyRange, start, p.tree.tokens.len()-1
 	case c.state == rubySet && !last:
 		p.pos++
 		p.token(TokenLiteral, start)
@@ -169,7 +169,7 @@ func (p *parser) rubyLost(c *rubyClassReader) {
 	if c.state != rubyRange {
 		return
 	}
-	p.tree.Tokens[c.token].Kind = TokenLiteral
+	p.tree.tokens.kinds[c.token] = TokenLiteral
 	i := len(p.items) - 1
 	for p.items[i] != c.low { // only classes are behind it
 		i--

@@ -2,7 +2,6 @@ package syntax
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -310,7 +309,7 @@ func (p *parser) renumber() {
 		if !p.padded(n) {
 			p.putGroup(n.Number, n)
 		}
-		p.tree.setNumber(n)
+		p.tree.tokens.numberAt(n.Span.Start, n.Number)
 	}
 	for _, n := range all {
 		p.putGroup(n.Number, n)
@@ -327,18 +326,6 @@ func (p *parser) putGroup(number int, n *Node) {
 	}
 	if p.tree.Groups[number].Node == nil {
 		p.tree.Groups[number] = Group{Name: n.Text, Node: n}
-	}
-}
-
-// setNumber puts a group's number into its tokens.
-func (t *Tree) setNumber(n *Node) {
-	i, ok := slices.BinarySearchFunc(t.Tokens, n.Span.Start, func(t Token, offset int) int { return int(t.start) - offset })
-	if !ok {
-		return
-	}
-	t.Tokens[i].Number = int32(n.Number)
-	if pair := t.Tokens[i].Pair; pair >= 0 {
-		t.Tokens[pair].Number = int32(n.Number)
 	}
 }
 

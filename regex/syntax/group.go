@@ -268,7 +268,7 @@ func (p *parser) register(n *Node) {
 // which gets its token.
 func (p *parser) body(n *Node, op Op) *Node {
 	n.Op = op
-	open := p.open(n.Span.Start, n.Number)
+	open := p.openToken(TokenGroupOpen, n.Span.Start, n.Number)
 	flags, testing := p.flags, p.testing
 	p.depth++
 	p.testing = false
@@ -286,30 +286,16 @@ func (p *parser) body(n *Node, op Op) *Node {
 	return n
 }
 
-// open adds the token of an opener.
-func (p *parser) open(start, number int) int {
-	p.token(TokenGroupOpen, start)
-	i := len(p.tree.Tokens) - 1
-	p.tree.Tokens[i].Number = int32(number)
-	return i
-}
-
-// close reads the ) of a group whose opener is that token.
+// close reads the ) of a group whose opener is that one of the brackets.
 func (p *parser) close(n *Node, open int) {
-	tokens := p.tree.Tokens
-	opener := tokens[open].Span()
-	if !p.take(")") {
-		n.Span.End = p.pos
+	if p.take(")") {
+		p.closeToken(TokenGroupClose, p.pos-1, open)
+	} else {
 		p.failWith(&Error{
-			Code: "missing-paren", Message: "missing closing ): this group opened here", Span: opener,
+			Code: "missing-paren", Message: "missing closing ): this group opened here", Span: p.openerAt(open),
 			Hint: `write \( for the character itself`, Fix: &Fix{Span{len(p.s), len(p.s)}, ")"},
 		})
-		return
 	}
-	p.token(TokenGroupClose, p.pos-1)
-	i := len(p.tree.Tokens) - 1
-	p.tree.Tokens[i].Number = tokens[open].Number
-	p.tree.Tokens[i].Pair, p.tree.Tokens[open].Pair = int32(open), int32(i)
 	n.Span.End = p.pos
 }
 

@@ -126,7 +126,7 @@ func parse(pattern string, f *flavor.Flavor, flags flavor.Flags, assumed facts) 
 	if f.Set == flavor.InDotNet {
 		p.slots = parseSlots(assumed.slots)
 	}
-	p.tree.Tokens = make([]Token, 0, min(8+len(pattern)/4, 1024))
+	p.growTokens(min(8+len(pattern)/4, 1024))
 	if p.g.UTF8 {
 		p.checkUTF8()
 	}
@@ -249,10 +249,44 @@ func (p *parser) token(kind TokenKind, start int) {
 	if start >= p.pos {
 		return
 	}
-	if n := len(p.tree.Tokens); n == cap(p.tree.Tokens) {
-		p.tree.Tokens = slices.Grow(p.tree.Tokens, p.yetToCome(n))
+	t := &p.tree.tokens
+	n := len(t.ends)
+	if n == cap(t.ends) || n == cap(t.kinds) {
+		p.growTokens(p.yetToCome(n))
 	}
-	p.tree.Tokens = append(p.tree.Tokens, Token{start: uint32(start), end: uint32(p.pos), Kind: kind, Pair: -1})
+	if n > 0 && int(t.ends[n-1]) != start || n == 0 && start != 0 {
+		t.gap = true
+	}
+	t.ends, t.kinds = append(t.ends, uint32(p.pos)), append(t.kinds, kind)
+}
+
+// growTokens makes room for n more tokens.
+func (p *parser) growTokens(n int) {
+	t := &p.tree.tokens
+	t.ends, t.kinds = slices.Grow(t.ends, n), slices.Grow(t.kinds, n)
+}
+
+// openToken is token for a bracket that closeToken will close, by the index among the
+// brackets that openToken returns.
+func (p *parser) openToken(kind TokenKind, start, number int) int {
+	p.token(kind, start)
+	t := &p.tree.tokens
+	if n := len(t.brackets); n == cap(t.brackets) {
+		t.brackets = slices.Grow(t.brackets, p.yetToCome(n))
+	}
+	t.brackets = append(t.brackets, bracketPair{open: int32(t.len() - 1), close: -1, number: int32(number)})
+	return len(t.brackets) - 1
+}
+
+// closeToken is token for the bracket that closes another one.
+func (p *parser) closeToken(kind TokenKind, start, open int) {
+	p.token(kind, start)
+	p.tree.tokens.brackets[open].close = int32(p.tree.tokens.len() - 1)
+}
+
+// opener returns where the opening one of a pair of brackets stands.
+func (p *parser) openerAt(open int) Span {
+	return p.tree.tokens.span(p.tree.tokens.brackets[open].open)
 }
 
 // yetToCome is for how many more of a thing to make room when there are n so far: as

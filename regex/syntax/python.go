@@ -102,11 +102,12 @@ func (p *parser) pythonGlobal(n *Node, add flavor.Flags) {
 // atStart reports whether there are only flags and comments before an offset,
 // where the last token ends. It looks at each token once in all.
 func (p *parser) atStart(offset int) bool {
-	for ; p.onlyFlags < len(p.tree.Tokens); p.onlyFlags++ {
-		switch t := p.tree.Tokens[p.onlyFlags]; {
-		case int(t.start) >= offset:
+	t := &p.tree.tokens
+	for ; p.onlyFlags < t.len(); p.onlyFlags++ {
+		switch kind := t.kinds[p.onlyFlags]; {
+		case t.start(int32(p.onlyFlags)) >= offset:
 			return true
-		case t.Kind != TokenFlags && t.Kind != TokenSpace && t.Kind != TokenComment:
+		case kind != TokenFlags && kind != TokenSpace && kind != TokenComment:
 			return false
 		}
 	}

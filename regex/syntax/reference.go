@@ -115,7 +115,7 @@ func (p *parser) conditional(start int) *Node {
 		if p.testing {
 			p.passive = p.pos
 		}
-		open = p.open(start, 0)
+		open = p.openToken(TokenGroupOpen, start, 0)
 		flags := p.flags
 		p.depth++
 		condition = p.lookCondition()
@@ -123,11 +123,11 @@ func (p *parser) conditional(start int) *Node {
 		p.setFlags(flags)
 	case p.is(flavor.InPCRE2 | flavor.InPerl | flavor.InRuby):
 		condition = p.exactCondition()
-		open = p.open(start, 0)
+		open = p.openToken(TokenGroupOpen, start, 0)
 	default:
 		p.testing = false
 		condition = p.condition()
-		open = p.open(start, 0)
+		open = p.openToken(TokenGroupOpen, start, 0)
 	}
 	n.Sub = append(n.Sub, condition)
 	p.branches(n, start)

@@ -231,14 +231,15 @@ func (p *parser) greedBehind(greed *Greed) []*Node {
 	if *greed != Greedy || !p.is(flavor.InDotNet|flavor.InPCRE2|flavor.InPerl|flavor.InJava) {
 		return nil
 	}
-	start, tokens, errors, items := p.pos, len(p.tree.Tokens), len(p.tree.Errors), len(p.items)
+	start, tokens, errors, items := p.pos, p.tree.tokens.len(), len(p.tree.Errors), len(p.items)
 	for p.trivia() {
 	}
 	gap := slices.Clone(p.items[items:])
 	p.items = p.items[:items]
 	c := p.peek(0)
 	if len(gap) == 0 || c != '?' && c != '+' {
-		p.pos, p.tree.Tokens, p.tree.Errors = start, p.tree.Tokens[:tokens], p.tree.Errors[:errors]
+		p.tree.tokens.cut(tokens)
+		p.pos, p.tree.Errors = start, p.tree.Errors[:errors]
 		return nil
 	}
 	p.pos++

@@ -10,8 +10,7 @@ type Tree struct {
 	// Flags are those that the whole pattern was given.
 	Flags flavor.Flags
 	// Root is never nil, whatever is wrong with the pattern.
-	Root   *Node
-	Tokens []Token
+	Root *Node
 	// Groups are the capture groups by their numbers, from 0, the whole match.
 	Groups []Group
 	// Errors are what the flavor's engines refuse the pattern for, in the order in
@@ -19,7 +18,8 @@ type Tree struct {
 	// the end. A pattern is good when there are none.
 	Errors []*Error
 
-	bytes bool // the pattern is bytes instead of characters
+	tokens tokens
+	bytes  bool // the pattern is bytes instead of characters
 }
 
 // A Group is one capture group.

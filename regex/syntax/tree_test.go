@@ -19,15 +19,19 @@ func checkTree(t *testing.T, tree *Tree) {
 		bad("the root is %v", tree.Root.Span)
 	}
 	at := 0
-	for i, token := range tree.Tokens {
+	tokens := tree.Tokens()
+	for i, token := range tokens {
 		span := token.Span()
 		if span.Start != at || span.End <= at {
 			bad("token %d is %v behind %d", i, span, at)
 		}
 		at = span.End
-		if pair := token.Pair; pair >= 0 && (int(pair) >= len(tree.Tokens) || tree.Tokens[pair].Pair != int32(i)) {
+		if pair := token.Pair; pair >= 0 && (int(pair) >= len(tokens) || tokens[pair].Pair != int32(i)) {
 			bad("token %d has no pair", i)
 		}
+	}
+	if tree.tokens.gap {
+		bad("some tokens were not made end to end")
 	}
 	if at != len(tree.Pattern) {
 		bad("the tokens end at %d", at)

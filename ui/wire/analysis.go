@@ -4,11 +4,12 @@ import "github.com/regexdbg/regexdbg/regex/syntax"
 
 // NewAnalysis says what a tree holds. It takes time linear in the pattern.
 func NewAnalysis(version int, tree *syntax.Tree, positions *Positions) Analysis {
+	tokens := tree.Tokens()
 	a := Analysis{
 		Type: TypeAnalysis, Version: version,
-		Tokens: make([]int, 0, 2*len(tree.Tokens)), Pairs: []int{}, Groups: []PatternGroup{},
+		Tokens: make([]int, 0, 2*len(tokens)), Pairs: []int{}, Groups: []PatternGroup{},
 	}
-	for i, t := range tree.Tokens {
+	for i, t := range tokens {
 		a.Tokens = append(a.Tokens, int(t.Kind), positions.Unit(t.Span().End)-positions.Unit(t.Span().Start))
 		if int(t.Pair) > i {
 			a.Pairs = append(a.Pairs, i, int(t.Pair), int(t.Number))
