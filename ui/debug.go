@@ -54,6 +54,7 @@ type debugging struct {
 	reported  time.Time
 	counted   time.Time
 	uncounted bool // the run has gone on since the page got the counts
+	explained bool // why nothing matches, if that is so
 	compared  bool // with the real engine
 
 	run debugRun
@@ -160,6 +161,8 @@ func (d *debugging) turn(t *eventloop.Task) error {
 		return d.advance(t)
 	case d.uncounted:
 		return d.count(t)
+	case !d.explained:
+		return d.explain(t)
 	case !d.compared && d.start == nil: // a single attempt is no search that an engine does
 		return d.compare(t)
 	}
@@ -315,6 +318,24 @@ func (d *debugging) count(t *eventloop.Task) error {
 	for _, data := range messages {
 		d.put(data)
 	}
+	return nil
+}
+
+// explain tells the page why a run found nothing.
+func (d *debugging) explain(t *eventloop.Task) error {
+	version := d.version
+	data, stopped, err := d.work(t, executor.Background, func(ctx context.Context) ([]byte, error) {
+		m, err := d.run.whyNot(ctx, version)
+		if m == nil || err != nil {
+			return nil, err
+		}
+		return socket.Marshal(m), nil
+	})
+	if err != nil || stopped {
+		return err
+	}
+	d.explained = true
+	d.put(data)
 	return nil
 }
 

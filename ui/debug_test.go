@@ -220,6 +220,41 @@ func TestDebugLongRun(t *testing.T) {
 	}
 }
 
+// When nothing matches, the page is told why, and which changes help; and which repeats multiply.
+func TestDebugWhyNot(t *testing.T) {
+	text := "é" + strings.Repeat("a", 12) + "?"
+	d := openDebugger(t, ui.Options{}, "pcre2", `é(a+)+;`, text)
+	d.at(0)
+	var why wire.DebugWhyNot
+	if err := json.Unmarshal(d.until(wire.TypeDebugWhyNot), &why); err != nil {
+		t.Fatal(err)
+	}
+	if why.Version != d.version || why.Attempt != (wire.Place{}) || why.Furthest != (wire.Place{At: 13, Bytes: 14}) || why.First != 0 ||
+		why.Found != `"?"` || len(why.Expected) == 0 || len(why.Changes) == 0 || len(why.Changes) > 3 {
+		t.Fatalf("%+v", why)
+	}
+	if e := why.Expected[len(why.Expected)-1]; e.Words != "`;`" || e.Span != (wire.Range{From: 6, To: 7, FromBytes: 7, ToBytes: 8}) {
+		t.Errorf("expected %+v", e)
+	}
+	inner, outer := wire.Range{From: 2, To: 4, FromBytes: 3, ToBytes: 5}, wire.Range{From: 1, To: 6, FromBytes: 2, ToBytes: 7}
+	if m := d.counts.Multiplying; len(m) != 2 || m[0].Span != inner || m[1].Span != outer {
+		t.Errorf("multiplying %+v, want %+v and %+v", m, inner, outer)
+	}
+	// Each change does what it says.
+	for _, c := range why.Changes {
+		d.version++
+		d.page.update(d.version, "pcre2", c.Flag, c.Pattern, text)
+		d.ask(wire.Debug{Move: wire.MoveEnd})
+		d.step()
+		for d.progress.Version != d.version || d.progress.Outcome == "running" {
+			d.until(wire.TypeDebugProgress)
+		}
+		if d.progress.Outcome != "match" {
+			t.Errorf("%s: %+v", c.Words, d.progress)
+		}
+	}
+}
+
 func TestDebugStartsElsewhere(t *testing.T) {
 	d := openDebugger(t, ui.Options{}, "python", `b`, "äbb")
 	start := 2

@@ -11,6 +11,7 @@ import (
 	"github.com/regexdbg/regexdbg/regex/syntax"
 	"github.com/regexdbg/regexdbg/regex/trace"
 	"github.com/regexdbg/regexdbg/regex/trace/narrator"
+	"github.com/regexdbg/regexdbg/regex/trace/nomatch"
 	"github.com/regexdbg/regexdbg/regex/verify"
 	"github.com/regexdbg/regexdbg/ui/socket"
 	"github.com/regexdbg/regexdbg/ui/wire"
@@ -22,6 +23,7 @@ type debugRun struct {
 	source    *engine.Text
 	text      *wire.TextPositions
 	view      *wire.DebugView
+	tree      *syntax.Tree
 	trace     trace.Trace
 	mode      []string // see wire.DebugProgram
 	threads   bool
@@ -51,14 +53,14 @@ func (r *debugRun) prepare(ctx context.Context, d *debugging, limits Limits, ver
 				return errors.New("the place to start at is not in the text")
 			}
 		}
-		tree, err := r.newTrace(d, text.Bytes(), trace.Limits{
+		r.tree, err = r.newTrace(d, text.Bytes(), trace.Limits{
 			Steps: limits.DebugSteps, Memory: limits.DebugBytes / 2, Checkpoints: limits.DebugBytes / 4, Matches: limits.Matches,
 			Start: start, Attempts: attempts,
 		})
 		if err != nil {
 			return err
 		}
-		say := narrator.New(tree, r.trace.Tokens(), r.trace.Groups(), text.Bytes())
+		say := narrator.New(r.tree, r.trace.Tokens(), r.trace.Groups(), text.Bytes())
 		r.view = wire.NewDebugView(version, r.trace, say, r.positions, r.text)
 	}
 	_, err = r.advance(ctx, debugFirst)
@@ -106,6 +108,21 @@ func (r *debugRun) verify(ctx context.Context, eng engine.Engine, query wire.Que
 	return verify.With(ctx, eng, verify.Subject{
 		Pattern: query.Pattern, Flags: query.Flags, Text: r.source, Trace: r.trace, Outcome: r.outcome, Timeout: timeout,
 	})
+}
+
+// whyNot says why the run, which has ended, found nothing; nil when it found something or stopped before the end.
+func (r *debugRun) whyNot(ctx context.Context, version int) (*wire.DebugWhyNot, error) {
+	closest := r.trace.Counters().Closest
+	if r.outcome != trace.NoMatch || closest == nil {
+		return nil, nil
+	}
+	report, err := nomatch.Explain(ctx, r.tree, r.source.Bytes(), r.trace)
+	if err != nil {
+		return nil, err
+	}
+	r.view.SetVersion(version)
+	m := r.view.WhyNot(report, closest.First)
+	return &m, nil
 }
 
 // failure is the message that there is no run.

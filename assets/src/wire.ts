@@ -881,6 +881,8 @@ export const TypeDebugFailed = "debug-failed";
 
 export const TypeDebugAgreement = "debug-agreement";
 
+export const TypeDebugWhyNot = "debug-why-not";
+
 /// MoveTo goes to a step, or to the last one if there are fewer.
 export const MoveTo = "to";
 
@@ -1090,6 +1092,14 @@ export interface DebugCounts {
   /// backtracked, how many found a match, and where in the text the last one was, in UTF-16 units.
   ribbon: number[];
   stretchSteps: number;
+  /// Multiplying are two repeats that multiply each other's work, in the order of the pattern, or absent.
+  multiplying?: DebugRepeat[];
+}
+
+/// DebugRepeat is a repeat: its token, which is its operator, and the span of all of it in the pattern.
+export interface DebugRepeat {
+  token: number;
+  span: Range;
 }
 
 export const MaxDebugTokens = 2000;
@@ -1115,6 +1125,41 @@ export interface DebugAgreement {
   /// Verdict is "agrees", "differs" or "unknown", and Words say it as a sentence.
   verdict: string;
   words: string;
+}
+
+/// DebugWhyNot follows the end of a run that found nothing: how far its best attempt got, what was expected there, and
+/// changes with which the pattern matches. Spans are of the pattern, but for Match.
+export interface DebugWhyNot {
+  type: typeof TypeDebugWhyNot;
+  version: number;
+  /// Attempt is where the attempt began that got furthest, First its first step, and Furthest how far it got.
+  attempt: Place;
+  first: number;
+  furthest: Place;
+  /// Found is what stands there, in words.
+  found: string;
+  expected: DebugExpected[];
+  /// Changes are at most three, the smallest first.
+  changes: DebugChange[];
+  /// Complete says that all changes were tried that there are.
+  complete: boolean;
+}
+
+/// DebugExpected is a part of the pattern that failed where the attempt got to.
+export interface DebugExpected {
+  span: Range;
+  words: string; // with code in backquotes
+}
+
+/// DebugChange is a change of one part with which the pattern matches.
+export interface DebugChange {
+  span: Range;
+  words: string; // with code in backquotes
+  /// Pattern is the whole pattern afterwards, and Flag a letter that is added to the flags, or "".
+  pattern: string;
+  flag: string;
+  /// Match is what it matches then, in the text.
+  match: Range;
 }
 
 /// DebugFailed says why there is no run, or why it ended.

@@ -47,7 +47,8 @@ Request:
               for our own machine. For "debug" it is the one to compare with
   all         false is about the first match only; the default is true
   timeout_ms  the time for the search; the default is 5000, and 0 sets no bound.
-              For "debug" the machine and the engine get as much each
+              For "debug" the machine and the engine get as much each, and what is
+              said when nothing matches takes two seconds more at most
   from, steps for "debug": the first step of events, 0 by default, and how many,
               1000 by default and 100000 at most
 
@@ -70,6 +71,8 @@ Answer:
   steps       for "debug": how many there are in all; also backtracks, attempts, and
               furthest, the furthest offset that a part of the pattern matched up to
   events      those from the step "from" on, as regexdbg debug --json prints them
+  multiplying, why_not     for "debug": two repeats that multiply each other's work,
+              and why nothing matches, as regexdbg debug --json says them
   engine_agrees            whether the engine finds the same: true, false, or null
               when that is not known; agreement says more, in words
   result      of "replace", the text; or result_b64 where it is not UTF-8. After a

@@ -26,6 +26,9 @@ type debugged struct {
 	Events       []stepJSON `json:"events"`
 	EngineAgrees *bool      `json:"engine_agrees"`
 	Agreement    string     `json:"agreement"`
+	// Multiplying are the operators of two repeats, and WhyNot is there when nothing matches.
+	Multiplying *[2][2]int  `json:"multiplying,omitempty"`
+	WhyNot      *whyNotJSON `json:"why_not,omitempty"`
 }
 
 // performTrace answers a request that our own machine is asked for.
@@ -103,6 +106,14 @@ func (t *tracing) describe(ctx context.Context, eng engine.Engine, timeout time.
 	answer.debugged = &debugged{
 		Steps: c.Steps, Backtracks: c.Backtracks, Attempts: c.Attempts, Furthest: c.Furthest, Events: []stepJSON{},
 		EngineAgrees: agrees(report), Agreement: report.String(),
+	}
+	answer.Multiplying = t.multiplying(c)
+	why, err := t.whyNot(ctx)
+	if err != nil {
+		return err
+	}
+	if why != nil {
+		answer.WhyNot = newWhyNotJSON(why)
 	}
 	if from >= c.Steps {
 		return nil

@@ -209,14 +209,11 @@ func (d *debugging) print(ctx context.Context, eng engine.Engine, asJSON bool, s
 			return err
 		}
 	}
-	if d.outcome == trace.NoMatch && d.run.Counters().Closest != nil {
-		var err error
-		if d.why, err = nomatch.Explain(ctx, d.tree, d.text.Bytes(), d.run); err != nil {
-			return err
-		}
+	var err error
+	if d.why, err = d.whyNot(ctx); err != nil {
+		return err
 	}
 	out := bufio.NewWriterSize(stdout, 64<<10)
-	var err error
 	if asJSON {
 		err = d.writeJSON(ctx, out)
 	} else {

@@ -153,6 +153,16 @@ func newWhyNotJSON(r *nomatch.Report) *whyNotJSON {
 	return why
 }
 
+// multiplying are the operators of two repeats that multiply each other's work, or nil.
+func (t *tracing) multiplying(c *trace.Counters) *[2][2]int {
+	a, b, ok := trace.Multiplying(t.run.Tokens(), c, t.text.Len())
+	if !ok {
+		return nil
+	}
+	first, second := t.run.Tokens()[a].Span, t.run.Tokens()[b].Span
+	return &[2][2]int{{first.Start, first.End}, {second.Start, second.End}}
+}
+
 // writeJSON writes the run as JSON.
 func (d *debugging) writeJSON(ctx context.Context, out *bufio.Writer) error {
 	encoder := json.NewEncoder(out)
@@ -183,10 +193,7 @@ func (d *debugging) writeJSON(ctx context.Context, out *bufio.Writer) error {
 		last.CalloutsSame = &d.callouts.Same
 	}
 	last.Callouts = d.calloutWords()
-	if a, b, ok := trace.Multiplying(d.run.Tokens(), c, d.text.Len()); ok {
-		first, second := d.run.Tokens()[a].Span, d.run.Tokens()[b].Span
-		last.Multiplying = &[2][2]int{{first.Start, first.End}, {second.Start, second.End}}
-	}
+	last.Multiplying = d.multiplying(c)
 	if d.why != nil {
 		last.WhyNot = newWhyNotJSON(d.why)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/regexdbg/regexdbg/regex/syntax"
 	"github.com/regexdbg/regexdbg/regex/trace"
 	"github.com/regexdbg/regexdbg/regex/trace/narrator"
+	"github.com/regexdbg/regexdbg/regex/trace/nomatch"
 	"github.com/regexdbg/regexdbg/regex/verify"
 )
 
@@ -102,6 +103,14 @@ func (t *tracing) result(firstOnly bool) engine.Result {
 		r.Outcome, r.Err = engine.Limit, fmt.Errorf("the machine ended with %s after %d steps", t.outcome, t.run.Steps())
 	}
 	return r
+}
+
+// whyNot says why the run, which has ended, found nothing; nil when it found something or stopped before the end.
+func (t *tracing) whyNot(ctx context.Context) (*nomatch.Report, error) {
+	if t.outcome != trace.NoMatch || t.run.Counters().Closest == nil {
+		return nil, nil
+	}
+	return nomatch.Explain(ctx, t.tree, t.text.Bytes(), t.run)
 }
 
 func (t *tracing) narrator() *narrator.Narrator {

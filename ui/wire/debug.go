@@ -10,6 +10,7 @@ const (
 	TypeDebugCounts    = "debug-counts"
 	TypeDebugFailed    = "debug-failed"
 	TypeDebugAgreement = "debug-agreement"
+	TypeDebugWhyNot    = "debug-why-not"
 )
 
 // Moves of the step debugger.
@@ -221,6 +222,14 @@ type DebugCounts struct {
 	// backtracked, how many found a match, and where in the text the last one was, in UTF-16 units.
 	Ribbon       []int `json:"ribbon"`
 	StretchSteps int   `json:"stretchSteps"`
+	// Multiplying are two repeats that multiply each other's work, in the order of the pattern, or absent.
+	Multiplying []DebugRepeat `json:"multiplying,omitempty"`
+}
+
+// DebugRepeat is a repeat: its token, which is its operator, and the span of all of it in the pattern.
+type DebugRepeat struct {
+	Token int   `json:"token"`
+	Span  Range `json:"span"`
 }
 
 // MaxDebugTokens and MaxDebugHeat bound a message of counts to some 100 KB.
@@ -248,6 +257,41 @@ type DebugAgreement struct {
 	// Verdict is "agrees", "differs" or "unknown", and Words say it as a sentence.
 	Verdict string `json:"verdict"`
 	Words   string `json:"words"`
+}
+
+// DebugWhyNot follows the end of a run that found nothing: how far its best attempt got, what was expected there, and
+// changes with which the pattern matches. Spans are of the pattern, but for Match.
+type DebugWhyNot struct {
+	Type    string `json:"type"`
+	Version int    `json:"version"`
+	// Attempt is where the attempt began that got furthest, First its first step, and Furthest how far it got.
+	Attempt  Place `json:"attempt"`
+	First    int   `json:"first"`
+	Furthest Place `json:"furthest"`
+	// Found is what stands there, in words.
+	Found    string          `json:"found"`
+	Expected []DebugExpected `json:"expected"`
+	// Changes are at most three, the smallest first.
+	Changes []DebugChange `json:"changes"`
+	// Complete says that all changes were tried that there are.
+	Complete bool `json:"complete"`
+}
+
+// DebugExpected is a part of the pattern that failed where the attempt got to.
+type DebugExpected struct {
+	Span  Range  `json:"span"`
+	Words string `json:"words"` // with code in backquotes
+}
+
+// DebugChange is a change of one part with which the pattern matches.
+type DebugChange struct {
+	Span  Range  `json:"span"`
+	Words string `json:"words"` // with code in backquotes
+	// Pattern is the whole pattern afterwards, and Flag a letter that is added to the flags, or "".
+	Pattern string `json:"pattern"`
+	Flag    string `json:"flag"`
+	// Match is what it matches then, in the text.
+	Match Range `json:"match"`
 }
 
 // DebugFailed says why there is no run, or why it ended.

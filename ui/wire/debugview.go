@@ -8,6 +8,7 @@ import (
 	"github.com/regexdbg/regexdbg/regex/syntax"
 	"github.com/regexdbg/regexdbg/regex/trace"
 	"github.com/regexdbg/regexdbg/regex/trace/narrator"
+	"github.com/regexdbg/regexdbg/regex/trace/nomatch"
 )
 
 // A DebugView makes messages of what a trace says. Its methods are for one goroutine at a time.
@@ -111,6 +112,9 @@ func (v *DebugView) Counts(c *trace.Counters) DebugCounts {
 		Attempts: []DebugAttempt{}, Ribbon: make([]int, 0, 6*len(c.Ribbon)), StretchSteps: int(c.StretchSteps),
 	}
 	m.Heat, m.HeatAt = v.heat(c)
+	if a, b, ok := trace.Multiplying(v.trace.Tokens(), c, v.text.Len()); ok {
+		m.Multiplying = []DebugRepeat{v.repeat(a), v.repeat(b)}
+	}
 	for _, a := range c.Summaries {
 		m.Attempts = append(m.Attempts, DebugAttempt{
 			At: v.text.Place(a.Offset), First: int(a.First), Steps: int(a.Steps), Furthest: v.text.Place(a.Furthest),
@@ -119,6 +123,32 @@ func (v *DebugView) Counts(c *trace.Counters) DebugCounts {
 	}
 	for _, s := range c.Ribbon {
 		m.Ribbon = append(m.Ribbon, int(s.Tried), int(s.Matched), int(s.Failed), int(s.Backtracked), int(s.Matches), v.text.Place(s.Pos).At)
+	}
+	return m
+}
+
+func (v *DebugView) repeat(token int) DebugRepeat {
+	span := v.trace.Tokens()[token].Node.Span
+	return DebugRepeat{Token: token, Span: v.pattern.Range(span.Start, span.End)}
+}
+
+// WhyNot says why nothing matches. first is the first step of the attempt that got furthest.
+func (v *DebugView) WhyNot(r *nomatch.Report, first int64) DebugWhyNot {
+	m := DebugWhyNot{
+		Type: TypeDebugWhyNot, Version: v.version, Attempt: v.text.Place(r.Attempt), First: int(first), Furthest: v.text.Place(r.Furthest),
+		Found: r.Found, Expected: []DebugExpected{}, Changes: []DebugChange{}, Complete: r.Complete,
+	}
+	for _, e := range r.Expected {
+		m.Expected = append(m.Expected, DebugExpected{Span: v.pattern.Range(e.Span.Start, e.Span.End), Words: e.Words})
+	}
+	for _, f := range r.Fixes {
+		change := DebugChange{
+			Span: v.pattern.Range(f.Span.Start, f.Span.End), Words: f.Says, Pattern: f.Pattern, Match: v.text.Range(f.Match[0], f.Match[1]),
+		}
+		if f.Flag != 0 {
+			change.Flag = string(rune(f.Flag))
+		}
+		m.Changes = append(m.Changes, change)
 	}
 	return m
 }

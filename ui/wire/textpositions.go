@@ -38,6 +38,9 @@ func NewTextPositions(text []byte, ascii, valid bool) *TextPositions {
 	return p
 }
 
+// Len is the length of the text in bytes.
+func (p *TextPositions) Len() int { return len(p.text) }
+
 // character returns the start and the length of the character that an offset is inside of, or -1.
 func (p *TextPositions) character(offset int) (start, size int) {
 	for start = offset - 1; start >= 0 && start > offset-utf8.UTFMax; start-- {

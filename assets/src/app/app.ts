@@ -389,6 +389,7 @@ export class App {
       case "debug-step":
       case "debug-progress":
       case "debug-counts":
+      case "debug-why-not":
       case "debug-agreement":
       case "debug-failed":
         return this.debugging.received(msg)

@@ -18,7 +18,7 @@ import {
   tokenSpan,
 } from "../state"
 import type { DebugMessage } from "../codec"
-import type { Debug, DebugAgreement, DebugCounts, DebugFailed, DebugProgram, DebugProgress, DebugStep, Query } from "../wire"
+import type { Debug, DebugAgreement, DebugCounts, DebugFailed, DebugProgram, DebugProgress, DebugStep, DebugWhyNot, Query } from "../wire"
 import { MoveEnd, MoveFind, MovePlace, MoveTo, TypeDebug } from "../wire"
 import type { App } from "./app"
 
@@ -41,6 +41,13 @@ export class Debugging {
   readonly counts = signal<DebugCounts | undefined>(undefined)
   /// Whether the real engine finds the same; absent until that is known.
   readonly agreement = signal<DebugAgreement | undefined>(undefined)
+  /// Why the run found nothing, once that is known.
+  readonly whyNot = signal<DebugWhyNot | undefined>(undefined)
+  /// Whether the user has asked for that, and has not been shown it yet.
+  readonly whyAsked = signal(false)
+  readonly whyOpen = signal(true)
+  /// The change that was applied last, in words, with the query before and after it.
+  readonly applied = signal<{ words: string; before: Query; after: Query } | undefined>(undefined)
   readonly failed = signal<DebugFailed | undefined>(undefined)
   /// Whether what is shown is of an older state.
   readonly stale = signal(false)
@@ -131,6 +138,9 @@ export class Debugging {
       case "debug-counts":
         this.counts.value = msg
         return
+      case "debug-why-not":
+        this.whyNot.value = msg
+        return
       case "debug-agreement":
         this.agreement.value = msg
         return
@@ -153,6 +163,18 @@ export class Debugging {
     this.first = step
     if (this.open.value) this.go(step)
     this.app.model.panel.value = "debug"
+  }
+
+  /// Opens the tab at the reason why nothing matches.
+  askWhy(): void {
+    this.whyAsked.value = this.whyOpen.value = true
+    this.app.model.panel.value = "debug"
+  }
+
+  /// Makes the query another one, which a step of undo in the pattern takes back.
+  apply(after: Query, words: string): void {
+    this.applied.value = { words, before: { ...this.app.model.query.value }, after }
+    this.app.takeQuery(after)
   }
 
   /// Goes to a step.
@@ -328,7 +350,7 @@ export class Debugging {
     this.breakpoints.value = this.breakpoints.value.flatMap((b) => mapBreakpoint(b, pattern, before && this.toSent) ?? [])
     this.changes = this.sinceSent
     this.toSent = undefined
-    this.progress.value = this.counts.value = this.agreement.value = undefined
+    this.progress.value = this.counts.value = this.whyNot.value = this.agreement.value = undefined
     // It is shown with its first step: the one on screen is of the program before.
     this.coming = { program, query, doc }
   }
@@ -389,7 +411,8 @@ export class Debugging {
     text.dispatch({ effects: EditorView.scrollIntoView(pos, { y: "nearest", yMargin: 40 }) })
   }
 
-  private present(pos: number): number {
+  /// Where a place of the debugged text is in the present one.
+  present(pos: number): number {
     return this.changes ? this.changes.mapPos(pos) : pos
   }
 

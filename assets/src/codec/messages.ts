@@ -15,6 +15,7 @@ import type {
   DebugProgram,
   DebugProgress,
   DebugStep,
+  DebugWhyNot,
   Diagram,
   Done,
   Engines,
@@ -48,7 +49,7 @@ import type {
 export type PageMessage = Hello | Update | Cancel | Continue | LoadFile | Show | Refresh | Benchmark | StopBenchmark | Compare | Seek | Replacement | Debug
 
 /// Those of the step debugger.
-export type DebugMessage = DebugProgram | DebugStep | DebugProgress | DebugCounts | DebugAgreement | DebugFailed
+export type DebugMessage = DebugProgram | DebugStep | DebugProgress | DebugCounts | DebugWhyNot | DebugAgreement | DebugFailed
 
 /// Those of a search.
 export type SearchMessage = Started | Invalid | NoEngine | Idle | Progress | Waiting | Done

@@ -1,12 +1,12 @@
 /// Where engines part, with what each finds there and the part of the pattern that
 /// makes it so; and why others refuse the pattern.
 import type { ComponentChild } from "preact"
-import { useEffect, useRef } from "preact/hooks"
 import type { App } from "../app"
-import { visiblePieces } from "../editor"
 import { comparison } from "../state"
 import type { Class, ComparedEngine, EngineDifference, FoundMatch, Range } from "../wire"
 import { ClassBadge } from "./comparetable"
+import { Part } from "./patternpart"
+import { Visible } from "./visible"
 
 interface Result {
   engines: readonly ComparedEngine[]
@@ -45,7 +45,7 @@ export function CompareDifferences({ app, pattern, result, own = true }: Props) 
                 <p>
                   <b>{who.map(comparison.sideName).join(", ")}</b> {who.length == 1 ? "refuses" : "refuse"} the pattern:
                 </p>
-                <Part app={app} pattern={pattern} span={who[0]!.error!.span} words={message} />
+                <Blame app={app} pattern={pattern} span={who[0]!.error!.span} words={message} />
                 {who[0]!.error!.hint && <p class="muted">{who[0]!.error!.hint}</p>}
               </li>
             )
@@ -89,7 +89,7 @@ function Difference({ app, pattern, engines, classes, d, own }: DifferenceProps)
       <Side badge={badge(d.a)} name={comparison.sideName(a)} d={d} match={d.aMatch} />
       <Side badge={badge(d.b)} name={comparison.sideName(b)} d={d} match={d.bMatch} />
       {d.blames.map((blame) => (
-        <Part key={blame.span.from} app={app} pattern={pattern} span={blame.span} words={blame.proved ? blame.reason : `It may be that ${blame.reason}`} proved={blame.proved} />
+        <Blame key={blame.span.from} app={app} pattern={pattern} span={blame.span} words={blame.proved ? blame.reason : `It may be that ${blame.reason}`} proved={blame.proved} />
       ))}
       {d.blames.length == 0 && <p class="muted">The table of flavors knows no reason.</p>}
     </>
@@ -136,22 +136,7 @@ function Side({ badge, name, d, match }: SideProps) {
   )
 }
 
-/// A text on one line, with labels for what cannot be seen.
-export function Visible({ text }: { text: string }) {
-  return (
-    <>
-      {visiblePieces(text).map((piece, i) =>
-        typeof piece == "string" ? piece : (
-          <span key={i} class="inv">
-            {piece.label}
-          </span>
-        ),
-      )}
-    </>
-  )
-}
-
-interface PartProps {
+interface BlameProps {
   app: App
   pattern: string
   span: Range
@@ -162,33 +147,13 @@ interface PartProps {
 // Longer parts are cut in the list; the pattern itself shows them whole.
 const MostShown = 40
 
-/// What is said about a part of the pattern. Pointing at it marks that part.
-function Part({ app, pattern, span, words, proved = true }: PartProps) {
-  const pointing = useRef(false)
-  const point = () => {
-    pointing.current = true
-    app.pointAt(span, pattern)
-  }
-  const away = () => {
-    pointing.current = false
-    app.pointAt(undefined)
-  }
-  // What is taken away from under the pointer never hears that this has left.
-  useEffect(() => () => void (pointing.current && app.pointAt(undefined)), [])
+/// What is said about a part of the pattern.
+function Blame({ app, pattern, span, words, proved = true }: BlameProps) {
   const source = pattern.slice(span.from, span.to)
   return (
-    <button
-      type="button"
-      class={proved ? "blame" : "blame doubt"}
-      title="Go to this part of the pattern"
-      onPointerEnter={point}
-      onPointerLeave={away}
-      onFocus={point}
-      onBlur={away}
-      onClick={() => app.selectPart(span, pattern)}
-    >
+    <Part app={app} pattern={pattern} span={span} class={proved ? "blame" : "blame doubt"}>
       {!words.startsWith("`") && <code>{source.length > MostShown ? source.slice(0, MostShown) + "…" : source || "∅"}</code>}
       <span>{words.split("`").map((piece, i) => (i % 2 == 1 ? <code key={i}>{piece}</code> : piece))}</span>
-    </button>
+    </Part>
   )
 }

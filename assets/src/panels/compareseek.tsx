@@ -1,7 +1,8 @@
 /// Looking for a text on which the engines differ.
 import type { App } from "../app"
 import { comparison, format, sameQuery } from "../state"
-import { CompareDifferences, Visible } from "./comparedifferences"
+import { CompareDifferences } from "./comparedifferences"
+import { Visible } from "./visible"
 import { ClassBadge } from "./comparetable"
 
 /// `fresh` says that the server has this state, so that it can be asked about it.

@@ -9,6 +9,7 @@ import { DebugPattern } from "./debugpattern"
 import { DebugRibbon } from "./debugribbon"
 import { DebugStart } from "./debugstart"
 import { DebugState } from "./debugstate"
+import { DebugApplied, DebugMultiplying, DebugWhyNot } from "./debugwhy"
 import type { Panel } from "./panel"
 
 export const debug: Panel = { id: "debug", View: Debug }
@@ -26,6 +27,9 @@ function Debug({ app }: { app: App }) {
           <DebugStart app={app} />
           <DebugRibbon app={app} />
           <Agreement app={app} />
+          <DebugApplied app={app} />
+          <DebugWhyNot app={app} debugged={debugged.value!} />
+          <DebugMultiplying app={app} debugged={debugged.value!} />
           <DebugPattern app={app} debugged={debugged.value!} step={step.value!} />
           <DebugState app={app} debugged={debugged.value!} step={step.value!} />
           <DebugBreakpoints app={app} debugged={debugged.value!} step={step.value!} />

@@ -2,9 +2,10 @@
 /// rounds of repeats, and the choices that are open.
 import type { App, Debugged } from "../app"
 import { placeWords, rangeWords } from "../app"
-import { groupClass, visiblePieces } from "../editor"
+import { groupClass } from "../editor"
 import { choiceWords, format, sourceOf } from "../state"
 import type { DebugGroup, DebugStep, Range } from "../wire"
+import { Visible } from "./visible"
 
 // More of a value does not fit its cell.
 const ValueLimit = 80
@@ -117,13 +118,7 @@ function Value({ debugged: { doc }, range }: { debugged: Debugged; range: Range 
   const text = doc.sliceString(range.from, Math.min(range.to, range.from + ValueLimit))
   return (
     <code>
-      {visiblePieces(text).map((piece, i) =>
-        typeof piece == "string" ? piece : (
-          <span key={i} class="inv">
-            {piece.label}
-          </span>
-        ),
-      )}
+      <Visible text={text} />
       {range.to - range.from > ValueLimit && "…"}
     </code>
   )

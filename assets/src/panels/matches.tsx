@@ -36,7 +36,17 @@ function Empty({ app }: { app: App }) {
   return (
     <div class="empty">
       <div role="list" aria-label="Matches" />
-      <p>{reason(phase, connected, query.value.pattern)}</p>
+      <p>
+        {reason(phase, connected, query.value.pattern)}
+        {connected && phase == "done" && query.value.pattern != "" && welcome.value?.panels.some(({ id }) => id == "debug") && (
+          <>
+            {" "}
+            <button type="button" class="button" aria-label="Why no match?" onClick={() => app.debugging.askWhy()}>
+              Why?
+            </button>
+          </>
+        )}
+      </p>
       {connected && phase == "no-engine" && (
         <p>
           {missing} {withoutEngine(welcome.value?.panels ?? [])}
