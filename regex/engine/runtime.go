@@ -38,8 +38,8 @@ const (
 	runtimeProcesses = 4
 	// runtimeCompile is what a compilation may take, with the start of the
 	// process. Patterns take milliseconds. A start takes 30 to 250 ms, and one of
-	// java, which compiles the script, a second; on a machine whose cores are
-	// busy with other things it took ten.
+	// java or dotnet, which compile the script, a second or two; on a machine whose
+	// cores are busy with other things it took ten.
 	runtimeCompile = 45 * time.Second
 	runtimeStart   = 30 * time.Second
 	// inlineText is the length up to which a text is sent with each search
@@ -71,8 +71,10 @@ type runtimeHello struct {
 type runtimeAnswer struct {
 	Resend bool        `json:"resend"` // the child does not have the text
 	Groups int         `json:"groups"` // how many there are, the whole match not counted
-	Names  []groupName `json:"names"`  // nil where the language does not tell
-	Marks  []groupName `json:"marks"`  // of the matches in this frame that have one, by their number in it
+	Names  []groupName `json:"names"`  // by the place of the group; nil where the language does not tell
+	// Numbers are those of the groups, the whole match counted, where they can have gaps.
+	Numbers []int       `json:"numbers"`
+	Marks   []groupName `json:"marks"` // of the matches in this frame that have one, by their number in it
 	// Of a measurement: the number of matches, and what the search took on the
 	// child's own clock.
 	Count   int     `json:"count"`
@@ -111,7 +113,7 @@ func newRuntimeEngine(l *language, info Info, program string) *runtimeEngine {
 		panic(err) // a row of languages names no flavor
 	}
 	return &runtimeEngine{language: l, flavor: f, info: info, program: program, pool: executor.NewProcessPool(executor.ProcessOptions{
-		Command: l.command(program), Script: l.file, Workers: runtimeProcesses, Memory: runtimeMemory,
+		Command: l.command(program), Script: l.file, Env: l.environment(), Workers: runtimeProcesses, Memory: runtimeMemory,
 		StartTimeout: runtimeStart,
 	})}
 }
@@ -155,9 +157,12 @@ func (e *runtimeEngine) groups(answer runtimeAnswer, pattern, flags string) []Gr
 	groups := make([]Group, answer.Groups+1)
 	for i := range groups {
 		groups[i].Number = i
+		if len(answer.Numbers) == len(groups) {
+			groups[i].Number = answer.Numbers[i]
+		}
 	}
 	for _, n := range answer.Names {
-		if n.number < len(groups) {
+		if n.number >= 0 && n.number < len(groups) {
 			groups[n.number].Name = n.name
 		}
 	}

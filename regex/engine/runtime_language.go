@@ -1,7 +1,9 @@
 package engine
 
 import (
+	"context"
 	_ "embed"
+	"os"
 	"regexp"
 	"strings"
 )
@@ -19,6 +21,8 @@ var (
 	rubyScript string
 	//go:embed runtimes/php.php
 	phpScript string
+	//go:embed runtimes/dotnet.fsx
+	dotnetScript string
 )
 
 // A language is a kind of local runtime: an interpreter that this program hands
@@ -32,6 +36,12 @@ type language struct {
 	versioned *regexp.Regexp
 	// command is what starts the script.
 	command func(program string) []string
+	// variables are what its environment has besides PATH and the locale, which is
+	// that of no country; nil for nothing.
+	variables func() []string
+	// programs are the ones behind a program on PATH, which is then only what knows
+	// them, or why there are none; nil where it is the one.
+	programs func(ctx context.Context, program string) ([]string, error)
 	// file is the script where it has to be a file, and "" where it is an argument.
 	file string
 	// unit is what its offsets count.
@@ -51,6 +61,25 @@ type language struct {
 
 // takes says whether a text may be any bytes.
 func (l *language) takes(flags string) bool { return l.bytes != nil && l.bytes(flags) }
+
+// environment is that of its processes; nil: executor's default.
+func (l *language) environment() []string {
+	if l.variables == nil {
+		return nil
+	}
+	env := append([]string{"LC_ALL=C.UTF-8"}, inherited("PATH", "SYSTEMROOT")...)
+	return append(env, l.variables()...)
+}
+
+// inherited returns those variables of our own environment that are set.
+func inherited(names ...string) (env []string) {
+	for _, name := range names {
+		if value, ok := os.LookupEnv(name); ok {
+			env = append(env, name+"="+value)
+		}
+	}
+	return env
+}
 
 // languages are the local runtimes that there can be, in the order in which
 // those of one flavor are preferred.
@@ -101,6 +130,12 @@ var languages = []*language{
 		unit: unitBytes, rewinds: []string{`\G`, `\K`},
 		bytes:   func(flags string) bool { return !strings.Contains(flags, "u") },
 		install: "install PHP (apt install php-cli, brew install php)",
+	},
+	{
+		name: "dotnet", flavor: "dotnet", usual: "dotnet", versioned: regexp.MustCompile(`^dotnet-?\d+(?:\.\d+)*$`),
+		programs: dotnetPrograms, command: dotnetCommand, variables: dotnetVariables, file: dotnetScript,
+		unit: unitUTF16, rewinds: []string{`\G`},
+		install: "install the .NET SDK (https://dotnet.microsoft.com/download, brew install dotnet)",
 	},
 }
 

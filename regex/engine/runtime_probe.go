@@ -32,11 +32,9 @@ var probeVariables = []string{
 // answers is known to work. Behind a launcher it finds the program itself, which
 // then starts without it.
 func probe(ctx context.Context, l *language, program string) (p probed) {
-	env := []string{"LC_ALL=C.UTF-8"}
-	for _, name := range probeVariables {
-		if value, ok := os.LookupEnv(name); ok {
-			env = append(env, name+"="+value)
-		}
+	env := append([]string{"LC_ALL=C.UTF-8"}, inherited(probeVariables...)...)
+	if l.variables != nil {
+		env = append(env, l.variables()...)
 	}
 	pool := executor.NewProcessPool(executor.ProcessOptions{
 		Command: l.command(program), Script: l.file, Env: env, Workers: 1, Warm: -1, Memory: runtimeMemory, StartTimeout: runtimeStart,

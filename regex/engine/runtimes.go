@@ -299,7 +299,15 @@ func (f *finding) lookForAll() {
 // listCandidates returns the programs to try.
 func (f *finding) listCandidates(first bool) []string {
 	if f.base == nil {
-		return candidates(f.language, f.programs, f.everything)
+		if !f.runtimes.begin() {
+			return nil
+		}
+		defer f.runtimes.working.Done()
+		programs, broken := f.language.behind(f.runtimes.ctx, candidates(f.language, f.programs, f.everything))
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.broken = append(f.broken, broken...)
+		return programs
 	}
 	if first {
 		f.base.first()
@@ -327,7 +335,7 @@ func (f *finding) add(program string, p probed) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if p.err != nil {
-		f.broken = append(f.broken, fmt.Sprintf("%s does not work (%s)", program, firstLine(p.err.Error())))
+		f.broken = append(f.broken, doesNotWork(program, p.err))
 		return false
 	}
 	installation := p.version + "\x00" + cmp.Or(p.hello.Prefix, realPath(p.hello.Program))
