@@ -36,8 +36,8 @@ function after(file: TestDocument, change: TestChange | undefined): TestDocument
 
 test("changes leave what is around them", () => {
   let file = fileOf()
-  file = after(file, changePattern(file, 0, { pattern: "a+b", flags: "i" }))
-  file = after(file, changeInput(file, 0, 1, { text: "it's\n", match: true }))
+  file = after(file, changePattern(file, 0, { ...file.patterns[0]!, pattern: "a+b", flags: "i" }))
+  file = after(file, changeInput(file, 0, 1, { ...file.patterns[0]!.inputs[1]!, text: "it's\n", match: true }))
   file = after(file, addInput(file, 0, { from: 0, to: 0, text: "new", match: true, matches: [] }))
   file = after(file, removeInput(file, 0, 0))
   file = after(file, addPattern(file, { from: 0, to: 0, flavor: "go", pattern: "c", inputs: [{ from: 0, to: 0, text: "c", match: true, matches: [] }] }))
@@ -56,8 +56,8 @@ test("changes leave what is around them", () => {
 test("what is written in one value is not changed", () => {
   const file = fileOf()
   const inline = { text: file.text, patterns: file.patterns.map((p) => ({ ...p, from: 0, to: 0, inputs: p.inputs.map((i) => ({ ...i, from: 0, to: 0 })) })) }
-  assert.equal(changePattern(inline, 0, { pattern: "c" }), undefined)
-  assert.equal(changeInput(inline, 0, 0, { text: "c" }), undefined)
+  assert.equal(changePattern(inline, 0, inline.patterns[0]!), undefined)
+  assert.equal(changeInput(inline, 0, 0, inline.patterns[0]!.inputs[0]!), undefined)
   assert.equal(removeInput(inline, 0, 0), undefined)
   assert.equal(addInput(inline, 0, { from: 0, to: 0, text: "c", matches: [] }), undefined)
 })

@@ -36,6 +36,7 @@ import { Model } from "./model"
 import { goTo } from "./navigate"
 import { Painter, nextFrame } from "./painter"
 import { Replacing } from "./replacing"
+import { Testing } from "./testing"
 import { samplePattern, sampleText } from "./sample"
 
 // The server sends progress from here on; when it says nothing, the page does.
@@ -68,6 +69,7 @@ export class App {
   readonly comparing = new Comparing(this)
   readonly replacing = new Replacing(this)
   readonly debugging = new Debugging(this)
+  readonly testing = new Testing(this)
   private readonly painter = new Painter(this)
   readonly session = new Session({
     doc: () => this.text.state.doc,
@@ -148,6 +150,7 @@ export class App {
     })
     this.replacing.start()
     this.debugging.watch()
+    this.testing.start()
     this.session.connect()
     const restored = await this.keeper.restore()
     this.keeper.watch()
@@ -163,14 +166,16 @@ export class App {
   }
 
   /// Shows a state as if it had been typed: one step of undo in each editor.
-  apply(state: Query & { text?: string; engine?: string; replace?: string; list?: string }): void {
+  apply(state: Query & { text?: string; engine?: string; replace?: string; list?: string; tests?: string }): void {
     const { flavor, flags, pattern } = state
+    this.testing.release()
     this.model.askForEngine(flavor, state.engine)
     this.model.query.value = { flavor, flags, pattern: this.model.query.value.pattern }
     this.fitQuery()
     if (pattern != this.pattern.state.doc.toString()) replaceAll(this.pattern, pattern, "local")
     if (state.text !== undefined) replaceAll(this.text, state.text, "local")
     this.replacing.apply(state.replace ?? "", state.list)
+    if (state.tests !== undefined) this.testing.apply(state.tests)
     this.changed()
   }
 
@@ -179,6 +184,7 @@ export class App {
   takeQuery(to: Query): void {
     const { flavor, flags, pattern } = this.model.query.value
     if (flavor == to.flavor && flags == to.flags && pattern == to.pattern) return
+    this.testing.release()
     replaceQuery(this.pattern, { flavor, flags }, to)
   }
 
@@ -380,6 +386,10 @@ export class App {
       case "portability":
       case "sought":
         return this.comparing.received(msg, this.analyses)
+      case "test-file":
+      case "test-results":
+      case "imported-tests":
+        return this.testing.received(msg)
       case "template":
         return this.replacing.received(msg, this.analyses)
       case "analysis-failed":
@@ -451,6 +461,7 @@ export class App {
     this.files.connected()
     this.comparing.connected()
     this.replacing.connected()
+    this.testing.connected()
   }
 
   private faulted(fault: Fault): void {

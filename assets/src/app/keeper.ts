@@ -73,7 +73,7 @@ export class Keeper {
   /// Copies a link to this state, or offers one without the text.
   async copyLink(): Promise<void> {
     const { model } = this.app
-    const fragment = await this.withText(this.app.debugging.linked())
+    const fragment = await this.withText(this.app.model.panel.value == "tests" ? { testing: true } : { step: this.app.debugging.linked() })
     if (fragment !== undefined) {
       await this.copy(fragment, "Link copied: it holds the pattern, the flags and the text.")
       return
@@ -86,7 +86,7 @@ export class Keeper {
 
   private async copyWithoutText(): Promise<void> {
     const fragment = await toFragment({ ...this.query(), text: "" })
-    if (fragment === undefined) this.app.model.notify("error", "The pattern alone is too long for a link.")
+    if (fragment === undefined) this.app.model.notify("error", "Without the text it is still too long for a link.")
     else await this.copy(fragment, "Link copied, without the text.")
   }
 
@@ -109,6 +109,7 @@ export class Keeper {
       if (state.step !== undefined) app.debugging.openAt(state.step)
       app.apply(await this.withSavedText(state))
       if (state.replace !== undefined) app.model.panel.value = "replace"
+      if (state.testing) app.model.panel.value = "tests"
       return true
     } catch {
       app.model.notify("error", "This link is damaged: it was not opened.")
@@ -122,13 +123,23 @@ export class Keeper {
     if (!saved) {
       this.app.model.notify("error", "The text of this link was too long for it and is not kept in this browser.")
     }
-    return { ...state, text: saved?.text ?? "" }
+    const tests = saved?.state.tests
+    return { ...state, text: saved?.text ?? "", ...(tests !== undefined && { tests }) }
   }
 
   private show(state: SavedState, text: string): void {
     const { app } = this
-    const { flavor, flags, pattern, engine, replace, list } = state
-    app.apply({ flavor, flags, pattern, ...(engine && { engine }), ...(replace !== undefined && { replace }), ...(list !== undefined && { list }), text })
+    const { flavor, flags, pattern, engine, replace, list, tests } = state
+    app.apply({
+      flavor,
+      flags,
+      pattern,
+      ...(engine && { engine }),
+      ...(replace !== undefined && { replace }),
+      ...(list !== undefined && { list }),
+      ...(tests !== undefined && { tests }),
+      text,
+    })
     const length = app.text.state.doc.length
     app.text.dispatch({ selection: { anchor: Math.min(state.anchor, length), head: Math.min(state.head, length) } })
     app.text.requestMeasure({ read: () => {}, write: () => (app.text.scrollDOM.scrollTop = state.scrollTop) })
@@ -139,10 +150,10 @@ export class Keeper {
     const query = model.query.value
     const engines = model.engines.value
     const { doc } = this.app.text.state
-    const replacement = JSON.stringify(this.app.replacing.state())
-    const fragment = (await this.withText()) ?? (await toFragment({ ...this.query(), saved: this.id }))
+    const others = JSON.stringify(this.others())
+    const fragment = (await this.withText()) ?? (await this.withoutTexts())
     // A newer state may have come while this one was compressed.
-    if (query != model.query.value || engines != model.engines.value || doc != this.app.text.state.doc || replacement != JSON.stringify(this.app.replacing.state())) return
+    if (query != model.query.value || engines != model.engines.value || doc != this.app.text.state.doc || others != JSON.stringify(this.others())) return
     if (fragment === undefined || "#" + fragment == this.hash) return
     history.replaceState(history.state, "", "#" + fragment)
     this.hash = location.hash
@@ -150,17 +161,28 @@ export class Keeper {
   }
 
   /// The fragment of the whole state, or undefined when it would be too long.
-  private async withText(step?: number): Promise<string | undefined> {
+  private async withText(panel: { step?: number | undefined; testing?: boolean } = {}): Promise<string | undefined> {
     const { doc } = this.app.text.state
+    const { step, testing } = panel
     if (doc.length > TryLimit) return undefined
-    return toFragment({ ...this.query(), text: doc.toString(), ...(step !== undefined && { step }) })
+    return toFragment({ ...this.query(), text: doc.toString(), ...(step !== undefined && { step }), ...(testing && { testing }) })
   }
 
-  // The query, with the engine that is asked for, and the replacement.
-  private query(): Query & { engine?: string; replace?: string; list?: string } {
+  // The fragment that refers to this browser for what is too long.
+  private async withoutTexts(): Promise<string | undefined> {
+    const { tests: _, ...query } = this.query()
+    return toFragment({ ...query, saved: this.id })
+  }
+
+  // The query, with the engine that is asked for, and what else is typed.
+  private query(): Query & { engine?: string; replace?: string; list?: string; tests?: string } {
     const { query, engines } = this.app.model
     const engine = engines.value[query.value.flavor]
-    return { ...query.value, ...(engine && { engine }), ...this.app.replacing.state() }
+    return { ...query.value, ...(engine && { engine }), ...this.others() }
+  }
+
+  private others(): { replace?: string; list?: string; tests?: string } {
+    return { ...this.app.replacing.state(), ...this.app.testing.state() }
   }
 
   private flush(): void {

@@ -23,6 +23,8 @@ import type {
   Fault,
   Hello,
   Idle,
+  ImportTests,
+  ImportedTests,
   Invalid,
   Literals,
   LoadFile,
@@ -40,13 +42,16 @@ import type {
   Started,
   StopBenchmark,
   Template,
+  TestFile,
+  TestResults,
+  Tests,
   Update,
   Waiting,
   Warnings,
   Welcome,
 } from "../wire"
 
-export type PageMessage = Hello | Update | Cancel | Continue | LoadFile | Show | Refresh | Benchmark | StopBenchmark | Compare | Seek | Replacement | Debug
+export type PageMessage = Hello | Update | Cancel | Continue | LoadFile | Show | Refresh | Benchmark | StopBenchmark | Compare | Seek | Replacement | Debug | Tests | ImportTests
 
 /// Those of the step debugger.
 export type DebugMessage = DebugProgram | DebugStep | DebugProgress | DebugCounts | DebugWhyNot | DebugAgreement | DebugFailed
@@ -57,7 +62,10 @@ export type SearchMessage = Started | Invalid | NoEngine | Idle | Progress | Wai
 /// Those about several engines.
 export type ComparisonMessage = Comparison | Portability | Sought
 
-export type ServerMessage = ComparisonMessage | Welcome | Engines | SearchMessage | Analysis | Warnings | Explanation | Diagram | Literals | Conversions | Programs | AnalysisFailed | Template | Speeds | DebugMessage | Resync | Fault
+/// Those about the file of tests.
+export type TestMessage = TestFile | TestResults | ImportedTests
+
+export type ServerMessage = TestMessage | ComparisonMessage | Welcome | Engines | SearchMessage | Analysis | Warnings | Explanation | Diagram | Literals | Conversions | Programs | AnalysisFailed | Template | Speeds | DebugMessage | Resync | Fault
 
 /// The message of a text frame. Types that this page does not know are for the
 /// caller to ignore: a server may say more than an older page understands.

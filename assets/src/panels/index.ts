@@ -8,7 +8,8 @@ import { matches } from "./matches"
 import { reference } from "./reference"
 export { Mount } from "./mount"
 import { replace } from "./replace"
+import { tests } from "./tests"
 import type { Panel } from "./panel"
 
 /// The panels that this page knows.
-export const panels: readonly Panel[] = [matches, explain, debug, diagram, replace, compare, benchmark, code, reference]
+export const panels: readonly Panel[] = [matches, explain, debug, diagram, replace, tests, compare, benchmark, code, reference]

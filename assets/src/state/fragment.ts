@@ -6,6 +6,8 @@
 ///   ...&panel=debug&step=N                 the Debug tab at that step
 ///   ...&engine=NAME                           of the flavor's engines, unless it is the first
 ///   ...&replace=TEXT&list=SEP             the replacement; what is between its results in a list
+///   ...&tests=TOML                            the file of tests; the page keeps its own without it
+///   ...&panel=tests                           the Tests tab
 ///
 /// Values are the percent-encoded *bytes* of the text, so that bytes that are
 /// not UTF-8 survive in a link as well.
@@ -23,6 +25,10 @@ export interface LinkState {
   list?: string
   /// The step of the debugger, whose tab is open; absent when another one is.
   step?: number
+  /// The file of tests; absent when the link says nothing of one.
+  tests?: string
+  /// Whether the Tests tab is open.
+  testing?: boolean
   /// Absent when the text is not in the link; see `saved`.
   text?: string
   /// Under which name this browser keeps the text.
@@ -65,6 +71,8 @@ function toQuery(state: LinkState): string {
   if (state.replace !== undefined) query += `&replace=${quote(state.replace)}`
   if (state.list !== undefined) query += `&list=${quote(state.list)}`
   if (state.step !== undefined) query += `&panel=debug&step=${state.step}`
+  if (state.testing) query += "&panel=tests"
+  if (state.tests !== undefined) query += `&tests=${quote(state.tests)}`
   if (state.text !== undefined) query += `&text=${quote(state.text)}`
   if (state.saved !== undefined) query += `&saved=${quote(state.saved)}`
   return query
@@ -76,7 +84,7 @@ function fromQuery(query: string): LinkState | undefined {
     const at = part.indexOf("=")
     if (at > 0) values.set(part.slice(0, at), unquote(part.slice(at + 1)))
   }
-  if (!["flavor", "flags", "pattern", "engine", "replace", "list", "text", "saved"].some((key) => values.has(key))) return undefined
+  if (!["flavor", "flags", "pattern", "engine", "replace", "list", "tests", "text", "saved"].some((key) => values.has(key))) return undefined
   const state: LinkState = {
     flavor: values.get("flavor") ?? "",
     flags: values.get("flags") ?? "",
@@ -90,6 +98,9 @@ function fromQuery(query: string): LinkState | undefined {
   if (list !== undefined) state.list = list
   const step = Number(values.get("step") ?? 0)
   if (values.get("panel") == "debug" && Number.isSafeInteger(step) && step >= 0) state.step = step
+  const tests = values.get("tests")
+  if (tests !== undefined) state.tests = tests
+  if (values.get("panel") == "tests") state.testing = true
   const saved = values.get("saved")
   if (saved !== undefined) state.saved = saved
   const text = values.get("text") ?? (saved === undefined ? "" : undefined)

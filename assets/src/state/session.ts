@@ -24,7 +24,7 @@ import {
   TypeStopBenchmark,
   TypeUpdate,
 } from "../wire"
-import type { Compare, Debug, Fault, Query, Replacement, Seek, Show } from "../wire"
+import type { Compare, Debug, Fault, ImportTests, Query, Replacement, Seek, Show, Tests } from "../wire"
 import { wireEdits } from "./edits"
 
 /// Seconds until the next try, by the number of failed ones: quick at first
@@ -134,7 +134,7 @@ export class Session {
   }
 
   /// Says what is no part of the state. False when there is no connection.
-  tell(message: Compare | Seek | Replacement): boolean {
+  tell(message: Compare | Seek | Replacement | Tests | ImportTests): boolean {
     if (this.ready) this.send(message)
     return this.ready
   }

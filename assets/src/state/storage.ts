@@ -12,6 +12,8 @@ export interface SavedState {
   engine?: string
   replace?: string
   list?: string
+  /// The file of tests.
+  tests?: string
   /// The fragment that the page showed for this state, with "#".
   hash: string
   anchor: number

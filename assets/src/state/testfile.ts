@@ -19,17 +19,15 @@ export interface TestChange {
 
 /// Writes a pattern anew, but for its inputs. Undefined when it is not in a block of
 /// its own, here and below.
-export function changePattern(file: TestDocument, index: number, to: Partial<TestPattern>): TestChange | undefined {
+export function changePattern(file: TestDocument, index: number, next: TestPattern): TestChange | undefined {
   const old = file.patterns[index]
   if (!old || old.from == old.to) return undefined
-  const next = { ...old, ...to }
   return replace(file, old, patternBlock(next), (patterns, block) => (patterns[index] = { ...next, ...block, inputs: patterns[index]!.inputs }))
 }
 
-export function changeInput(file: TestDocument, pattern: number, index: number, to: Partial<TestInput>): TestChange | undefined {
+export function changeInput(file: TestDocument, pattern: number, index: number, next: TestInput): TestChange | undefined {
   const old = file.patterns[pattern]?.inputs[index]
   if (!old || old.from == old.to) return undefined
-  const next = { ...old, ...to }
   return replace(file, old, inputBlock(next), (patterns, block) => (patterns[pattern]!.inputs[index] = { ...next, ...block }))
 }
 

@@ -1,0 +1,149 @@
+/// The patterns and inputs of the file of tests, with what came of each.
+import { useState } from "preact/hooks"
+import { type App, textOf } from "../app"
+import { expectationWords, findFlavor, format } from "../state"
+import type { TestInput, TestPattern, TestResult } from "../wire"
+import { InputForm, PatternForm } from "./testform"
+
+// More rows than this are asked for: a browser lays out some thousand of them in a
+// tenth of a second.
+const RowLimit = 200
+
+// What of a text a row shows, in UTF-16 units.
+const TextLimit = 120
+
+export function TestRows({ app }: { app: App }) {
+  const { testing } = app
+  const [failing, setFailing] = useState(false)
+  const [limit, setLimit] = useState(RowLimit)
+  const { patterns } = testing.file.value
+  const stale = !testing.fresh.value
+  let room = limit
+  let left = 0
+  const shown = patterns.map((p, i) => {
+    const rows: number[] = []
+    p.inputs.forEach((_, j) => {
+      const status = testing.result(i, j)?.status
+      const edited = testing.editing.value?.pattern == i && testing.editing.value.input == j
+      if (failing && !edited && (status === undefined || status == "passed")) return
+      if (room > 0) rows.push(j)
+      else left++
+      room--
+    })
+    return rows
+  })
+  return (
+    <div class={stale ? "test-rows stale" : "test-rows"}>
+      <label class="check">
+        <input type="checkbox" checked={failing} onChange={(event) => setFailing(event.currentTarget.checked)} />
+        <span>Only what does not pass</span>
+      </label>
+      {patterns.map((p, i) => (shown[i]!.length > 0 || !failing) && <PatternRows key={i} app={app} index={i} pattern={p} rows={shown[i]!} />)}
+      {left > 0 && (
+        <button type="button" class="button" onClick={() => setLimit(limit + RowLimit)}>
+          {`Show ${format.count(Math.min(left, RowLimit))} more of ${format.count(left)}`}
+        </button>
+      )}
+    </div>
+  )
+}
+
+function PatternRows({ app, index, pattern, rows }: { app: App; index: number; pattern: TestPattern; rows: number[] }) {
+  const { testing, model } = app
+  const edited = testing.editing.value?.pattern == index && testing.editing.value.input == -1
+  const flavor = findFlavor(model.welcome.value?.flavors ?? [], pattern.flavor)?.label ?? pattern.flavor
+  const editors = testing.followed.value == index
+  const name = pattern.name ?? pattern.pattern
+  return (
+    <section class="test-pattern" aria-label={name}>
+      <div class="test-head">
+        <h3>
+          {pattern.name !== undefined && <span>{pattern.name}</span>}
+          <code>{pattern.pattern}</code>
+          <span class="muted">{flavor + (pattern.flags ? `, ${pattern.flags}` : "") + (pattern.engine ? `, ${pattern.engine}` : "")}</span>
+        </h3>
+        {editors ? (
+          <button
+            type="button"
+            class="tool"
+            aria-pressed={testing.following.value}
+            title="What you type in the pattern above is written into this file"
+            onClick={() => (testing.following.value = !testing.following.value)}
+          >
+            Follows the editor
+          </button>
+        ) : (
+          <button type="button" class="tool" onClick={() => testing.open({ pattern: index, input: -1 })}>
+            Open
+          </button>
+        )}
+        <button type="button" class="tool" aria-expanded={edited} onClick={() => (testing.editing.value = edited ? undefined : { pattern: index, input: -1 })}>
+          Edit
+        </button>
+      </div>
+      {edited && <PatternForm app={app} index={index} pattern={pattern} />}
+      <ul class="test-list" aria-label={`Tests of ${name}`}>
+        {rows.map((j) => (
+          <Row key={j} app={app} place={{ pattern: index, input: j }} input={pattern.inputs[j]!} pattern={pattern} result={testing.result(index, j)} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const signs: Readonly<Record<string, string>> = { passed: "✓", failed: "✗", error: "!", stopped: "◼" }
+
+interface RowProps {
+  app: App
+  place: { pattern: number; input: number }
+  input: TestInput
+  pattern: TestPattern
+  result: TestResult | undefined
+}
+
+function Row({ app, place, input, pattern, result }: RowProps) {
+  const { testing } = app
+  const status = result?.status ?? "waiting"
+  const edited = testing.editing.value?.pattern == place.pattern && testing.editing.value.input == place.input
+  const text = textOf(input)
+  const name = input.name ?? `input ${place.input + 1}`
+  return (
+    <li class={`test ${status}`} data-status={status}>
+      <div class="test-line">
+        <span class="test-status">
+          <span aria-hidden="true">{signs[status] ?? "…"}</span> {status}
+        </span>
+        <span class="test-name">{name}</span>
+        <code class="test-text">{excerpt(text) + (input.times ? ` ×${format.count(input.times)}` : "")}</code>
+        <span class="muted test-expected">{expectationWords(input, pattern)}</span>
+        <span class="test-actions">
+          <button type="button" class="tool" aria-label={`Open ${name} in the editor`} title="Show pattern and text in the editor" onClick={() => testing.open(place)}>
+            Open
+          </button>
+          <button
+            type="button"
+            class="tool"
+            aria-label={`Edit ${name}`}
+            aria-expanded={edited}
+            onClick={() => (testing.editing.value = edited ? undefined : place)}
+          >
+            Edit
+          </button>
+        </span>
+      </div>
+      {result?.details && (
+        <pre class="test-details" tabIndex={0} aria-label={`What is wrong with ${name}`}>
+          {result.details}
+        </pre>
+      )}
+      {edited && <InputForm app={app} place={place} input={input} pattern={pattern} />}
+    </li>
+  )
+}
+
+// The begin of a text in one line.
+function excerpt(text: string): string {
+  if (text == "") return "(empty)"
+  const cut = text.length > TextLimit ? text.slice(0, TextLimit) + "…" : text
+  return cut.replaceAll("\r", "␍").replaceAll("\n", "↵").replaceAll("\t", "⇥").replaceAll("\0", "␀").toWellFormed()
+}

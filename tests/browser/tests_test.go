@@ -1,0 +1,238 @@
+package browser
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/dom"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+const statuses = "[...document.querySelectorAll('.test')].map((e) => e.dataset.status).join()"
+
+// chooseFile gives a file to the page's input of a name, as its dialog does.
+func (p *tab) chooseFile(name, path string) {
+	p.t.Helper()
+	evaluated := call(p, runtime.Evaluate, runtime.EvaluateParams{Expression: insert("document.querySelector('input[type=file][aria-label=' + JSON.stringify(%s) + ']')", []any{name})})
+	call(p, dom.SetFileInputFiles, dom.SetFileInputFilesParams{Files: []string{path}, ObjectID: evaluated.Result.ObjectID})
+}
+
+// downloads has what the page saves be kept in a folder, which it returns.
+func (p *tab) downloads() string {
+	p.t.Helper()
+	folder := p.t.TempDir()
+	call(p, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: folder})
+	return folder
+}
+
+// A user makes the present text a test, breaks the pattern, sees which test fails and
+// what differs, and mends it. The tests come back with a reload and with a link.
+func TestTestsFollowThePattern(t *testing.T) {
+	s := serve(t)
+	p := openState(t, s, state{flavor: "python", pattern: `(?P<year>\d{4})-(\d\d)?`, text: "since 1999-12, 2024-"})
+	p.click("tab", "Tests")
+	p.wait("document.querySelector('.tests .empty')")
+	p.click("button", "Exactly these")
+	p.wait(statuses + " == 'passed'")
+	p.wait("probe.find('status', 'Tests').textContent == '1 passed'")
+	p.replace("Test text", "none")
+	p.settle()
+	p.click("button", "Must not match")
+	p.wait(statuses + " == 'passed,passed'")
+
+	// What is typed in the pattern is what is tested.
+	p.replace("Regular expression", `(?P<year>\d{4})-(\d\d)`)
+	p.wait(statuses + " == 'failed,passed'")
+	p.check(`document.querySelector('.test-details').textContent.includes('there is no match 2, expected is 15-20 "2024-"')`)
+	p.click("button", "TOML")
+	p.wait(`probe.text('Tests in TOML').includes("pattern = '(?P<year>\\d{4})-(\\d\\d)'")`)
+	p.check(`probe.text('Tests in TOML').includes("{ span = [15, 20], text = '2024-', groups = { year = [15, 19], 2 = [] } },")`)
+
+	// A test that fails is opened in the editor.
+	p.click("button", "Results")
+	p.click("button", "Open input 1 in the editor")
+	p.wait("probe.text('Test text') == 'since 1999-12, 2024-'")
+	p.focus("textbox", "Regular expression")
+	p.press("End")
+	p.keys("?")
+	p.wait(statuses + " == 'passed,passed'")
+
+	// Nothing of it is lost.
+	p.wait(`decodeURIComponent(location.hash).includes("[[pattern.input]]") && decodeURIComponent(location.hash).includes("(\\d\\d)?'") && decodeURIComponent(location.hash).includes("&text=since")`)
+	link := get[string](p, "location.href")
+	p.reload()
+	p.settle()
+	p.click("tab", "Tests")
+	p.wait(statuses + " == 'passed,passed'")
+	other := openTab(t, link+"&panel=tests")
+	other.settle()
+	other.wait(statuses + " == 'passed,passed'")
+	// A link that says nothing of tests leaves them.
+	other.run("location.hash = " + quoted(state{flavor: "go", pattern: "x", text: "y"}.fragment()))
+	other.wait("probe.text('Regular expression') == 'x'")
+	other.check(statuses + " == 'passed,passed'")
+	p.allow("ERR_CONNECTION_REFUSED|WebSocket")
+	other.allow("ERR_CONNECTION_REFUSED|WebSocket")
+	// And the server that is started again runs them again.
+	s.kill()
+	s.restart()
+	p.wait("probe.connected()")
+	p.wait("probe.find('status', 'Tests').textContent == '2 passed'")
+}
+
+// Tests are edited in rows and as TOML, which are the same; an example that takes the
+// place of the pattern leaves the file alone.
+func TestTestsAreEdited(t *testing.T) {
+	p := openState(t, serve(t), state{flavor: "go", pattern: `(a)(b)?`, text: "xa"})
+	p.click("tab", "Tests")
+	p.click("button", "Must match")
+	p.wait(statuses + " == 'passed'")
+	p.click("button", "Edit input 1")
+	p.wait("probe.find('group', 'Edit the test')")
+	p.replace("Text", "it's b")
+	p.wait(statuses + " == 'failed'")
+	p.replace("Text", "it's ab")
+	p.wait(statuses + " == 'passed'")
+	p.run("{ const s = probe.find('combobox', 'Expected'); s.value = 'first'; s.dispatchEvent(new Event('change', { bubbles: true })) }")
+	p.wait(statuses + " == 'failed'")
+	field := func(name, value string) {
+		t.Helper()
+		p.wait("probe.find('textbox', %s)", name)
+		p.run(insert("probe.find('textbox', %s).focus()", []any{name}))
+		p.press("Ctrl+a", "Delete")
+		p.keys(value)
+		p.press("Tab")
+	}
+	field("Bytes", "5-7")
+	p.wait(statuses + " == 'passed'")
+	p.click("button", "Add a group")
+	p.wait(statuses + " == 'failed'") // group 1 takes part
+	p.run("{ const s = probe.find('combobox', 'Is'); s.value = 'text'; s.dispatchEvent(new Event('change', { bubbles: true })) }")
+	p.wait("document.querySelectorAll('.test-match .field input').length == 4")
+	p.run("document.querySelectorAll('.test-match .field input')[3].focus()")
+	p.keys("a")
+	p.press("Tab")
+	p.wait(statuses + " == 'passed'")
+	field("Steps at most", "1")
+	p.wait(statuses + " == 'failed' && document.querySelector('.test-details').textContent.includes('more than 1 steps')")
+	field("Steps at most", "x")
+	p.wait("document.querySelector('.notices').textContent.includes('takes a whole number above 0')")
+	p.check("probe.find('textbox', 'Steps at most').value == '1'")
+	field("Steps at most", "")
+	field("Name", "first")
+	p.wait(statuses + " == 'passed' && document.querySelector('.test-name').textContent == 'first'")
+	p.click("button", "Done")
+
+	p.click("button", "TOML")
+	p.wait(`probe.text('Tests in TOML') == %s`, "[[pattern]]\nflavor = 'go'\npattern = '(a)(b)?'\n\n[[pattern.input]]\nname = 'first'\ntext = '''it's ab'''\nfirst = { span = [5, 7], groups = { 1 = 'a' } }\n")
+	p.focus("textbox", "Tests in TOML")
+	p.press("Ctrl+End")
+	p.keys("mach = true")
+	p.wait("document.querySelector('.tests-problems').textContent.includes('line 9, column 1') && document.querySelector('.tests-problems').textContent.includes('did you mean match?')")
+	p.wait("document.querySelector('.toml-box .error-squiggle')")
+	p.check("probe.find('status', 'Tests').textContent == '1 problem in the file'")
+	p.click("button", "line 9, column 1")
+	p.press("Right", "Right")
+	p.keys("t")
+	p.wait("document.querySelector('.tests-problems').textContent.includes('') && probe.text('Tests in TOML').endsWith('match = true')")
+	p.click("button", "Results")
+	p.wait(statuses + " == 'passed' && !document.querySelector('.tests-problems')")
+
+	// Another pattern, and not one that is typed: the file stays.
+	p.click("tab", "Reference")
+	p.wait("document.querySelector('.panel button')")
+	p.run("[...document.querySelectorAll('.panel button')].find((b) => /try/i.test(probe.name(b) + b.textContent)).click()")
+	p.wait("probe.text('Regular expression') != '(a)(b)?'")
+	p.click("tab", "Tests")
+	p.wait(statuses + " == 'passed'")
+	p.click("button", "Open")
+	p.wait("probe.text('Regular expression') == '(a)(b)?'")
+
+	p.click("button", "Edit first")
+	p.run("probe.find('button', 'Take out the test').click()") // notices may cover it
+	p.wait("document.querySelectorAll('.test').length == 0")
+	p.click("button", "Bring it back")
+	p.wait(statuses + " == 'passed'")
+}
+
+// Files are imported, of our format and regex101's, with what is wrong at its place,
+// and exported.
+func TestTestsImportAndExport(t *testing.T) {
+	p := openState(t, serve(t), state{flavor: "go", pattern: `a`, text: "a"})
+	folder := p.downloads()
+	p.click("tab", "Tests")
+	const document = "# kept\n[[pattern]]\npattern = 'b+'\n[[pattern.input]]\ntext = 'abb' # and this\nfirst = { span = [1, 3] }\n"
+	p.chooseFile("File of tests", writeFile(t, "mine.toml", []byte(document)))
+	p.wait(statuses + " == 'passed'")
+	p.chooseFile("File of tests", writeFile(t, "x.json", []byte(`{"regex":"c","flavor":"golang","flags":"g","testString":"","unitTests":[{"description":"is c","testString":"c","criteria":"DOES_MATCH"},{"testString":"","criteria":"STARTS_WITH","target":"0"}]}`)))
+	p.wait(statuses + " == 'passed,passed'")
+	p.wait("document.querySelector('.notices').textContent.includes('left out: unit test 2')")
+	p.chooseFile("File of tests", writeFile(t, "y.json", []byte("{\n  \"regex\": x}")))
+	p.wait("document.querySelector('.notices').textContent.includes('y.json: 2:12: this is not the JSON of regex101')")
+	p.click("button", "Export")
+	want := document + "\n[[pattern]]\nflavor = 'go'\npattern = 'c'\n\n[[pattern.input]]\nname = 'is c'\ntext = 'c'\nmatch = true\n"
+	for {
+		if got, err := os.ReadFile(folder + "/mine.toml"); err == nil && len(got) > 0 {
+			if string(got) != want {
+				t.Errorf("exported %q, want %q", got, want)
+			}
+			break
+		}
+		p.run("new Promise((resolve) => setTimeout(resolve))")
+	}
+	p.chooseFile("File of tests", writeFile(t, "bad.toml", []byte("[[pattern]]\npattern = \"\\d\"\n")))
+	p.wait("document.querySelector('.tests-problems').textContent.includes('line 2, column 12')")
+	p.check("document.querySelectorAll('.test').length == 0")
+}
+
+// A newer key ends a run that would take long.
+func TestTestsAreCancelledByNewerInput(t *testing.T) {
+	p := openState(t, serve(t), state{flavor: "dotnet", pattern: `b`, text: "b"})
+	p.click("tab", "Tests")
+	slow := "[[pattern]]\nflavor = 'dotnet'\npattern = '(a+)+$'\n[[pattern.input]]\ntext = 'b'\nmatch = false\n" + strings.Repeat("[[pattern.input]]\ntext = '"+strings.Repeat("a", 60)+"!'\nmatch = false\n", 40)
+	p.chooseFile("File of tests", writeFile(t, "slow.toml", []byte(slow)))
+	p.wait("probe.find('status', 'Tests').textContent == 'Running… 1 passed'") // 40 take 200 s
+	p.click("button", "TOML")
+	p.focus("textbox", "Tests in TOML")
+	p.press("Ctrl+a")
+	p.keys("[[pattern]]\npattern='a'\n[[pattern.input]]\ntext='a'\nmatch=true")
+	p.wait("probe.find('status', 'Tests').textContent == '1 passed'")
+}
+
+func TestTestsLooks(t *testing.T) {
+	s := serve(t)
+	const document = "[[pattern]]\nname = 'date'\nflavor = 'python'\npattern = '(?P<year>\\d{4})-(?P<month>\\d\\d)(-\\d\\d)?'\nreplacement = '\\g<month>/\\g<year>'\nsteps = 1000\n\n" +
+		"[[pattern.input]]\nname = 'two dates'\ntext = \"2024-06,\\n1999-12-31\"\nmatches = [\n  { span = [0, 7], groups = { year = '2024', month = [5, 7], 3 = [] } },\n  { text = '1999-12-31', groups = { 3 = '-30' } },\n]\nreplaced = \"06/2024,\\n12/1999\"\n\n" +
+		"[[pattern.input]]\ntext = '2024-6'\nmatch = false\n\n[[pattern.input]]\ntext = 'no'\nmatch = true\n\n" +
+		"[[pattern]]\nflavor = 'dotnet'\npattern = '(a+)+$'\n\n[[pattern.input]]\ntext = 'aaa'\nmatch = true\n\n[[pattern]]\npattern = '(?<a'\n\n[[pattern.input]]\ntext = 'aaa'\nmatch = true\n"
+	for _, width := range []int64{1280, 390} {
+		for _, scheme := range []string{"light", "dark"} {
+			t.Run(map[int64]string{1280: "wide", 390: "narrow"}[width]+"-"+scheme, func(t *testing.T) {
+				p := openTab(t, "about:blank")
+				call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+					Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+				})
+				p.do(chromedp.EmulateViewport(width, 844))
+				p.navigate(s.url + state{flavor: "python", pattern: `(?P<year>\d{4})-(?P<month>\d\d)(-\d\d)?`, text: "2024-06"}.fragment() + "&panel=tests&tests=" + quote(document))
+				p.settle()
+				p.wait("probe.find('status', 'Tests').textContent == '2 passed, 2 failed, 1 error'")
+				p.run("document.querySelector('.panel-pane').scrollIntoView()")
+				p.screenshot(t.Name() + "-rows")
+				for _, e := range []string{"document.querySelector('.passed .test-status')", "document.querySelector('.failed .test-status')", "document.querySelector('.test-details')", "document.querySelector('.test-head [aria-pressed=true]')", "document.querySelector('.test-expected')"} {
+					p.check("probe.contrast(" + e + ") >= 4.5")
+				}
+				p.click("button", "Edit two dates")
+				p.wait("probe.find('group', 'Edit the test')")
+				p.screenshot(t.Name() + "-form")
+				p.check("document.documentElement.scrollWidth <= innerWidth && document.body.scrollWidth <= innerWidth")
+				p.check("[...document.querySelectorAll('.test-form button, .test-form input, .test-form select')].every((e) => e.getBoundingClientRect().right <= innerWidth)")
+				p.click("button", "TOML")
+				p.screenshot(t.Name() + "-toml")
+			})
+		}
+	}
+}
