@@ -130,7 +130,7 @@ func (x *explainer) wordDetails(n *syntax.Node) []string {
 			flags = flags.With('u')
 		}
 		boundary := x.flavor.Semantics.Boundary.With(flags)
-		details = x.membership("a word character", boundary.Words, syntax.WordChars(x.flavor, n.Flags), x.universe(n))
+		details = x.membership("a word character", boundary.Words, unicodeVersion, syntax.WordChars(x.flavor, n.Flags), x.universe(n))
 		if x.flavor.Semantics.BoundaryMarks.With(n.Flags) {
 			details = append(details, "Marks that follow one belong to the word too.", "From Java 19 on, only those of ASCII are word characters here.")
 		}

@@ -302,7 +302,11 @@ func (x *explainer) define(n *syntax.Node, what string) []string {
 	if n.Kind == syntax.KindClassEscape {
 		words = x.classWords(n)
 	}
-	return x.membership(what, words, set, x.universe(n))
+	own := unicodeVersion
+	if n.Kind == syntax.KindProperty {
+		own = x.tree.PropertyVersion(n)
+	}
+	return x.membership(what, words, own, set, x.universe(n))
 }
 
 // classWords describes \d, \w and \s as the table of flavors does.
@@ -323,32 +327,34 @@ func (x *explainer) classWords(n *syntax.Node) string {
 }
 
 // membership says which characters are what. words describe a set that is too
-// large to be listed, or are "".
-func (x *explainer) membership(what, words string, set syntax.CharSet, universe syntax.CharRange) []string {
+// large to be listed, or are ""; own is the version of Unicode that the set is of.
+func (x *explainer) membership(what, words, own string, set syntax.CharSet, universe syntax.CharRange) []string {
 	list := describe(set, universe)
 	if set.Len() > 1 && !strings.HasPrefix(list, "any ") {
 		list = "one of " + list
 	}
 	large := len(set) > maxShown
 	if large && words != "" {
-		return append([]string{sentence(what + " is one of " + words)}, x.counted(set)...)
+		return append([]string{sentence(what + " is one of " + words)}, x.counted(set, own)...)
 	}
 	details := []string{sentence(what + " is " + list)}
 	if large {
-		details = append(details, x.version(set)...)
+		details = append(details, x.version(set, own)...)
 	}
 	return details
 }
 
 // counted says how many characters a large set has.
-func (x *explainer) counted(set syntax.CharSet) []string {
+func (x *explainer) counted(set syntax.CharSet, own string) []string {
 	details := []string{fmt.Sprintf("These are %s characters: %s.", count(set.Len()), ranges(set, syntax.CharRange{}))}
-	return append(details, x.version(set)...)
+	return append(details, x.version(set, own)...)
 }
 
+// unicodeVersion is that of package unicode.
+var unicodeVersion = strings.TrimSuffix(unicode.Version, ".0")
+
 // version says that an engine may know other characters than were counted.
-func (x *explainer) version(set syntax.CharSet) []string {
-	own := strings.TrimSuffix(unicode.Version, ".0")
+func (x *explainer) version(set syntax.CharSet, own string) []string {
 	if theirs := x.flavor.Semantics.Unicode; theirs != own && set[len(set)-1].Last > 0xFF {
 		return []string{fmt.Sprintf("They are those of Unicode %s; %s knows Unicode %s.", own, x.flavor.Semantics.Engine, theirs)}
 	}
@@ -400,6 +406,9 @@ func (x *explainer) property(n *syntax.Node) phrase {
 	if !known {
 		property.Name = n.Text
 	}
+	if strings := x.tree.ClassStrings(n); len(strings) > 0 {
+		return x.propertyOfStrings(n, strings)
+	}
 	what := "with the property " + property.Name
 	switch property.Kind {
 	case "category":
@@ -434,6 +443,23 @@ func (x *explainer) property(n *syntax.Node) phrase {
 	p.details = slices.Clone(x.definition(n, "a character "+what))
 	if p.details == nil && len(x.tree.Errors) == 0 {
 		p.details = []string{"Which characters those are, only the engine knows."}
+	}
+	return p
+}
+
+// propertyOfStrings is a property that sequences of characters have.
+func (x *explainer) propertyOfStrings(n *syntax.Node, strings []string) phrase {
+	what := "with the property " + n.Text
+	p := phrase{one: "an emoji " + what, many: "emoji " + what}
+	set, _ := x.tree.CharSet(n)
+	longest := strings[0]
+	details := fmt.Sprintf("It matches %s of several characters, such as %s", plural(len(strings), "sequence"), quoted(longest))
+	if len(set) > 0 {
+		details = fmt.Sprintf("It matches %s and %s of several, such as %s", plural(set.Len(), "character"), plural(len(strings), "sequence"), quoted(longest))
+	}
+	p.details = []string{details + ".", longerFirst}
+	if n.Flags.Has('i') {
+		p.one, p.many, p.flags = p.one+", ignoring case", p.many+", ignoring case", "i"
 	}
 	return p
 }

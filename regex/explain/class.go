@@ -62,13 +62,16 @@ func (x *explainer) classOf(n *syntax.Node, items []*syntax.Node, negated bool) 
 	}
 	p.details = append(x.members(n, set, known, negated), x.ignored(items)...)
 	if slices.ContainsFunc(strings, func(s string) bool { return s != "" }) {
-		p.details = append(p.details, "Strings of several characters are tried first, longer ones before shorter ones.")
+		p.details = append(p.details, longerFirst)
 	}
 	if slices.Contains(strings, "") {
 		p.details = append(p.details, "The empty text is tried last.")
 	}
 	return p
 }
+
+// longerFirst is which of the strings of a class or a property are tried first.
+const longerFirst = "Strings of several characters are tried first, longer ones before shorter ones."
 
 // ignored says what regexp2 does not look at: in a class, the escapes behind a
 // negative one.
@@ -130,6 +133,11 @@ func (x *explainer) members(n *syntax.Node, set syntax.CharSet, known, negated b
 	}
 	universe := x.universe(n)
 	missing := set.Not(universe)
+	if more := len(x.tree.ClassStrings(n)); more > maxShown && len(set) > 0 { // which are not listed above
+		return []string{fmt.Sprintf("It matches %s and %s.", plural(set.Len(), "character"), plural(more, "sequence"))}
+	} else if more > maxShown {
+		return []string{fmt.Sprintf("It matches %s.", plural(more, "sequence"))}
+	}
 	if !negated || set.Len() < missing.Len() {
 		return []string{sentence("it matches " + describe(set, universe))}
 	}

@@ -80,9 +80,11 @@ var propertyRows = []Row{
 		Notes: map[string]string{
 			"pcre2": "Script (sc), Script_Extensions (scx) and Bidi_Class (bc), with = or a colon. From 10.40.",
 			"js":    "General_Category (gc), Script (sc) and Script_Extensions (scx). Needs u or v.",
-			"perl":  "Nearly all properties of Unicode, with = or a colon.",
-			"java":  "General category (gc), script (sc) and block (blk).",
-			"ruby":  "Only Age: \\p{Age=6.0}.",
+			"perl": `Nearly all properties of Unicode, with = or a colon; \p{Block=/Latin/} has all values that match. Explanations and steps do not know the ` +
+				`characters of such a pattern, nor of a property that the program defines (\p{InMine}), nor of a class with a named sequence: only Perl does.`,
+			"java":   "General category (gc), script (sc) and block (blk).",
+			"ruby":   "Only Age and Grapheme_Cluster_Break: \\p{Age=6.0}, which has the characters of all versions up to that one.",
+			"dotnet": `regexp2 has some, such as \p{GCB=Control}, and fails on one without its value, as \p{GCB}; .NET itself has none.`,
 		},
 	},
 	{
@@ -164,7 +166,7 @@ var propertyRows = []Row{
 	{
 		Feature: PropertyStrings, ID: "property-strings", Category: Classes,
 		Title: "Unicode property of strings", Syntax: `\p{RGI_Emoji}`,
-		Meaning: "Matches a sequence of characters that has this property: Basic_Emoji, Emoji_Keycap_Sequence, RGI_Modifier_Sequence, RGI_Flag_Sequence, RGI_Emoji_Tag_Sequence, RGI_ZWJ_Sequence or RGI_Emoji. Longer ones come first.",
+		Meaning: "Matches a sequence of characters that has this property: Basic_Emoji, Emoji_Keycap_Sequence, RGI_Emoji_Modifier_Sequence, RGI_Emoji_Flag_Sequence, RGI_Emoji_Tag_Sequence, RGI_Emoji_ZWJ_Sequence, or RGI_Emoji, which is all of these. Longer ones come first.",
 		Pattern: `^\p{RGI_Emoji}$`, Text: "👨‍👩‍👧",
 		Examples: map[string]Example{"js": {`^\p{RGI_Emoji}$`, "v", "👨‍👩‍👧"}},
 		In:       InJS,

@@ -64,6 +64,30 @@ func (f *Flavor) HasProperty(name string, flags Flags) bool {
 	}
 }
 
+// PropertyValue returns the property and the value that the text between the braces
+// of \p{Property=Value} names, each by the first of its names, and reports whether
+// there are such. It knows those of the flavors whose list has values, which are
+// Perl's and .NET's.
+func (f *Flavor) PropertyValue(text string) (property, value string, ok bool) {
+	table := propertyTables[f.Name]
+	if table == nil {
+		return "", "", false
+	}
+	switch f.Set {
+	case InPerl:
+		if property, value, ok = cutValue(strings.TrimPrefix(text, "utf8::")); ok {
+			return table().perlValue(property, value)
+		}
+	case InDotNet:
+		if property, value, ok = strings.Cut(text, "="); ok {
+			p := table().valued[LooseName(property)]
+			value, ok = p.values[LooseName(value)]
+			return p.name, value, ok
+		}
+	}
+	return "", "", false
+}
+
 //go:embed properties/*.txt
 var propertyFiles embed.FS
 
@@ -85,15 +109,21 @@ type propertyTable struct {
 	names map[string]*CharProperty
 	// kinds has the names in lower case, behind their kind and a blank.
 	kinds map[string]bool
-	// values has, by the loose name of a property that has values, the loose names
-	// of these.
-	values map[string]map[string]bool
+	// valued has the properties that have values by their loose names.
+	valued map[string]valuedProperty
+}
+
+// A valuedProperty is one of which a name has a value, as Age=6.0.
+type valuedProperty struct {
+	name string
+	// values has the first of the listed names of a value by all of its loose ones.
+	values map[string]string
 }
 
 func newPropertyTable() *propertyTable {
 	return &propertyTable{
 		exact: map[string]*CharProperty{}, names: map[string]*CharProperty{}, kinds: map[string]bool{},
-		values: map[string]map[string]bool{},
+		valued: map[string]valuedProperty{},
 	}
 }
 
@@ -103,7 +133,7 @@ func readProperties(name string) *propertyTable {
 		panic(err) // it is embedded
 	}
 	t := newPropertyTable()
-	var values map[string]bool
+	var values map[string]string
 	valued := false // the last line was a value's
 	for line := range strings.Lines(string(data)) {
 		fields := strings.Split(strings.TrimRight(line, "\n"), "\t")
@@ -113,15 +143,15 @@ func readProperties(name string) *propertyTable {
 			panic(fmt.Sprintf("properties/%s.txt: %q", name, line))
 		case kind == "=":
 			if values == nil || valued {
-				values, valued = map[string]bool{}, false
+				values, valued = map[string]string{}, false
 			}
 			for _, property := range fields[1:] {
-				t.values[LooseName(property)] = values
+				t.valued[LooseName(property)] = valuedProperty{fields[1], values}
 			}
 		case kind == ".":
 			valued = true
 			for _, value := range fields[1:] {
-				values[looseValue(value)] = true
+				values[LooseValue(value)] = fields[1]
 			}
 		default:
 			t.list = append(t.list, CharProperty{Kind: kind, Name: fields[1], Aliases: fields[2:]})
@@ -163,8 +193,8 @@ func LooseName(name string) string {
 	return string(loose)
 }
 
-// looseValue is LooseName for a value, which may be a negative number.
-func looseValue(value string) string {
+// LooseValue is LooseName for a property's value, which may be a negative number.
+func LooseValue(value string) string {
 	if strings.HasPrefix(value, "-") && len(value) > 1 && value[1] >= '0' && value[1] <= '9' {
 		return "-" + LooseName(value)
 	}

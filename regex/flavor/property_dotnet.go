@@ -41,7 +41,8 @@ func (t *propertyTable) hasDotNet(name string) bool {
 		return false // no name has them, though comparing does not look at them
 	}
 	if property, value, pair := strings.Cut(name, "="); pair {
-		return t.values[LooseName(property)][LooseName(value)]
+		_, ok := t.valued[LooseName(property)].values[LooseName(value)]
+		return ok
 	}
 	p := t.names[LooseName(name)]
 	return p != nil && p.Kind == "other"

@@ -63,27 +63,47 @@ func (t *propertyTable) hasPerlValue(property, value string) bool {
 		_, ok := charNames().perl(strings.ToUpper(strings.ReplaceAll(value, "_", " ")))
 		return ok || isWildcard(value)
 	}
-	values := t.values[property]
-	if values == nil {
-		property = strings.TrimPrefix(property, "is")
-		if values = t.values[property]; values == nil {
-			return false
-		}
+	if values, ok := t.perlValued(property); ok && isWildcard(value) {
+		return len(values.values) > 0
 	}
-	if isWildcard(value) {
-		return true
+	_, _, ok := t.perlValue(property, value)
+	return ok
+}
+
+// perlValued finds a property that has values.
+func (t *propertyTable) perlValued(name string) (valuedProperty, bool) {
+	name = LooseName(name)
+	if p, ok := t.valued[name]; ok {
+		return p, true
 	}
-	switch property {
-	case "nv", "numericvalue":
-		return values[LooseName(value)] && !strings.Contains(value, "-") || hasNumber(values, value)
-	case "ccc", "canonicalcombiningclass", "age", "in", "presentin":
-		if strings.ContainsAny(strings.ToLower(value), "abcdefghijklmnopqrstuvwxyz") {
-			return values[LooseName(value)]
-		}
-		return values[strictNumber(value)]
+	p, ok := t.valued[strings.TrimPrefix(name, "is")]
+	return p, ok
+}
+
+// perlValue finds a property and one of its values. Numbers are compared as such.
+func (t *propertyTable) perlValue(name, value string) (property, found string, ok bool) {
+	p, ok := t.perlValued(name)
+	if !ok {
+		return "", "", false
 	}
 	loose := LooseName(value)
-	return values[loose] || loose == "l" && strings.HasSuffix(value, "_")
+	switch LooseName(p.name) {
+	case "numericvalue":
+		if found, ok = p.values[loose]; !ok || strings.Contains(value, "-") {
+			found, ok = numberAmong(p.values, value)
+		}
+		return p.name, found, ok
+	case "canonicalcombiningclass", "age", "presentin":
+		if !strings.ContainsAny(strings.ToLower(value), "abcdefghijklmnopqrstuvwxyz") {
+			loose = strictNumber(value)
+		}
+	case "generalcategory":
+		if loose == "l" && strings.HasSuffix(value, "_") {
+			return p.name, "LC", true
+		}
+	}
+	found, ok = p.values[loose]
+	return p.name, found, ok
 }
 
 // Wildcard returns the pattern that stands for all values of a property that it
@@ -129,21 +149,21 @@ func strictNumber(value string) string {
 	return digits
 }
 
-// hasNumber reports whether a value is a number that is among the values, as
-// integers and fractions.
-func hasNumber(values map[string]bool, value string) bool {
+// numberAmong finds a number among the values, as integers and fractions.
+func numberAmong(values map[string]string, value string) (string, bool) {
 	if numerator, denominator, ok := strings.Cut(value, "/"); ok {
 		sign := ""
 		if rest, ok := strings.CutPrefix(numerator, "-"); ok {
 			sign, numerator = "-", rest
 		}
-		return values[sign+strictNumber(numerator)+"/"+strictNumber(denominator)]
+		found, ok := values[sign+strictNumber(numerator)+"/"+strictNumber(denominator)]
+		return found, ok
 	}
 	number, err := strconv.ParseFloat(strings.TrimPrefix(value, "+"), 64)
 	if err != nil || math.IsInf(number, 0) || math.IsNaN(number) {
-		return false
+		return "", false
 	}
-	for name := range values {
+	for name, found := range values {
 		numerator, denominator, _ := strings.Cut(name, "/")
 		n, err := strconv.ParseFloat(numerator, 64)
 		if err != nil {
@@ -153,8 +173,8 @@ func hasNumber(values map[string]bool, value string) bool {
 			n /= d
 		}
 		if n == number {
-			return true
+			return found, true
 		}
 	}
-	return false
+	return "", false
 }

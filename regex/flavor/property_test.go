@@ -17,9 +17,9 @@ func TestHasProperty(t *testing.T) {
 		{"perl", "", []string{
 			"L", "L_", "L&", "Letter", "uppercase letter", "Greek", "sc=Greek", "Script: Greek", "gc=Lu", "Is_Lu", "isGreek", "InGreek", "PosixAlpha",
 			"XPosixAlpha", "Age=6.0", "age = 06.0", "In=6.0", "nv=1/2", "nv=0.5", "nv=-1/2", "nv=3.0", "IsMyOwn", "main::IsMyOwn", "Block=ASCII",
-			"Alphabetic=Yes", "alpha=n", "ccc=230", "East_Asian_Width=Wide", "PerlSpace", "Any", "utf8::Lu",
+			"Alphabetic=Yes", "alpha=n", "ccc=230", "gc=L_", "isc", "Block=/Latin/", "East_Asian_Width=Wide", "PerlSpace", "Any", "utf8::Lu",
 		}, []string{
-			"", "Foo", "isfoo", "Xan", "gc=Foo", "nv=x", "nv=1/1000", "ccc=foo", "in greek foo", "MyOwn", "Age=99", "main::MyOwn",
+			"", "Foo", "isfoo", "Xan", "gc=Foo", "nv=x", "nv=1/1000", "ccc=foo", "in greek foo", "sc=L_", "MyOwn", "Age=99", "main::MyOwn",
 		}},
 		{"java", "", []string{
 			"L", "Lu", "LC", "L1", "all", "Lower", "XDigit", "ASCII", "javaLowerCase", "IsAlphabetic", "IsALPHABETIC", "IsGreek",
@@ -76,6 +76,33 @@ func TestPropertiesAreKnown(t *testing.T) {
 					t.Errorf("%s has no property %s, %s of kind %s", f.Name, written, name, p.Kind)
 				}
 			}
+		}
+	}
+}
+
+func TestPropertyValue(t *testing.T) {
+	for _, test := range []struct{ flavor, text, property, value string }{
+		{"perl", "bc=AL", "Bidi_Class", "Arabic_Letter"},
+		{"perl", "Is_Bidi-Class: arabic letter", "Bidi_Class", "Arabic_Letter"},
+		{"perl", "utf8::gc=L_", "General_Category", "LC"},
+		{"perl", "ccc=0230", "Canonical_Combining_Class", "Above"},
+		{"perl", "nv=-0", "Numeric_Value", "0"},
+		{"perl", "nv=0.5", "Numeric_Value", "1/2"},
+		{"perl", "nv=-1/2", "Numeric_Value", "-1/2"},
+		{"perl", "Alpha=T", "Alphabetic", "Yes"},
+		{"perl", "age=6.5", "", ""},
+		{"perl", "Lu", "", ""},
+		{"dotnet", "gcb=cn", "Grapheme_Cluster_Break", "Control"},
+		{"dotnet", "gcb=foo", "", ""},
+		{"go", "sc=Greek", "", ""},
+	} {
+		f, err := Lookup(test.flavor)
+		if err != nil {
+			t.Fatal(err)
+		}
+		property, value, ok := f.PropertyValue(test.text)
+		if want := test.property != ""; ok != want || want && (property != test.property || value != test.value) {
+			t.Errorf("%s %s is %q, %q, %v", test.flavor, test.text, property, value, ok)
 		}
 	}
 }

@@ -130,6 +130,13 @@ func (e *evaluator) blockSet(name string) (CharSet, bool) {
 			return CharSet{block}, true
 		}
 	}
+	if loose := strings.TrimPrefix(flavor.LooseName(name), "in"); loose == "noblock" || loose == "nb" {
+		var all CharSet
+		for _, block := range blocks() {
+			all = append(all, block)
+		}
+		return charSet(all).Not(CharRange{0, unicode.MaxRune}), true
+	}
 	if flavor.LooseName(name) == "surrogatesarea" {
 		return nil, true // Java keeps the name, and no character is in it
 	}

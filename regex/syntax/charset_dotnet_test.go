@@ -12,6 +12,8 @@ var dotnetSets = []string{
 	`[^a-z-[b]]`, `[a-z-[b-y-[m]]]`, `[\u0000-\uFFFF-[\s]]`, `[α-ω]`, `[µ]`, `[ſ]`, `[i]`, `[ı]`, `[\w-[^a]]`, `[a-z-[\p{Ll}]]`,
 	`[\W\d]`, `[\d\W]`, `[\w\W]`, `[^\w\W]`, `[\P{L}\d]`, `[\Wa]`, `[\S\d]`, `[^\s\D]`, `İ`, `ı`, `ß`, `ẞ`, `ǅ`, `ⅷ`, `ⓐ`, `\u0345`, `µ`, `ſ`, `Σ`,
 	`\p{White_Space}`, `[a-zA-Z-[i]]`, `[A-Z-[i-k]]`, `[^a]`, `[\x80-\xff]`, `[-a]`, `[a\-z]`,
+	`\p{Emoji}`, `\p{ExtPict}`, `\p{GCB=CN}`, `\p{Grapheme_Cluster_Break=extend}`, `\p{GCB=LVT}`, `\P{InCB=Linker}`, `[\p{SB=AT}\p{SB=Sp}]`, `\p{Word_Break=ALetter}`,
+	`\p{WB=MB}`, `\p{WSegSpace}`, `\p{HebrewLetter}`, `\p{EBase}`, `\p{RI}`,
 }
 
 func TestCharSet_DotNet(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
 )
@@ -29,12 +30,14 @@ func Universe(f *flavor.Flavor, flags flavor.Flags) CharRange {
 // CharSet returns the set of the characters of which a node matches one, with
 // the flags in force there: of a dot, an escape, a property, a POSIX class, a
 // range, a class, or a literal of one character. It reports false for other
-// nodes, and for sets that are not known: those of properties that neither
-// package unicode nor this package has data for.
+// nodes, and for sets that are not known: a property that the program defines or
+// whose values a pattern gives, and a class with a named sequence, in Perl; a
+// property that regexp2 takes without its value; what is no one set, such as the
+// dot where CR LF is one.
 //
-// Properties are those of the Unicode version of package unicode,
-// [unicode.Version]; an engine's may be older or newer, and then it differs in
-// the characters that were added in between.
+// Properties are those of the Unicode version that [Tree.PropertyVersion] says; an
+// engine's may be older or newer, and then it differs in the characters that were
+// added in between.
 //
 // Of the sequences of several characters that JavaScript's classes can hold
 // with v, [Tree.ClassStrings] tells. In Perl and Ruby, ignoring case, there are
@@ -60,11 +63,16 @@ func (t *Tree) evaluator() *evaluator {
 }
 
 // ClassStrings returns the sequences of several characters, and the empty one,
-// that a class of JavaScript's flag v matches, in the order in which they are
+// that a class or a property of JavaScript's flag v matches, in the order in which they are
 // tried: longer ones first. Strings of the class that are one character are in
 // its CharSet.
 func (t *Tree) ClassStrings(n *Node) []string {
-	if !n.Flags.Has('v') || t.Flavor.Set != flavor.InJS || n.Kind != KindClass && n.Kind != KindClassString {
+	if !n.Flags.Has('v') || t.Flavor.Set != flavor.InJS {
+		return nil
+	}
+	switch n.Kind {
+	case KindClass, KindClassString, KindProperty:
+	default:
 		return nil
 	}
 	return t.evaluator().eval(n).strings
@@ -124,6 +132,10 @@ func (e *evaluator) eval(n *Node) charsAndStrings {
 		return e.class(n)
 	case KindClassString:
 		return e.classString(n)
+	case KindProperty:
+		if set, ok := e.stringProperty(n); ok {
+			return set
+		}
 	case KindLiteral:
 		if units := e.units(n); len(units) == 1 {
 			return charsAndStrings{chars: e.literal(units[0], n.Flags)}
@@ -187,6 +199,11 @@ func (e *evaluator) items(items []*Node) charsAndStrings {
 			set = e.items(sub.Sub)
 		case KindClassString:
 			set = e.classString(sub)
+		case KindProperty:
+			var ok bool
+			if set, ok = e.stringProperty(sub); !ok {
+				set.chars = e.property(sub)
+			}
 		case KindComment, KindSpace, KindQuoteMark, KindError:
 			continue
 		case KindLiteral:
@@ -223,10 +240,10 @@ func (e *evaluator) operation(n *Node) charsAndStrings {
 		switch n.Op {
 		case OpIntersection:
 			set.chars = set.chars.Intersect(other.chars)
-			set.strings = slices.DeleteFunc(set.strings, func(s string) bool { return !slices.Contains(other.strings, s) })
+			set.strings = within(set.strings, other.strings, true)
 		case OpDifference:
 			set.chars = set.chars.Minus(other.chars)
-			set.strings = slices.DeleteFunc(set.strings, func(s string) bool { return slices.Contains(other.strings, s) })
+			set.strings = within(set.strings, other.strings, false)
 		case OpUnion:
 			set.chars = set.chars.Union(other.chars)
 		case OpSymmetric:
@@ -236,9 +253,18 @@ func (e *evaluator) operation(n *Node) charsAndStrings {
 	return set
 }
 
+// within returns those of some strings that are among others, or that are not.
+func within(some, others []string, are bool) []string {
+	among := make(map[string]bool, len(others))
+	for _, s := range others {
+		among[s] = true
+	}
+	return slices.DeleteFunc(some, func(s string) bool { return among[s] != are })
+}
+
 // sortStrings puts longer strings first, and drops repeated ones.
 func (c *charsAndStrings) sortStrings() {
-	slices.SortStableFunc(c.strings, func(a, b string) int { return len([]rune(b)) - len([]rune(a)) })
+	slices.SortStableFunc(c.strings, func(a, b string) int { return utf8.RuneCountInString(b) - utf8.RuneCountInString(a) })
 	seen := make(map[string]bool, len(c.strings))
 	c.strings = slices.DeleteFunc(c.strings, func(s string) bool {
 		dropped := seen[s]

@@ -15,8 +15,42 @@ func (t *Tree) PropertyOf(n *Node) (property flavor.CharProperty, extended, ok b
 	return (&evaluator{flavor: t.Flavor}).resolve(n.Text)
 }
 
+// PropertyVersion returns the version of Unicode, such as 15.0, of which the set of
+// a [KindProperty] is: that of package unicode, or that of the data of an engine. It
+// is that of the flavor's own engine where the set is from there.
+func (t *Tree) PropertyVersion(n *Node) string {
+	e := t.evaluator()
+	property, extended, _ := e.resolve(n.Text)
+	name := flavor.LooseName(property.Name)
+	switch property.Kind {
+	case "value", "age", "break", "bidi":
+		key, _, _ := strings.Cut(name, "=")
+		if e.is(flavor.InDotNet) {
+			return e.flavor.Semantics.Unicode
+		}
+		if property.Kind != "value" || propertyValues()[key] != nil {
+			return perlVersion
+		}
+	case "script":
+		name = "script=" + name
+		if extended {
+			name = "scriptextensions" + strings.TrimPrefix(name, "script")
+		}
+	}
+	if _, newest := derivedProperties()["17"+name]; newest && e.is(flavor.InJS|flavor.InDotNet) {
+		return e.flavor.Semantics.Unicode // regexp2's table of these is newer than its others
+	}
+	return strings.TrimSuffix(unicode.Version, ".0")
+}
+
+// perlVersion is the version of Unicode of which values.txt is.
+const perlVersion = "14.0"
+
 // resolve finds a property by the text between the braces, without ^.
 func (e *evaluator) resolve(text string) (property flavor.CharProperty, extended, ok bool) {
+	if e.is(flavor.InPerl) {
+		text = strings.TrimPrefix(text, "utf8::")
+	}
 	key, value, pair := cutAny(text, "=:")
 	if !pair {
 		key, value = "", text
@@ -26,26 +60,41 @@ func (e *evaluator) resolve(text string) (property flavor.CharProperty, extended
 	switch flavor.LooseName(key) {
 	case "gc", "generalcategory", "category":
 		kind = "category"
+		if e.is(flavor.InJava) {
+			return e.javaValue(value)
+		}
 	case "sc", "script":
 		kind = "script"
 	case "scx", "scriptextensions":
 		kind, extended = "script", true
 	case "blk", "block":
 		return flavor.CharProperty{Kind: "block", Name: value}, false, true
+	case "bidiclass", "bc":
+		if e.is(flavor.InPCRE2) {
+			property, ok = e.find("bidi"+value, "") // as it looks for it: bc=C is Bidi_C
+			return property, false, ok
+		}
+		return e.valued(text)
+	case "na", "name":
+		return flavor.CharProperty{Kind: "value", Name: "Name=" + value}, false, e.is(flavor.InPerl)
 	default:
 		if pair {
-			return flavor.CharProperty{}, false, false
+			return e.valued(text)
 		}
-		if special[flavor.LooseName(value)] || value == "L_" {
+		if special[flavor.LooseName(value)] {
 			return flavor.CharProperty{Kind: "special", Name: value}, false, true
 		}
+	}
+	if (kind == "category" || !pair) && e.is(flavor.InPerl) && strings.HasSuffix(value, "_") && flavor.LooseName(value) == "l" {
+		value = "LC" // L_ is not L
 	}
 	property, ok = e.find(value, kind)
 	if bare, cut := strings.CutPrefix(value, "In"); cut && !ok && kind == "" && bare != "" && e.is(flavor.InJava|flavor.InPerl|flavor.InRuby) {
 		return flavor.CharProperty{Kind: "block", Name: strings.TrimPrefix(bare, "_")}, false, true
 	}
-	if bare, cut := strings.CutPrefix(value, "Is"); cut && !ok && kind == "" && e.is(flavor.InPerl|flavor.InJava) {
-		if property, ok = e.find(bare, ""); property.Kind == "posix" {
+	if bare, cut := cutIs(value); cut && !ok && kind == "" && e.is(flavor.InPerl|flavor.InJava) {
+		property, ok = e.find(bare, "")
+		if property.Kind == "posix" || e.is(flavor.InJava) && property.Name == "Word" {
 			property.Kind = "posix by Unicode"
 		}
 	}
@@ -54,6 +103,39 @@ func (e *evaluator) resolve(text string) (property flavor.CharProperty, extended
 		extended = false // PCRE2 takes the script itself
 	}
 	return property, extended, ok
+}
+
+// cutIs cuts an Is in front of a name: exactly that, since in Java no other is
+// accepted, or one of any case.
+func cutIs(name string) (bare string, ok bool) {
+	for i := range len(name) {
+		if loose := flavor.LooseName(name[:i+1]); loose == "is" {
+			return name[i+1:], true
+		}
+	}
+	return name, false
+}
+
+// valued finds Property=Value.
+func (e *evaluator) valued(text string) (property flavor.CharProperty, extended, ok bool) {
+	if e.is(flavor.InRuby) { // whose list has the pairs
+		property, ok = e.find(text, "")
+		return property, false, ok
+	}
+	name, value, ok := e.flavor.PropertyValue(text)
+	if !ok {
+		return flavor.CharProperty{}, false, false
+	}
+	return flavor.CharProperty{Kind: "value", Name: name + "=" + value}, false, true
+}
+
+// javaValue finds what Java takes behind gc=, which is any name that needs no Is or
+// In; POSIX classes are by ASCII there, whatever the flags.
+func (e *evaluator) javaValue(name string) (property flavor.CharProperty, extended, ok bool) {
+	if property, ok = e.find(name, ""); property.Kind == "posix" {
+		property.Kind = "posix by ASCII"
+	}
+	return property, false, ok
 }
 
 // find looks for a name in the flavor's list, of a kind or of any.
@@ -151,6 +233,9 @@ func (e *evaluator) propertySet(property flavor.CharProperty, flags flavor.Flags
 	switch property.Kind {
 	case "category":
 		table, ok := categoryTables()[name]
+		if !ok && name == "l1" {
+			return CharSet{{0, 0xFF}}, true
+		}
 		if !ok && e.is(flavor.InJava) {
 			return javaProperty(name)
 		}
@@ -162,6 +247,12 @@ func (e *evaluator) propertySet(property flavor.CharProperty, flags flavor.Flags
 		return scriptSet(name, false)
 	case "block":
 		return e.blockSet(property.Name)
+	case "value", "age", "break":
+		return e.valueOf(property.Name)
+	case "bidi":
+		return valueSet("bidiclass", strings.TrimPrefix(name, "bidi"))
+	case "posix by ASCII":
+		return asciiPosix[name], asciiPosix[name] != nil
 	case "posix":
 		return e.posixProperty(name, flags)
 	case "posix by Unicode":
@@ -183,8 +274,8 @@ func (e *evaluator) propertySet(property flavor.CharProperty, flags flavor.Flags
 		if set, ok := pcre2Property(name); ok {
 			return set, true
 		}
-		if name == "bidimirrored" || name == "bidim" {
-			return nil, false // there only characters with a mirror image in BidiMirroring.txt
+		if name == "bidimirrored" {
+			return derivedSet("pcre2" + name) // only characters with a mirror image in BidiMirroring.txt
 		}
 	}
 	if e.is(flavor.InPerl) {
@@ -278,15 +369,20 @@ func (e *evaluator) binarySet(name string) (CharSet, bool) {
 		}
 	}
 	table, ok := binaryTables()[name]
-	if !ok && !e.is(flavor.InDotNet) {
-		if e.is(flavor.InJS) {
-			if set, ok := derivedSet("js" + name); ok {
-				return set, true // node's Unicode is newer than the others'
+	if !ok {
+		if e.is(flavor.InDotNet) {
+			if set, ok := valueSet("17wordbreak", name); ok {
+				return set, true // of which it takes some values without the property
+			}
+		}
+		if e.is(flavor.InJS | flavor.InDotNet) {
+			if set, ok := derivedSet("17" + name); ok {
+				return set, true // their Unicode is newer than the others'
 			}
 		}
 		return derivedSet(name)
 	}
-	if !ok || strings.HasPrefix(name, "other") && !e.is(flavor.InDotNet|flavor.InRuby) {
+	if strings.HasPrefix(name, "other") && !e.is(flavor.InDotNet|flavor.InRuby) {
 		return nil, false
 	}
 	return tableSet(table), true
@@ -318,6 +414,8 @@ func pcre2Property(name string) (CharSet, bool) {
 // in Java without U.
 func (e *evaluator) posixProperty(name string, flags flavor.Flags) (CharSet, bool) {
 	switch {
+	case name == "xposixpunct":
+		return posixPunct(), true
 	case e.is(flavor.InRuby) && name == "punct":
 		return tableSet(unicode.P), true
 	case e.is(flavor.InRuby) && asciiPosix[name] != nil && name != "ascii":

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
 )
@@ -43,9 +44,15 @@ var scriptExtensions = sync.OnceValue(func() map[string]scriptExtension {
 
 // scriptSet is the characters of a script; extended, all that are used with it.
 func scriptSet(name string, extended bool) (CharSet, bool) {
+	if name == "unknown" {
+		return unknownScript(), true
+	}
 	table, ok := scriptTables()[name]
+	if !ok && extended { // JavaScript's are newer
+		return derivedSet("17scriptextensions=" + name)
+	}
 	if !ok {
-		return nil, false
+		return derivedSet("17script=" + name)
 	}
 	set := tableSet(table)
 	if extension, ok := scriptExtensions()[name]; ok && extended {
@@ -53,3 +60,12 @@ func scriptSet(name string, extended bool) (CharSet, bool) {
 	}
 	return set, true
 }
+
+// unknownScript is the characters that have no script.
+var unknownScript = onceSet(func() CharSet {
+	var all CharSet
+	for _, table := range unicode.Scripts {
+		all = append(all, tableSet(table)...)
+	}
+	return charSet(all).Not(CharRange{0, unicode.MaxRune})
+})

@@ -234,11 +234,11 @@ func (c *compiler) node(n *syntax.Node) {
 		c.alternation(n)
 	case syntax.KindLiteral:
 		c.literal(n)
-	case syntax.KindDot, syntax.KindProperty, syntax.KindPosix:
+	case syntax.KindDot, syntax.KindPosix:
 		c.set(n)
 	case syntax.KindClassEscape:
 		c.classEscape(n)
-	case syntax.KindClass:
+	case syntax.KindClass, syntax.KindProperty:
 		c.class(n)
 	case syntax.KindAssertion:
 		c.assertion(n)
@@ -329,34 +329,6 @@ func (c *compiler) set(n *syntax.Node) {
 		i = c.setOf(key, set)
 	}
 	c.emit(c.directed(opSet, opSetBack), c.token(n), i, 0)
-}
-
-func (c *compiler) class(n *syntax.Node) {
-	strings := c.tree.ClassStrings(n)
-	if len(strings) == 0 {
-		c.set(n)
-		return
-	}
-	empty := strings[len(strings)-1] == ""
-	if empty {
-		strings = strings[:len(strings)-1]
-	}
-	count := len(strings) + 1
-	if empty {
-		count++
-	}
-	c.alternatives(n, count, func(i int) {
-		switch {
-		case i < len(strings):
-			var units []literalUnit
-			for _, r := range strings[i] {
-				units = append(units, literalUnit{r, n.Span})
-			}
-			c.literalUnits(n, units)
-		case i == len(strings):
-			c.set(n)
-		}
-	})
 }
 
 func (c *compiler) classEscape(n *syntax.Node) {

@@ -41,11 +41,11 @@ func (c *compiler) single(n *syntax.Node) bool {
 	case syntax.KindLiteral:
 		units := c.units(n)
 		return len(units) == 1 && !(c.foldsLong(n) && c.manyForOne(n, units[0].r) != "")
-	case syntax.KindDot, syntax.KindProperty:
+	case syntax.KindDot:
 		return true
 	case syntax.KindClassEscape:
 		return n.Rune != 'R' && n.Rune != 'X' && n.Rune != 'C'
-	case syntax.KindClass:
+	case syntax.KindClass, syntax.KindProperty:
 		return len(c.tree.ClassStrings(n)) == 0
 	}
 	return false

@@ -56,7 +56,7 @@ type state struct {
 // A choice is an open choice point.
 type choice struct {
 	pc, pos int32
-	low     int32 // of a run: the shortest that is left; of a width: what is left
+	low     int32 // of a run: the shortest that is left; of a width: what is left; of a string: how many characters it has
 	undo    int32 // the undo log's length when it was made
 	owner   int32 // the instruction that made it
 	kind    choiceKind
@@ -74,6 +74,7 @@ const (
 	choiceWidth                     // the lookbehind begins one character further back
 	choiceQuiet                     // the last alternative or a call failed in Perl, which is no step
 	choiceCall                      // the call failed, which is no step
+	choiceShorter                   // the next shorter string
 	choiceVerb                      // the verb does what it is for
 	choiceMark                      // the mark is left, which is no step
 )
@@ -334,6 +335,8 @@ func (m *machine) takeUp(c *choice, n int) {
 		} else {
 			m.choices = m.choices[:n]
 		}
+	case choiceShorter:
+		m.shorterString(c, n)
 	case choiceCall, choiceQuiet, choiceMark:
 		m.choices = m.choices[:n]
 		return
@@ -439,6 +442,8 @@ func (m *machine) other(in *inst) {
 		m.matched(pc, m.pos)
 	case opCluster:
 		m.cluster()
+	case opStrings, opStringsBack:
+		m.takeString(in, pc)
 	case opBalance, opBalanceBack:
 		m.balance(in, in.op == opBalanceBack)
 	case opUnit:

@@ -16,6 +16,7 @@ type Program struct {
 	groups   []Group
 	insts    []inst
 	sets     []charSet
+	strings  []stringSet
 	loops    []loop
 	places   []place
 	refs     []reference
@@ -128,6 +129,8 @@ const (
 	opBalance        // balances[a] is through
 	opBalanceBack
 	opUnit    // any byte
+	opStrings // a string of strings[a]
+	opStringsBack
 	opCluster // a grapheme cluster
 )
 

@@ -273,6 +273,9 @@ func (m *machine) describeChoice(c *choice) Choice {
 		d.What = ChooseFewer
 		d.Left = m.units(c.pos, c.low) + 1
 		return d
+	case choiceShorter:
+		d.What, d.Left = ChooseAlternative, m.shorterStrings(c)
+		return d
 	case choiceLook, choiceNot, choiceCall:
 		d.What = ChooseOutcome
 		return d

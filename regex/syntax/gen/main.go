@@ -1,10 +1,10 @@
-// Gen writes the sets of characters that package unicode lacks: the blocks and the
-// derived properties as Perl has them, and what node says otherwise of these. It is
-// run by go generate in regex/syntax, and needs both.
+// Gen writes the sets of characters that package unicode lacks: the blocks, the
+// derived properties and those with values as Perl has them, and what is otherwise
+// in the Unicode of node. It is run by go generate in regex/syntax, and needs both,
+// and npm.
 //
 // Perl's Unicode is older than package unicode's, and node's is newer: characters
-// that Perl does not have are taken from node, and those that are new in node are
-// left out, since they have no category, script or case here.
+// that Perl does not have are taken from node.
 package main
 
 import (
@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"unicode"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
@@ -45,8 +46,6 @@ var derived = []struct{ name, base string }{
 // perlValues are asked of Perl: a name, and Perl's property and value.
 var perlValues = [][2]string{{"Grapheme_Link", "ccc=9"}, {"Composition_Exclusion", "CE"}, {"Full_Composition_Exclusion", "Comp_Ex"}}
 
-var bidiClasses = strings.Fields("AL AN B BN CS EN ES ET FSI L LRE LRI LRO NSM ON PDF PDI R RLE RLI RLO S WS")
-
 func main() {
 	log.SetFlags(0)
 	if len(os.Args) != 2 {
@@ -54,6 +53,9 @@ func main() {
 	}
 	write(os.Args[1]+"/properties.txt", properties())
 	write(os.Args[1]+"/blocks.txt", blocks())
+	breaks, sequences := newest()
+	write(os.Args[1]+"/values.txt.gz", pack(values()+breaks))
+	write(os.Args[1]+"/sequences.txt", sequences)
 }
 
 func write(name, text string) {
@@ -70,36 +72,55 @@ if (is && from < 0) from = c
 if (!is && from >= 0) { out.push(from.toString(16) + "-" + (c - 1).toString(16)); from = -1 } }
 return out.join(" ") }
 for (const p of process.argv.slice(1)) console.log(ranges(p))`
-	args := []string{"-e", script, "Cn"}
+	args := []string{"-e", script}
 	for _, d := range derived {
 		args = append(args, d.name)
 	}
+	scripts := newerScripts()
+	args = append(args, scripts...)
 	lines := strings.Split(strings.TrimSpace(run("node", args...)), "\n")
-	nodeUnassigned, perlUnassigned := parse(lines[0]), perlSet("Cn")
-	here := classSet(`\p{Cn}`)
-	later, newer := here.Minus(nodeUnassigned), perlUnassigned.Minus(here)
+	newer := perlSet("Cn").Minus(classSet(`\p{Cn}`))
 	var b strings.Builder
 	b.WriteString(`# Sets of characters that package unicode does not have, made by gen: a name, a set in Perl's syntax, and how the named one differs
 # from it (+ has more, - lacks), as ranges in hexadecimal. They are from Unicode 14 as Perl 5.36 has it; of characters that package
-# unicode has and Perl has not, as node has it. With "js " in front, as node has it of all characters, where that differs.
+# unicode has and Perl has not, as node has it. With "17 " in front, as node has it, with Unicode 17, where that differs.
 `)
 	known := map[string]syntax.CharSet{}
 	for i, d := range derived {
-		node := parse(lines[i+1]).Minus(later)
+		node := parse(lines[i])
 		set := perlSet(d.name).Minus(newer).Union(node.Intersect(newer))
 		known[d.name] = set
 		fmt.Fprintf(&b, "%s\t%s\t%s\n", d.name, d.base, difference(set, baseSet(d.base, known)))
 		if diff := difference(node, set); diff != "" {
-			fmt.Fprintf(&b, "js %s\t\\p{%s}\t%s\n", d.name, d.name, diff)
+			fmt.Fprintf(&b, "17 %s\t\\p{%s}\t%s\n", d.name, d.name, diff)
 		}
 	}
 	for _, v := range perlValues {
 		fmt.Fprintf(&b, "%s\t[]\t%s\n", v[0], difference(perlSet(v[1]), nil))
 	}
-	for _, class := range bidiClasses {
-		fmt.Fprintf(&b, "Bidi%s\t[]\t%s\n", class, difference(perlSet("bc="+class), nil))
+	for i, name := range scripts {
+		fmt.Fprintf(&b, "17 %s\t[]\t%s\n", name, difference(parse(lines[len(derived)+i]), nil))
 	}
+	mirrored := parse(run("perl", "-MUnicode::UCD=prop_invmap", "-e", `my ($from, $to) = prop_invmap("Bidi_Mirroring_Glyph");
+for my $i (0..$#$from) { printf "%x-%x ", $from->[$i], $from->[$i+1] - 1 if $to->[$i] }`))
+	fmt.Fprintf(&b, "pcre2 Bidi_Mirrored\t\\p{Bidi_Mirrored}\t%s\n", difference(mirrored, known["Bidi_Mirrored"]))
 	return b.String()
+}
+
+// newerScripts are the scripts of JavaScript that package unicode does not have, and
+// their extensions.
+func newerScripts() []string {
+	js, err := flavor.Lookup("js")
+	if err != nil {
+		log.Fatal(err)
+	}
+	var names []string
+	for _, p := range js.Properties() {
+		if name, ok := strings.CutPrefix(p.Name, "Script="); ok && name != "Unknown" && unicode.Scripts[name] == nil {
+			names = append(names, p.Name, "Script_Extensions="+name)
+		}
+	}
+	return names
 }
 
 // baseSet is the set of a base: one of those that are known, some of them in a

@@ -34,6 +34,8 @@ func (n *Narrator) matched(e *trace.Event, node *syntax.Node) string {
 		return fmt.Sprintf("The condition %s holds.", n.named(e, node))
 	case node.Kind == syntax.KindGroup && node.IsLook():
 		return fmt.Sprintf("%s holds at offset %d.", n.group(node), e.Pos)
+	case node.Kind == syntax.KindClass || node.Kind == syntax.KindProperty:
+		return fmt.Sprintf("Takes a shorter string of %s, and goes on at offset %d.", n.source(node), e.Pos)
 	case node.Kind == syntax.KindVerb:
 		return fmt.Sprintf("Passes %s at offset %d.", n.named(e, node), e.Pos)
 	case e.From == e.Pos && node.Kind == syntax.KindBackreference:
@@ -175,7 +177,7 @@ func (n *Narrator) single(node *syntax.Node) bool {
 		return false
 	case node.Kind == syntax.KindClassEscape:
 		return node.Rune != 'R' && node.Rune != 'X' && node.Rune != 'C'
-	case node.Kind == syntax.KindClass:
+	case node.Kind == syntax.KindClass || node.Kind == syntax.KindProperty:
 		return len(n.tree.ClassStrings(node)) == 0
 	case node.Kind == syntax.KindLiteral && node.Flags.Has('i'): // ß can match ss
 		fold := n.tree.Flavor.Semantics.Fold.With(node.Flags)
