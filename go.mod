@@ -9,6 +9,7 @@ require (
 	go.elara.ws/pcre v0.0.0-20230805032557-4ce849193f64
 	golang.org/x/sys v0.49.0
 	modernc.org/libc v1.80.1
+	modernc.org/sqlite v1.62.0
 )
 
 require (

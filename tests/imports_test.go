@@ -31,6 +31,7 @@ var allowed = map[string][]string{
 	"regex/replace":   {"regex/flavor", "regex/syntax", "regex/engine"},
 	"regex/snippet":   {"regex/convert", "regex/flavor", "regex/syntax"},
 	"regex/speed":     {"regex/engine"},
+	"regex/library":   {"modernc.org/sqlite"},
 	"regex/trace":     {"regex/flavor", "regex/syntax"},
 	"regex/verify":    {"regex/engine", "regex/flavor", "regex/syntax", "regex/trace"},
 	"regex/regextest": {"regex/engine", "regex/flavor", "regex/replace", "regex/syntax", "regex/trace", "github.com/pelletier/go-toml/v2"},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/regexdbg/regexdbg/executor"
 	"github.com/regexdbg/regexdbg/regex/engine"
+	"github.com/regexdbg/regexdbg/regex/library"
 )
 
 // Options configure a [Server]. The zero value is usable: every field that is
@@ -28,6 +29,10 @@ type Options struct {
 	// File is the text that the page opens with; nil for none. Its bytes must
 	// not be changed any more.
 	File *File
+
+	// Library keeps what pages save; nil for a server without a library, whose page
+	// does not offer one. It stays its owner's to close, after the server.
+	Library *library.Library
 
 	// Hosts are the values of the Host header, without port, that requests may
 	// have besides loopback's ("localhost", 127.0.0.0/8, "::1"). The check

@@ -18,6 +18,7 @@ import (
 
 // page is a test's side of the websocket: what the browser does, without one.
 type page struct {
+	asked  int // of the library
 	t      *testing.T
 	socket *websocket.Conn
 	// analyses are the messages of analyses that came among those of searches.

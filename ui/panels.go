@@ -37,6 +37,7 @@ var panels = []panel{
 	{Panel: wire.Panel{ID: "code", Label: "Code"}, analyse: func(a *analysis, _ int) any {
 		return wire.NewPrograms(a.version, a.tree, a.query.Flags, a.positions)
 	}},
+	{Panel: wire.Panel{ID: libraryPanel, Label: "Library"}},  // see library.go
 	{Panel: wire.Panel{ID: "reference", Label: "Reference"}}, // its file is reference.json
 	{Panel: wire.Panel{ID: "literals", Label: "Copy as", Menu: true}, analyse: func(a *analysis, _ int) any {
 		return wire.NewLiterals(a.version, a.tree, a.query.Flags)
@@ -46,10 +47,15 @@ var panels = []panel{
 	}},
 }
 
-func wirePanels() []wire.Panel {
-	all := make([]wire.Panel, len(panels))
-	for i, p := range panels {
-		all[i] = p.Panel
+// libraryPanel is there only where the server has a library.
+const libraryPanel = "library"
+
+func (s *Server) wirePanels() []wire.Panel {
+	all := make([]wire.Panel, 0, len(panels))
+	for _, p := range panels {
+		if p.ID != libraryPanel || s.options.Library != nil {
+			all = append(all, p.Panel)
+		}
 	}
 	return all
 }

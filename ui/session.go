@@ -43,6 +43,7 @@ type session struct {
 
 	tests     *testRun // of the page's file of tests; nil before it has one
 	importing *eventloop.TaskOf[struct{}]
+	shelf     *shelf // nil before the page has asked something of the library
 
 	debug      *debugging  // the run that the page looks at; nil before it has asked for one
 	debugState *debugState // of the present state; nil when it is not one to run
@@ -94,6 +95,7 @@ func (s *session) end() {
 	s.dropDebug()
 	s.dropTests()
 	s.dropImport()
+	s.dropShelf()
 	s.client.Close()
 	s.conn.End()
 }
@@ -167,6 +169,8 @@ func (s *session) handle(message any) {
 		s.setTests(m)
 	case *wire.ImportTests:
 		s.importTests(m)
+	case *wire.Library:
+		s.askLibrary(m)
 	}
 }
 
@@ -329,7 +333,7 @@ func (s *Server) welcome() wire.Welcome {
 	o := s.options
 	w := wire.Welcome{
 		Type: wire.TypeWelcome, Protocol: wire.Protocol, Server: o.Version, Instance: s.instance,
-		Panels: wirePanels(), TokenKinds: wire.TokenKinds(),
+		Panels: s.wirePanels(), TokenKinds: wire.TokenKinds(),
 		Limits: wire.Limits{
 			TextBytes: o.Limits.TextBytes, PatternBytes: o.Limits.PatternBytes,
 			Matches: o.Limits.Matches, Spans: o.Limits.Spans,

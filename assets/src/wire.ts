@@ -1,4 +1,4 @@
-// Code generated from ui/wire (messages.go, welcome.go, benchmark.go, comparing.go, debug.go, program.go, replacement.go, testfile.go) by ui/wire/gen; DO NOT EDIT.
+// Code generated from ui/wire (messages.go, welcome.go, benchmark.go, comparing.go, debug.go, library.go, program.go, replacement.go, testfile.go) by ui/wire/gen; DO NOT EDIT.
 
 /// Protocol is the version of this protocol. A page that says another number in
 /// its hello is refused with [FaultProtocol] and has to be reloaded.
@@ -1169,6 +1169,155 @@ export interface DebugFailed {
   message: string;
   /// Span is the construct that the machine does not have.
   span?: Range;
+}
+
+export const TypeLibrary = "library";
+
+export const TypeLibraryAnswer = "library-answer";
+
+export const TypeLibraryChanged = "library-changed";
+
+export const LibraryFind = "find";
+
+export const LibrarySave = "save";
+
+export const LibraryOpen = "open";
+
+export const LibraryVersions = "versions";
+
+export const LibraryDescribe = "describe";
+
+export const LibraryMark = "mark";
+
+export const LibraryRestore = "restore";
+
+export const LibraryDelete = "delete";
+
+export const LibraryExport = "export";
+
+export const LibraryImport = "import";
+
+/// Library asks something of the library. Requests are answered in their order, each by one answer.
+export interface Library {
+  type: typeof TypeLibrary;
+  request: number; // the page's number, which the answer has
+  op: string;
+  /// ID is the entry's: of all but find, export and import; absent to save a new one.
+  id?: string;
+  /// Version is that to open or to restore; absent for the latest one.
+  version?: string;
+  /// Words, Tag, Favourite and Skip are the filter of find. Favourite is also what mark makes of an entry.
+  words?: string;
+  tag?: string;
+  favourite?: boolean;
+  skip?: number;
+  /// About is what save and describe call the entry.
+  about?: LibraryAbout;
+  /// Content is what save writes, with the text of the state whose version is State.
+  content?: LibraryContent;
+  state?: number;
+  /// Archive is the file that is imported.
+  archive?: string;
+}
+
+/// LibraryAbout is what an entry is called, and how it is found again.
+export interface LibraryAbout {
+  name: string;
+  description: string;
+  tags: string[];
+  favourite: boolean;
+}
+
+/// LibraryContent is what is saved besides the text.
+export interface LibraryContent {
+  query: Query;
+  engine?: string;
+  replace?: string;
+  list?: string;
+}
+
+/// LibraryAnswer answers one request.
+export interface LibraryAnswer {
+  type: typeof TypeLibraryAnswer;
+  request: number;
+  /// Error says in a sentence why it was not done, and nothing was changed. Field is what is wrong of an entry that was to
+  /// be saved. Missing tells that there is no such entry any more.
+  error?: string;
+  field?: string;
+  missing?: boolean;
+  list?: LibraryList; // of find
+  saved?: LibrarySaved; // of save and restore
+  entry?: LibraryEntry; // of open
+  versions?: LibraryVersion[]; // of versions, the latest first
+  archive?: string; // of export
+  entries?: number; // of export
+  imported?: LibraryImported; // of import
+}
+
+/// LibraryList is a page of entries, and what else there is.
+export interface LibraryList {
+  rows: LibraryRow[];
+  skip: number;
+  total: number; // entries that the filter lets through
+  all: number;
+  tags: LibraryTag[];
+  path: string; // of the file
+}
+
+/// LibraryRow is an entry in a list.
+export interface LibraryRow {
+  id: string;
+  about: LibraryAbout;
+  changed: number; // milliseconds since 1970
+  versions: number;
+  flavor: string;
+  flags: string;
+  pattern: string; // its beginning
+  cut: boolean; // whether it is longer
+  textBytes: number;
+}
+
+/// LibraryTag is a tag with the number of entries that have it.
+export interface LibraryTag {
+  name: string;
+  entries: number;
+}
+
+/// LibrarySaved says what a save has written. Changed is false where all was there already.
+export interface LibrarySaved {
+  id: string;
+  version: string;
+  changed: boolean;
+}
+
+/// LibraryEntry is an entry with one of its versions.
+export interface LibraryEntry {
+  id: string;
+  about: LibraryAbout;
+  version: LibraryVersion;
+  content: LibraryContent;
+  /// Text is the text when it is well-formed, TextBase64 its bytes otherwise.
+  text: string;
+  textBase64?: string;
+}
+
+/// LibraryVersion is one save of an entry.
+export interface LibraryVersion {
+  id: string;
+  saved: number; // milliseconds since 1970
+  textBytes: number;
+}
+
+/// LibraryImported counts the entries of a file.
+export interface LibraryImported {
+  new: number;
+  changed: number;
+  same: number;
+}
+
+/// LibraryChanged tells the other pages that something in the library is not as before.
+export interface LibraryChanged {
+  type: typeof TypeLibraryChanged;
 }
 
 /// TypePrograms is the type of [Programs].

@@ -42,6 +42,7 @@ func commands() []command {
 		{"debug", "match a pattern step by step, and say what happens", debugUsage, debugPattern},
 		{"compare", "run a pattern on several engines, and say where they differ and why", compareUsage, comparePattern},
 		{"test", "run tests of patterns that are in files", testUsage, testPatterns},
+		{"library", "list what was saved in the page, or export or import it", libraryUsage, libraryCommand},
 		{"engines", "list the engines that this machine has", enginesUsage, engines},
 		{"batch", "answer requests in JSON, one a line", batchUsage, batch},
 		{"demo", "serve the demos of the event loop to a browser", demoUsage, demo},

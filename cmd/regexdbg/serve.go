@@ -13,10 +13,11 @@ import (
 	"time"
 
 	"github.com/regexdbg/regexdbg/executor"
+	"github.com/regexdbg/regexdbg/regex/library"
 	"github.com/regexdbg/regexdbg/ui"
 )
 
-const serveUsage = `usage: regexdbg [serve] [--addr 127.0.0.1:7331] [--open] [--runtimes LIST] [FILE|-]
+const serveUsage = `usage: regexdbg [serve] [--addr 127.0.0.1:7331] [--open] [--runtimes LIST] [--db FILE] [FILE|-]
 
 Serves the tool to a browser and prints its address. FILE, or standard input
 for -, becomes the test text; its bytes are taken as they are.
@@ -31,6 +32,11 @@ for -, becomes the test text; its bytes are taken as they are.
                     none, languages such as python, programs such as python3.13,
                     paths of programs. The default is all where only this machine
                     reaches the server, and none elsewhere
+  --db FILE         where the library of saved patterns is, :memory: to keep
+                    nothing, or none. The default is regexdbg/library.db in the
+                    user's data directory where only this machine reaches the
+                    server, and none elsewhere. Nothing is written before
+                    something is saved
 
 The server is for this machine: it listens on loopback, and refuses requests
 for other host names. Whoever reaches it can keep its CPUs busy.
@@ -44,6 +50,7 @@ func serve(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	hosts := flags.String("host", "", "")
 	origins := flags.String("origin", "", "")
 	runtimes := runtimesFlag(flags, "")
+	db := flags.String("db", "", "")
 	arguments, exit, ok := parseFlags(flags, args, stdout, stderr)
 	if !ok {
 		return exit
@@ -69,6 +76,16 @@ func serve(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return status(err, stderr)
 	}
 	defer closeEngines()
+	if *db == "" && !onLoopback(*addr) {
+		*db = "none"
+	}
+	var saved *library.Library
+	if *db != "none" {
+		if saved, err = libraryAt(*db); err != nil {
+			return status(err, stderr)
+		}
+		defer func() { _ = saved.Close() }() // what it has acknowledged is written
+	}
 
 	return web{
 		addr: *addr, open: *open, what: "regexdbg is",
@@ -76,7 +93,7 @@ func serve(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			pool := ui.NewPool()
 			executor.RaiseMaxProcs(pool)
 			tool := ui.Handler(ui.Options{
-				Engines: engines, Pool: pool, File: file, Limits: limits, Version: version(),
+				Engines: engines, Pool: pool, File: file, Library: saved, Limits: limits, Version: version(),
 				Hosts: splitList(*hosts), Origins: splitList(*origins),
 			})
 			return tool, func(ctx context.Context) error {

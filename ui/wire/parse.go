@@ -9,10 +9,10 @@ import (
 	"io"
 )
 
-// Parse reads a text frame of the page: a *Hello, *Update, *Cancel, *Continue,
-// *LoadFile, *Show, *Debug, *Refresh, *Replacement, *Compare, *Seek, *Tests or
-// *ImportTests. Unknown types, unknown or wrongly typed fields and anything after the object are errors that say where they are;
-// the frame is not quoted, since it may be long.
+// Parse reads a text frame of the page, and returns one of the messages whose types
+// are below. Unknown types, unknown or wrongly typed fields and anything after the
+// object are errors that say where they are; the frame is not quoted, since it may be
+// long.
 func Parse(frame []byte) (any, error) {
 	var head struct {
 		Type string `json:"type"`
@@ -52,6 +52,8 @@ func Parse(frame []byte) (any, error) {
 		message = new(Tests)
 	case TypeImportTests:
 		message = new(ImportTests)
+	case TypeLibrary:
+		message = new(Library)
 	case "":
 		return nil, errors.New("a message needs a type")
 	default:

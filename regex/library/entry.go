@@ -1,0 +1,127 @@
+package library
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Limits of an entry. They keep a list of entries readable and a request for it small; contents are bounded by what
+// one row of SQLite takes without trouble.
+const (
+	MaxName        = 200      // runes
+	MaxDescription = 10_000   // bytes
+	MaxTags        = 20       // of an entry
+	MaxTag         = 50       // runes
+	MaxPattern     = 1 << 20  // bytes, also of a replacement
+	MaxText        = 64 << 20 // bytes, what a page takes
+)
+
+// About is what an entry is called, and how it is found again.
+type About struct {
+	Name        string
+	Description string
+	Tags        []string // sorted, without duplicates
+	Favourite   bool
+}
+
+// Content is what a version holds. Pattern, Replacement, List and Text may be any bytes.
+type Content struct {
+	Flavor  string
+	Flags   string
+	Engine  string // its name, or "" for the flavor's first one
+	Pattern string
+	// Replacement is nil for none. List is the template of a list, nil when the replacement makes a text.
+	Replacement, List *string
+	Text              []byte
+}
+
+// equal reports whether two contents are the same in every byte.
+func (c *Content) equal(d *Content) bool {
+	same := func(a, b *string) bool { return (a == nil) == (b == nil) && (a == nil || *a == *b) }
+	return c.Flavor == d.Flavor && c.Flags == d.Flags && c.Engine == d.Engine && c.Pattern == d.Pattern &&
+		same(c.Replacement, d.Replacement) && same(c.List, d.List) && string(c.Text) == string(d.Text)
+}
+
+// Version is one save of an entry.
+type Version struct {
+	ID    string
+	Saved time.Time // in milliseconds
+	Content
+}
+
+// Entry is an entry with one of its versions.
+type Entry struct {
+	ID string
+	About
+	Created, Changed time.Time // in milliseconds; Changed also by what is not a version, such as a new name
+	Versions         int       // how many it has
+	Version          Version   // the one that was asked for
+}
+
+// InvalidError says what an entry may not be.
+type InvalidError struct {
+	Field   string // "name", "description", "tags", "pattern", "replacement" or "text"
+	Message string // a sentence
+}
+
+func (e *InvalidError) Error() string { return e.Message }
+
+func invalid(field, format string, args ...any) error {
+	return &InvalidError{Field: field, Message: fmt.Sprintf(format, args...)}
+}
+
+// tidy returns about with spaces around names cut off and tags in order, or an *InvalidError.
+func (a About) tidy() (About, error) {
+	a.Name = strings.TrimSpace(a.Name)
+	switch n := utf8.RuneCountInString(a.Name); {
+	case a.Name == "":
+		return a, invalid("name", "An entry needs a name.")
+	case n > MaxName:
+		return a, invalid("name", "The name has %d characters, and at most %d are kept.", n, MaxName)
+	case !utf8.ValidString(a.Name) || strings.ContainsFunc(a.Name, unicode.IsControl):
+		return a, invalid("name", "The name is one line of text.")
+	case len(a.Description) > MaxDescription:
+		return a, invalid("description", "The description has %d bytes, and at most %d are kept.", len(a.Description), MaxDescription)
+	case !utf8.ValidString(a.Description):
+		return a, invalid("description", "The description is not UTF-8.")
+	}
+	tags := make([]string, 0, len(a.Tags))
+	for _, tag := range a.Tags {
+		tag = strings.TrimSpace(tag)
+		switch {
+		case tag == "":
+			continue
+		case utf8.RuneCountInString(tag) > MaxTag:
+			return a, invalid("tags", "A tag has at most %d characters: “%s” is longer.", MaxTag, tag)
+		case !utf8.ValidString(tag) || strings.ContainsFunc(tag, func(r rune) bool { return r == ',' || unicode.IsControl(r) }):
+			return a, invalid("tags", "A tag is one line of text without a comma.")
+		}
+		tags = append(tags, tag)
+	}
+	slices.Sort(tags)
+	a.Tags = slices.Compact(tags)
+	if len(a.Tags) > MaxTags {
+		return a, invalid("tags", "The entry has %d tags, and at most %d are kept.", len(a.Tags), MaxTags)
+	}
+	return a, nil
+}
+
+// check returns an *InvalidError for a content that is too large.
+func (c *Content) check() error {
+	for _, part := range []struct {
+		field string
+		text  *string
+	}{{"pattern", &c.Pattern}, {"replacement", c.Replacement}, {"replacement", c.List}} {
+		if part.text != nil && len(*part.text) > MaxPattern {
+			return invalid(part.field, "The %s has %d bytes, and the library keeps at most %d.", part.field, len(*part.text), MaxPattern)
+		}
+	}
+	if len(c.Text) > MaxText {
+		return invalid("text", "The text has %d bytes, and the library keeps at most %d. Save the entry with a shorter text.", len(c.Text), MaxText)
+	}
+	return nil
+}
