@@ -10,7 +10,7 @@
     checkbox: "input[type=checkbox]",
     combobox: "select, [role=combobox]",
     dialog: "dialog[open], [role=dialog]",
-    textbox: "[role=textbox], input[type=text]",
+    textbox: "[role=textbox], input[type=text], textarea",
     list: "ul:not([role]), ol:not([role]), [role=list]",
     searchbox: "input[type=search]",
     listitem: "li:not([role]), [role=listitem]",

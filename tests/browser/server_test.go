@@ -44,7 +44,8 @@ func (o *output) String() string {
 // port; it ends with the test.
 func serve(t testing.TB, args ...string) *server {
 	t.Helper()
-	s := &server{t: t, args: args, log: new(output)}
+	// The user's own library is none of a test's business.
+	s := &server{t: t, args: args, env: []string{"XDG_DATA_HOME=" + t.TempDir()}, log: new(output)}
 	s.start("127.0.0.1:0")
 	t.Cleanup(func() {
 		s.kill()

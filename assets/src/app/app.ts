@@ -31,6 +31,7 @@ import { Comparing } from "./comparing"
 import { Debugging } from "./debugging"
 import { Files } from "./files"
 import { Keeper } from "./keeper"
+import { Library } from "./library"
 import { Lookup } from "./lookup"
 import { Model } from "./model"
 import { goTo } from "./navigate"
@@ -70,6 +71,7 @@ export class App {
   readonly replacing = new Replacing(this)
   readonly debugging = new Debugging(this)
   readonly testing = new Testing(this)
+  readonly library = new Library(this)
   private readonly painter = new Painter(this)
   readonly session = new Session({
     doc: () => this.text.state.doc,
@@ -81,7 +83,10 @@ export class App {
     open: () => new WebSocket(socketAddress()),
     onConnection: (connection) => {
       this.model.connection.value = connection
-      if (connection.state != "connected") this.debugging.reset()
+      if (connection.state != "connected") {
+        this.debugging.reset()
+        this.library.lost()
+      }
       document.documentElement.dataset["connection"] = connection.state
     },
     onVersion: (version) => {
@@ -151,6 +156,7 @@ export class App {
     this.replacing.start()
     this.debugging.watch()
     this.testing.start()
+    this.library.start()
     this.session.connect()
     const restored = await this.keeper.restore()
     this.keeper.watch()
@@ -390,6 +396,10 @@ export class App {
       case "test-results":
       case "imported-tests":
         return this.testing.received(msg)
+      case "library-answer":
+        return this.library.received(msg)
+      case "library-changed":
+        return this.library.changed()
       case "template":
         return this.replacing.received(msg, this.analyses)
       case "analysis-failed":

@@ -65,6 +65,7 @@ export class Keeper {
   /// The state has changed.
   touch(): void {
     if (!this.watching) return
+    this.app.library.touched()
     this.autosave?.touch()
     clearTimeout(this.addressTimer)
     this.addressTimer = setTimeout(() => void this.writeAddress(), AddressDelayMs)
@@ -108,6 +109,7 @@ export class Keeper {
       this.hash = location.hash
       if (state.step !== undefined) app.debugging.openAt(state.step)
       app.apply(await this.withSavedText(state))
+      app.library.adopt(undefined)
       if (state.replace !== undefined) app.model.panel.value = "replace"
       if (state.testing) app.model.panel.value = "tests"
       return true
@@ -140,6 +142,7 @@ export class Keeper {
       ...(tests !== undefined && { tests }),
       text,
     })
+    app.library.adopt(state.entry, state.edited)
     const length = app.text.state.doc.length
     app.text.dispatch({ selection: { anchor: Math.min(state.anchor, length), head: Math.min(state.head, length) } })
     app.text.requestMeasure({ read: () => {}, write: () => (app.text.scrollDOM.scrollTop = state.scrollTop) })
@@ -193,7 +196,7 @@ export class Keeper {
   private snapshot(): Snapshot {
     const { text } = this.app
     const { anchor, head } = text.state.selection.main
-    return { ...this.query(), hash: this.hash, anchor, head, scrollTop: text.scrollDOM.scrollTop, doc: text.state.doc }
+    return { ...this.query(), ...this.app.library.state(), hash: this.hash, anchor, head, scrollTop: text.scrollDOM.scrollTop, doc: text.state.doc }
   }
 
   private open(): Promise<Storage | undefined> {

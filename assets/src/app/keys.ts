@@ -9,6 +9,7 @@ export const shortcuts: readonly [keys: string, what: string][] = [
   ["Escape", "Cancel the running search"],
   ["Ctrl+Enter", "From the pattern to the text and back"],
   ["Alt+L", "To the list of matches"],
+  ["Ctrl+S", "Save to the library: a new version of the entry that is open, or a new entry"],
   ["↑ ↓ Home End PageUp PageDown", "In the list: another match, selected in the text"],
   ["Enter", "In the list: go on in the text, at the match"],
   ["+, -, 0", "In the diagram: zoom in, zoom out, original size"],
@@ -33,6 +34,10 @@ function handle(app: App, event: KeyboardEvent): boolean {
   if (document.querySelector("dialog[open]")) return false
   if (handleDebug(app, event)) return true
   switch (event.key) {
+    case "s":
+      if (!command || event.shiftKey || event.altKey || !app.library.offered.value) return false
+      app.library.saveNow()
+      return true
     case "F3":
       step(app.text, event.shiftKey ? -1 : 1)
       return true

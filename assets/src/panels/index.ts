@@ -4,6 +4,7 @@ import { compare } from "./compare"
 import { debug } from "./debug"
 import { diagram } from "./diagram"
 import { explain } from "./explain"
+import { library } from "./library"
 import { matches } from "./matches"
 import { reference } from "./reference"
 export { Mount } from "./mount"
@@ -12,4 +13,4 @@ import { tests } from "./tests"
 import type { Panel } from "./panel"
 
 /// The panels that this page knows.
-export const panels: readonly Panel[] = [matches, explain, debug, diagram, replace, tests, compare, benchmark, code, reference]
+export const panels: readonly Panel[] = [matches, explain, debug, diagram, replace, tests, compare, benchmark, code, library, reference]

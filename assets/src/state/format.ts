@@ -32,3 +32,16 @@ export function size(bytes: number): string {
 function trim(n: number): string {
   return n >= 100 ? n.toFixed(0) : n.toFixed(1).replace(/\.0$/, "")
 }
+
+const day = 24 * 3600 * 1000
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" })
+
+/// A time in the past as people say it: exact is for a tooltip.
+export function when(ms: number, now: number): string {
+  const ago = Math.max(0, now - ms)
+  if (ago < 60_000) return "just now"
+  if (ago < 3600_000) return relative.format(-Math.floor(ago / 60_000), "minute")
+  if (ago < day) return relative.format(-Math.floor(ago / 3600_000), "hour")
+  if (ago < 30 * day) return relative.format(-Math.floor(ago / day), "day")
+  return new Date(ms).toISOString().slice(0, 10)
+}

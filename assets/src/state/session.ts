@@ -24,12 +24,15 @@ import {
   TypeStopBenchmark,
   TypeUpdate,
 } from "../wire"
-import type { Compare, Debug, Fault, ImportTests, Query, Replacement, Seek, Show, Tests } from "../wire"
+import type { Compare, Debug, Fault, ImportTests, Library, Query, Replacement, Seek, Show, Tests } from "../wire"
 import { wireEdits } from "./edits"
 
 /// Seconds until the next try, by the number of failed ones: quick at first
 /// because a server being restarted is back within a second.
 const Backoff = [0.3, 0.6, 1, 2, 4, 8, 10]
+
+// One frame is enough, unless the page is very busy.
+const SettleFrames = 10
 
 // A server that accepts but does not answer is as good as none.
 const WelcomeTimeoutMs = 10_000
@@ -134,9 +137,20 @@ export class Session {
   }
 
   /// Says what is no part of the state. False when there is no connection.
-  tell(message: Compare | Seek | Replacement | Tests | ImportTests): boolean {
+  tell(message: Compare | Library | Seek | Replacement | Tests | ImportTests): boolean {
     if (this.ready) this.send(message)
     return this.ready
+  }
+
+  /// Whether the server has got all that the page shows, within the frames that a
+  /// key takes to be sent.
+  async settled(): Promise<boolean> {
+    for (let frames = 0; frames < SettleFrames && this.ready; frames++) {
+      this.flush()
+      if (!this.dirty) return true
+      await new Promise<void>((resolve) => this.host.nextFrame(resolve))
+    }
+    return false
   }
 
   cancel(): void {

@@ -3,6 +3,8 @@
 /// holds up the page. A text is written under a new generation before the record
 /// points to it: whenever the page is closed, one whole state is there.
 
+import type { LibraryAbout } from "../wire"
+
 export interface SavedState {
   id: string
   savedAt: number
@@ -14,6 +16,9 @@ export interface SavedState {
   list?: string
   /// The file of tests.
   tests?: string
+  /// The entry of the library that this is, and whether it was edited since.
+  entry?: { id: string; version: string; about: LibraryAbout }
+  edited?: boolean
   /// The fragment that the page showed for this state, with "#".
   hash: string
   anchor: number
