@@ -91,6 +91,7 @@ func (s *session) show(m *wire.Show) {
 	}
 	s.shown = shown
 	s.compare()
+	s.searchInputs()
 	if s.debug != nil {
 		s.debug.wake.Set()
 	}

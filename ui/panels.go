@@ -31,6 +31,7 @@ var panels = []panel{
 		return wire.NewDiagram(a.version, a.tree, a.positions, width)
 	}},
 	{Panel: wire.Panel{ID: "replace", Label: "Replace", NeedsEngine: true}, replaced: template},
+	{Panel: wire.Panel{ID: "inputs", Label: "Inputs"}},                          // see inputs.go
 	{Panel: wire.Panel{ID: "tests", Label: "Tests"}},                            // see testfile.go
 	{Panel: wire.Panel{ID: "compare", Label: "Compare"}},                        // see comparison.go
 	{Panel: wire.Panel{ID: "benchmark", Label: "Benchmark", NeedsEngine: true}}, // see benchmark.go

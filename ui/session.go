@@ -45,6 +45,9 @@ type session struct {
 	importing *eventloop.TaskOf[struct{}]
 	shelf     *shelf // nil before the page has asked something of the library
 
+	inputMode string    // how the text is many inputs, or ""
+	inputs    *inputRun // of the present version
+
 	debug      *debugging  // the run that the page looks at; nil before it has asked for one
 	debugState *debugState // of the present state; nil when it is not one to run
 }
@@ -96,6 +99,7 @@ func (s *session) end() {
 	s.dropTests()
 	s.dropImport()
 	s.dropShelf()
+	s.dropInputs()
 	s.client.Close()
 	s.conn.End()
 }
@@ -167,6 +171,8 @@ func (s *session) handle(message any) {
 		s.seek(m)
 	case *wire.Tests:
 		s.setTests(m)
+	case *wire.Inputs:
+		s.setInputs(m)
 	case *wire.ImportTests:
 		s.importTests(m)
 	case *wire.Library:
@@ -206,6 +212,7 @@ func (s *session) update(m *wire.Update) {
 	s.dropBenchmark()
 	s.dropComparison()
 	s.dropSeek()
+	s.dropInputs()
 	s.asked = nil
 
 	document, err := s.document.edit(m.Edits, m.Units)
@@ -232,6 +239,7 @@ func (s *session) update(m *wire.Update) {
 	s.analyse(m.Query, f)
 	s.asked = &wire.Update{Query: m.Query, Engine: m.Engine}
 	s.compare()
+	s.searchInputs()
 	s.keepDebug(m.Query, f)
 	if m.Query.Pattern == "" {
 		s.search = nil

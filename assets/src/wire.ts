@@ -1,4 +1,4 @@
-// Code generated from ui/wire (messages.go, welcome.go, benchmark.go, comparing.go, debug.go, library.go, program.go, replacement.go, testfile.go) by ui/wire/gen; DO NOT EDIT.
+// Code generated from ui/wire (messages.go, welcome.go, benchmark.go, comparing.go, debug.go, library.go, program.go, replacement.go, testfile.go, input.go) by ui/wire/gen; DO NOT EDIT.
 
 /// Protocol is the version of this protocol. A page that says another number in
 /// its hello is refused with [FaultProtocol] and has to be reloaded.
@@ -1551,4 +1551,56 @@ export interface TestResult {
   ms: number;
   steps?: number;
   msPerMB?: number;
+}
+
+export const TypeInputs = "inputs";
+
+export const TypeInputRows = "input-rows";
+
+/// InputsLines makes each line an input.
+export const InputsLines = "lines";
+
+/// InputsSet makes what follows a line "=== name" an input of that name.
+export const InputsSet = "set";
+
+/// MaxInputs is how many inputs of a text are searched: more rows nobody looks
+/// through, and a local runtime takes some tenths of a millisecond for each.
+export const MaxInputs = 2000;
+
+/// Inputs says how the page's text is many inputs, until the next one; "" is for a
+/// text that is one document.
+export interface Inputs {
+  type: typeof TypeInputs;
+  mode: string;
+}
+
+/// InputRows are the inputs of a version's text that have been searched since the
+/// last of these messages, in the order of the text. After the last one Done is set.
+export interface InputRows {
+  type: typeof TypeInputRows;
+  version: number;
+  mode: string;
+  engine: Engine;
+  groups: Group[];
+  first: number; // the index of the first one here; 0 begins anew
+  rows: InputRow[];
+  total: number; // how many the text has; MaxInputs are searched at most
+  done: boolean;
+  /// Failed says why there are no more.
+  failed?: string;
+}
+
+/// InputRow is what came of searching one input by itself.
+export interface InputRow {
+  from: number; // of the text, in UTF-16 units
+  to: number;
+  line: number; // where it begins, from 1
+  name?: string;
+  /// Outcome is that of the search, and Count how many matches it found.
+  outcome: string;
+  count: number;
+  /// Spans are the first match and its groups, two UTF-16 positions of the whole text
+  /// for each, or -1; empty without a match.
+  spans: number[];
+  message?: string;
 }

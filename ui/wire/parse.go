@@ -50,6 +50,8 @@ func Parse(frame []byte) (any, error) {
 		message = new(Seek)
 	case TypeTests:
 		message = new(Tests)
+	case TypeInputs:
+		message = new(Inputs)
 	case TypeImportTests:
 		message = new(ImportTests)
 	case TypeLibrary:

@@ -30,6 +30,7 @@ import { EngineBrowser, FaultNoFile } from "../wire"
 import { Comparing } from "./comparing"
 import { Debugging } from "./debugging"
 import { Files } from "./files"
+import { Inputs } from "./inputs"
 import { Keeper } from "./keeper"
 import { Library } from "./library"
 import { Lookup } from "./lookup"
@@ -72,6 +73,7 @@ export class App {
   readonly debugging = new Debugging(this)
   readonly testing = new Testing(this)
   readonly library = new Library(this)
+  readonly inputs = new Inputs(this)
   private readonly painter = new Painter(this)
   readonly session = new Session({
     doc: () => this.text.state.doc,
@@ -172,7 +174,7 @@ export class App {
   }
 
   /// Shows a state as if it had been typed: one step of undo in each editor.
-  apply(state: Query & { text?: string; engine?: string; replace?: string; list?: string; tests?: string }): void {
+  apply(state: Query & { text?: string; engine?: string; replace?: string; list?: string; tests?: string; inputs?: string }): void {
     const { flavor, flags, pattern } = state
     this.testing.release()
     this.model.askForEngine(flavor, state.engine)
@@ -181,6 +183,7 @@ export class App {
     if (pattern != this.pattern.state.doc.toString()) replaceAll(this.pattern, pattern, "local")
     if (state.text !== undefined) replaceAll(this.text, state.text, "local")
     this.replacing.apply(state.replace ?? "", state.list)
+    this.inputs.apply(state.inputs)
     if (state.tests !== undefined) this.testing.apply(state.tests)
     this.changed()
   }
@@ -392,6 +395,8 @@ export class App {
       case "portability":
       case "sought":
         return this.comparing.received(msg, this.analyses)
+      case "input-rows":
+        return this.inputs.received(msg)
       case "test-file":
       case "test-results":
       case "imported-tests":
@@ -472,6 +477,7 @@ export class App {
     this.comparing.connected()
     this.replacing.connected()
     this.testing.connected()
+    this.inputs.connected()
   }
 
   private faulted(fault: Fault): void {

@@ -1,6 +1,7 @@
 export * from "./app"
 export * from "./debugging"
 export * from "./download"
+export * from "./inputs"
 export * from "./keys"
 export * from "./library"
 export * from "./lookup"

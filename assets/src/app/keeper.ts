@@ -131,7 +131,7 @@ export class Keeper {
 
   private show(state: SavedState, text: string): void {
     const { app } = this
-    const { flavor, flags, pattern, engine, replace, list, tests } = state
+    const { flavor, flags, pattern, engine, replace, list, tests, inputs } = state
     app.apply({
       flavor,
       flags,
@@ -140,6 +140,7 @@ export class Keeper {
       ...(replace !== undefined && { replace }),
       ...(list !== undefined && { list }),
       ...(tests !== undefined && { tests }),
+      ...(inputs !== undefined && { inputs }),
       text,
     })
     app.library.adopt(state.entry, state.edited)
@@ -178,14 +179,14 @@ export class Keeper {
   }
 
   // The query, with the engine that is asked for, and what else is typed.
-  private query(): Query & { engine?: string; replace?: string; list?: string; tests?: string } {
+  private query(): Query & { engine?: string; replace?: string; list?: string; tests?: string; inputs?: string } {
     const { query, engines } = this.app.model
     const engine = engines.value[query.value.flavor]
     return { ...query.value, ...(engine && { engine }), ...this.others() }
   }
 
-  private others(): { replace?: string; list?: string; tests?: string } {
-    return { ...this.app.replacing.state(), ...this.app.testing.state() }
+  private others(): { replace?: string; list?: string; tests?: string; inputs?: string } {
+    return { ...this.app.replacing.state(), ...this.app.testing.state(), ...this.app.inputs.state() }
   }
 
   private flush(): void {

@@ -25,6 +25,8 @@ import type {
   Idle,
   ImportTests,
   ImportedTests,
+  InputRows,
+  Inputs,
   Invalid,
   Library,
   LibraryAnswer,
@@ -54,7 +56,7 @@ import type {
   Welcome,
 } from "../wire"
 
-export type PageMessage = Hello | Update | Cancel | Continue | LoadFile | Show | Refresh | Benchmark | StopBenchmark | Compare | Seek | Replacement | Debug | Tests | ImportTests | Library
+export type PageMessage = Hello | Update | Cancel | Continue | LoadFile | Show | Refresh | Benchmark | StopBenchmark | Compare | Seek | Replacement | Debug | Tests | ImportTests | Inputs | Library
 
 /// Those of the step debugger.
 export type DebugMessage = DebugProgram | DebugStep | DebugProgress | DebugCounts | DebugWhyNot | DebugAgreement | DebugFailed
@@ -68,7 +70,7 @@ export type ComparisonMessage = Comparison | Portability | Sought
 /// Those about the file of tests.
 export type TestMessage = TestFile | TestResults | ImportedTests
 
-export type ServerMessage = TestMessage | ComparisonMessage | Welcome | Engines | SearchMessage | Analysis | Warnings | Explanation | Diagram | Literals | Conversions | Programs | AnalysisFailed | Template | Speeds | LibraryAnswer | LibraryChanged | DebugMessage | Resync | Fault
+export type ServerMessage = TestMessage | InputRows | ComparisonMessage | Welcome | Engines | SearchMessage | Analysis | Warnings | Explanation | Diagram | Literals | Conversions | Programs | AnalysisFailed | Template | Speeds | LibraryAnswer | LibraryChanged | DebugMessage | Resync | Fault
 
 /// The message of a text frame. Types that this page does not know are for the
 /// caller to ignore: a server may say more than an older page understands.

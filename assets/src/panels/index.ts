@@ -4,6 +4,7 @@ import { compare } from "./compare"
 import { debug } from "./debug"
 import { diagram } from "./diagram"
 import { explain } from "./explain"
+import { inputs } from "./inputs"
 import { library } from "./library"
 import { matches } from "./matches"
 import { reference } from "./reference"
@@ -13,4 +14,4 @@ import { tests } from "./tests"
 import type { Panel } from "./panel"
 
 /// The panels that this page knows.
-export const panels: readonly Panel[] = [matches, explain, debug, diagram, replace, tests, compare, benchmark, code, library, reference]
+export const panels: readonly Panel[] = [matches, explain, debug, diagram, replace, inputs, tests, compare, benchmark, code, library, reference]

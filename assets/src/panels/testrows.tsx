@@ -1,7 +1,7 @@
 /// The patterns and inputs of the file of tests, with what came of each.
 import { useState } from "preact/hooks"
 import { type App, textOf } from "../app"
-import { expectationWords, findFlavor, format } from "../state"
+import { expectationWords, findFlavor, format, oneLine } from "../state"
 import type { TestInput, TestPattern, TestResult } from "../wire"
 import { InputForm, PatternForm } from "./testform"
 
@@ -114,7 +114,7 @@ function Row({ app, place, input, pattern, result }: RowProps) {
           <span aria-hidden="true">{signs[status] ?? "…"}</span> {status}
         </span>
         <span class="test-name">{name}</span>
-        <code class="test-text">{excerpt(text) + (input.times ? ` ×${format.count(input.times)}` : "")}</code>
+        <code class="test-text">{oneLine(text, TextLimit) + (input.times ? ` ×${format.count(input.times)}` : "")}</code>
         <span class="muted test-expected">{expectationWords(input, pattern)}</span>
         <span class="test-actions">
           <button type="button" class="tool" aria-label={`Open ${name} in the editor`} title="Show pattern and text in the editor" onClick={() => testing.open(place)}>
@@ -139,11 +139,4 @@ function Row({ app, place, input, pattern, result }: RowProps) {
       {edited && <InputForm app={app} place={place} input={input} pattern={pattern} />}
     </li>
   )
-}
-
-// The begin of a text in one line.
-function excerpt(text: string): string {
-  if (text == "") return "(empty)"
-  const cut = text.length > TextLimit ? text.slice(0, TextLimit) + "…" : text
-  return cut.replaceAll("\r", "␍").replaceAll("\n", "↵").replaceAll("\t", "⇥").replaceAll("\0", "␀").toWellFormed()
 }

@@ -8,6 +8,7 @@
 ///   ...&replace=TEXT&list=SEP             the replacement; what is between its results in a list
 ///   ...&tests=TOML                            the file of tests; the page keeps its own without it
 ///   ...&panel=tests                           the Tests tab
+///   ...&inputs=lines                          the text is many inputs; or "set"
 ///
 /// Values are the percent-encoded *bytes* of the text, so that bytes that are
 /// not UTF-8 survive in a link as well.
@@ -27,6 +28,8 @@ export interface LinkState {
   step?: number
   /// The file of tests; absent when the link says nothing of one.
   tests?: string
+  /// How the text is many inputs; absent for one document.
+  inputs?: string
   /// Whether the Tests tab is open.
   testing?: boolean
   /// Absent when the text is not in the link; see `saved`.
@@ -72,6 +75,7 @@ function toQuery(state: LinkState): string {
   if (state.list !== undefined) query += `&list=${quote(state.list)}`
   if (state.step !== undefined) query += `&panel=debug&step=${state.step}`
   if (state.testing) query += "&panel=tests"
+  if (state.inputs !== undefined) query += `&inputs=${quote(state.inputs)}`
   if (state.tests !== undefined) query += `&tests=${quote(state.tests)}`
   if (state.text !== undefined) query += `&text=${quote(state.text)}`
   if (state.saved !== undefined) query += `&saved=${quote(state.saved)}`
@@ -100,6 +104,8 @@ function fromQuery(query: string): LinkState | undefined {
   if (values.get("panel") == "debug" && Number.isSafeInteger(step) && step >= 0) state.step = step
   const tests = values.get("tests")
   if (tests !== undefined) state.tests = tests
+  const inputs = values.get("inputs")
+  if (inputs) state.inputs = inputs
   if (values.get("panel") == "tests") state.testing = true
   const saved = values.get("saved")
   if (saved !== undefined) state.saved = saved

@@ -24,7 +24,7 @@ import {
   TypeStopBenchmark,
   TypeUpdate,
 } from "../wire"
-import type { Compare, Debug, Fault, ImportTests, Library, Query, Replacement, Seek, Show, Tests } from "../wire"
+import type { Compare, Debug, Fault, ImportTests, Inputs, Library, Query, Replacement, Seek, Show, Tests } from "../wire"
 import { wireEdits } from "./edits"
 
 /// Seconds until the next try, by the number of failed ones: quick at first
@@ -137,7 +137,7 @@ export class Session {
   }
 
   /// Says what is no part of the state. False when there is no connection.
-  tell(message: Compare | Library | Seek | Replacement | Tests | ImportTests): boolean {
+  tell(message: Compare | Library | Seek | Replacement | Tests | ImportTests | Inputs): boolean {
     if (this.ready) this.send(message)
     return this.ready
   }

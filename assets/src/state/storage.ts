@@ -19,6 +19,8 @@ export interface SavedState {
   /// The entry of the library that this is, and whether it was edited since.
   entry?: { id: string; version: string; about: LibraryAbout }
   edited?: boolean
+  /// How the text is many inputs.
+  inputs?: string
   /// The fragment that the page showed for this state, with "#".
   hash: string
   anchor: number

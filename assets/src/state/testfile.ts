@@ -102,3 +102,8 @@ function replace(
   change(patterns, { from, to: from + insert.length })
   return { from, to, insert, patterns }
 }
+
+/// Whether an input of a file has this text, and no repetitions of it.
+export function sameInput(own: string, input: TestInput, text: string): boolean {
+  return own == text && input.times === undefined
+}

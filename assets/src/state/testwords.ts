@@ -16,6 +16,13 @@ export function expectationWords(input: TestInput, pattern: TestPattern): string
   return words.join(", ")
 }
 
+/// The begin of a text in one line, with signs for what would end or hide it.
+export function oneLine(text: string, limit: number): string {
+  if (text == "") return "(empty)"
+  const cut = text.length > limit ? text.slice(0, limit) + "…" : text
+  return cut.replaceAll("\r", "␍").replaceAll("\n", "↵").replaceAll("\t", "⇥").replaceAll("\0", "␀").toWellFormed()
+}
+
 /// How many of each status there are: "2 passed, 1 failed".
 export function countWords(results: Iterable<TestResult>): string {
   const order = ["passed", "failed", "error", "stopped"]

@@ -1,0 +1,142 @@
+/// The text as many inputs, with what came of each.
+import { useState } from "preact/hooks"
+import type { App, InputMode } from "../app"
+import { engineLabel, format, oneLine } from "../state"
+import { EngineBrowser, type InputRow, InputsLines, InputsSet, MaxInputs } from "../wire"
+import type { Panel } from "./panel"
+
+export const inputs: Panel = { id: "inputs", View: Inputs }
+
+const modes: readonly { mode: InputMode; label: string; title: string }[] = [
+  { mode: "", label: "Document", title: "The text is one text" },
+  { mode: InputsLines, label: "Lines", title: "Each line is an input" },
+  { mode: InputsSet, label: "Set", title: "What follows a line “=== name” is an input of that name" },
+]
+
+// More rows than this are asked for.
+const RowLimit = 200
+
+// What of an input a row shows, in UTF-16 units.
+const TextLimit = 200
+
+function Inputs({ app }: { app: App }) {
+  const { mode } = app.inputs
+  return (
+    <div class="tests">
+      <div class="tests-head">
+        <div class="tests-tools">
+          <div class="segments" role="group" aria-label="The text is">
+            {modes.map(({ mode: m, label, title }) => (
+              <button key={m} type="button" class="segment" title={title} aria-pressed={m == mode.value} onClick={() => app.inputs.setMode(m)}>
+                {label}
+              </button>
+            ))}
+          </div>
+          <p class="muted tests-status" role="status" aria-label="Inputs">
+            {statusWords(app)}
+          </p>
+        </div>
+      </div>
+      <Rows app={app} />
+    </div>
+  )
+}
+
+function present(app: App): boolean {
+  return app.inputs.searched.value?.last.version == app.model.status.value.version && app.model.connection.value.state == "connected"
+}
+
+function statusWords(app: App): string {
+  const { searched, mode } = app.inputs
+  const { value } = searched
+  if (mode.value == "" || !value || app.model.query.value.pattern == "") return ""
+  const { last, rows } = value
+  if (last.failed) return last.failed
+  const matching = rows.filter(({ count }) => count > 0).length
+  const of = last.total > MaxInputs ? `the first ${format.count(MaxInputs)} of ${format.plural(last.total, "input")}` : format.plural(last.total, "input")
+  const words = `${format.count(matching)} of ${of} match on ${engineLabel(last.engine)}`
+  return last.done ? words : `Searching… ${words}`
+}
+
+function Rows({ app }: { app: App }) {
+  const { inputs, model } = app
+  const [limit, setLimit] = useState(RowLimit)
+  const { value } = inputs.searched
+  if (inputs.mode.value == "") {
+    return (
+      <p class="empty">
+        The text is searched as one. As lines or as a set, each input is searched by itself: <code>^</code> and <code>$</code> are its begin and its
+        end, and a click makes it a test.
+      </p>
+    )
+  }
+  if (model.query.value.pattern == "") return <p class="empty">Type a regular expression, and see which inputs it matches.</p>
+  if (!value) return <p class="empty">{model.connection.value.state == "connected" ? "Searching…" : "There is no connection to the server, which searches."}</p>
+  return (
+    <div class={present(app) ? "test-rows" : "test-rows stale"}>
+      {model.engine.value.choice?.id == EngineBrowser && (
+        <p class="muted">Inputs are searched by an engine of the machine, and not by the browser’s own, which searches the text as one.</p>
+      )}
+      <ul class="test-list" aria-label="Inputs">
+        {value.rows.slice(0, limit).map((row, i) => (
+          <Row key={i} app={app} row={row} />
+        ))}
+      </ul>
+      {value.rows.length > limit && (
+        <button type="button" class="button" onClick={() => setLimit(limit + RowLimit)}>
+          {`Show ${format.count(Math.min(RowLimit, value.rows.length - limit))} more of ${format.count(value.rows.length - limit)}`}
+        </button>
+      )}
+    </div>
+  )
+}
+
+function Row({ app, row }: { app: App; row: InputRow }) {
+  const { inputs } = app
+  const text = inputs.textOf(row)
+  const marked = inputs.test(row)?.test.match
+  const name = row.name ?? `line ${row.line}`
+  const matches = row.count > 0
+  const known = row.outcome == "match" || row.outcome == "no-match"
+  const wrong = known && marked !== undefined && marked != matches
+  return (
+    <li class={`test ${wrong ? "failed" : matches ? "passed" : ""}`} data-outcome={row.outcome}>
+      <div class="test-line">
+        <span class="test-status">{known ? (matches ? format.matchCount(row.count) : "no match") : row.outcome}</span>
+        <button type="button" class="tool test-name" title="Show it in the text" onClick={() => app.showText(row.from)}>
+          {name}
+        </button>
+        <code class="test-text">{oneLine(text, TextLimit)}</code>
+        <span class="test-actions" role="group" aria-label={`Tests of ${name}`}>
+          <button type="button" class="tool" aria-label={`Must match: ${name}`} aria-pressed={marked === true} title="A test: it has to match" onClick={() => inputs.mark(row, true)}>
+            ✓
+          </button>
+          <button type="button" class="tool" aria-label={`Must not match: ${name}`} aria-pressed={marked === false} title="A test: it may not match" onClick={() => inputs.mark(row, false)}>
+            ✗
+          </button>
+        </span>
+      </div>
+      {wrong && <p class="input-note wrong">{marked ? "It has to match." : "It may not match."}</p>}
+      {row.message && <p class="input-note muted">{row.message}</p>}
+      {matches && <Groups app={app} row={row} />}
+    </li>
+  )
+}
+
+// The first match and its groups.
+function Groups({ app, row }: { app: App; row: InputRow }) {
+  const { text, groups } = app.inputs.searched.value!
+  return (
+    <dl class="input-groups">
+      {groups.map(({ number, name }, i) => {
+        const [from, to] = [row.spans[2 * i] ?? -1, row.spans[2 * i + 1] ?? -1]
+        return (
+          <div key={i}>
+            <dt>{i == 0 ? "match" : name || number}</dt>
+            <dd>{from < 0 ? <span class="muted">–</span> : <code>{oneLine(text.slice(from, to), TextLimit)}</code>}</dd>
+          </div>
+        )
+      })}
+    </dl>
+  )
+}
