@@ -35,6 +35,20 @@ var lines = sync.OnceValue(func() []byte {
 	return b.Bytes()[:size]
 })
 
+// inTurns compares what an engine takes by itself with what it takes behind our interface, in turns. It reports the
+// fastest of each, which is what is left when nothing else is in the way, and as overhead their ratio after an allowance.
+func inTurns(b *testing.B, allowance time.Duration, bare, ours func() time.Duration) {
+	bare() // and once to get warm
+	ours()
+	fastestBare, fastest := time.Hour, time.Hour
+	for b.Loop() {
+		fastestBare, fastest = min(fastestBare, bare()), min(fastest, ours())
+	}
+	b.ReportMetric(float64(fastestBare.Microseconds())/1000, "bare-ms")
+	b.ReportMetric(float64(fastest.Microseconds())/1000, "ours-ms")
+	b.ReportMetric(float64(fastest-allowance)/float64(fastestBare), "overhead")
+}
+
 var benchmarks = []struct{ name, pattern string }{
 	{"words", `\b(\w+)ing\b`},
 	{"names", `(?i)sherlock|holmes`},

@@ -54,7 +54,7 @@ $key = $text_id = null;
 $text = "";
 
 function compile($request) {
-    global $key, $program, $nonempty, $groups;
+    global $key, $program, $nonempty, $groups, $verbs;
     $wanted = $request->flags . "/" . $request->pattern;
     if ($key === $wanted) return;
     $key = null;
@@ -71,26 +71,27 @@ function compile($request) {
         $all = check(delimited($pattern . "\n|", $request->flags));
     }
     $groups = max(array_filter(array_keys($all), "is_int"));
+    $verbs = strpos($pattern, "(*") !== false;
     $key = $wanted;
 }
 
 // search goes on as preg_match_all does: after an empty match with one that is not empty at the same place, or else a
-// character further.
+// character further. What it does for each match counts: a function call takes as long as a third of a match.
 function search($id, $request) {
-    global $program, $nonempty, $groups, $text;
+    global $program, $nonempty, $groups, $verbs, $text;
     $unicode = strpos($request->flags, "u") !== false;
     $offset = $request->start;
     $skip = $request->skip;
-    $body = "";
-    $marks = [];
+    $max = $request->max;
+    $places = $marks = [];
     $early = 64;
-    $count = $first = 0;
+    $count = $first = $next = 0;
     $again = false;
-    $flushed = hrtime(true);
+    $looked = $flushed = hrtime(true);
     for (;;) {
         $found = preg_match($again ? $nonempty : $program, $text, $match, PREG_OFFSET_CAPTURE | PREG_UNMATCHED_AS_NULL, $offset);
         if ($found === false) {
-            if ($body !== "") send(marked(["id" => $id], $marks), $body);
+            if ($places) send(marked(["id" => $id], $marks), pack("V*", ...$places));
             $limit = preg_last_error() == PREG_BACKTRACK_LIMIT_ERROR ? " (pcre.backtrack_limit=" . ini_get("pcre.backtrack_limit") . ")" : "";
             throw new Refused("limit", preg_last_error_msg() . $limit);
         }
@@ -103,24 +104,34 @@ function search($id, $request) {
         $start = $match[0][1];
         $offset = $start + strlen($match[0][0]);
         $again = $offset == $start;
-        if ($skip-- > 0) continue;
-        for ($i = 0; $i <= $groups; $i++) {
-            [$value, $at] = $match[$i];
-            $body .= $value === null ? pack("ll", -1, -1) : pack("VV", $at, $at + strlen($value));
+        if ($skip > 0) {
+            $skip--;
+            continue;
         }
-        if (is_string($match["MARK"] ?? null)) $marks[] = [$count - $first, $match["MARK"]];
-        if (++$count == $request->max) break;
-        // The first ones at once, then after a millisecond each.
-        if ($early > 0 || hrtime(true) - $flushed > 1000000) {
+        $places[] = $start;
+        $places[] = $offset;
+        for ($i = 1; $i <= $groups; $i++) {
+            [$value, $at] = $match[$i];
+            $places[] = $value === null ? -1 : $at;
+            $places[] = $value === null ? -1 : $at + strlen($value);
+        }
+        if ($verbs && is_string($match["MARK"] ?? null)) $marks[] = [$count - $first, $match["MARK"]];
+        if (++$count == $max) break;
+        // The first ones at once, then after a millisecond each. While matches take less than 6 microseconds, the clock is
+        // looked at after 16.
+        if ($count < $next) continue;
+        $now = hrtime(true);
+        if ($early > 0 || $now - $flushed > 1000000) {
             $early--;
-            send(marked(["id" => $id], $marks), $body);
-            $body = "";
-            $marks = [];
+            send(marked(["id" => $id], $marks), pack("V*", ...$places));
+            $places = $marks = [];
             $first = $count;
             $flushed = hrtime(true);
         }
+        if ($early <= 0 && $now - $looked < 100000) $next = $count + 16;
+        $looked = $now;
     }
-    send(marked(["id" => $id, "done" => true], $marks), $body);
+    send(marked(["id" => $id, "done" => true], $marks), $places ? pack("V*", ...$places) : "");
 }
 
 // marked adds the names that (*MARK) gave to matches. A group can have the name as well: its value is an array.
