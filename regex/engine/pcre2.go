@@ -3,6 +3,7 @@
 package engine
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -67,7 +68,7 @@ func (pcre2Engine) Compile(pattern []byte, flags string) (_ Program, err error) 
 	if err != nil {
 		return nil, err
 	}
-	p := &pcre2Program{code: code, groups: make([]Group, code.Groups()+1)}
+	p := &pcre2Program{code: code, groups: make([]Group, code.Groups()+1), keeps: bytes.Contains(pattern, []byte(`\K`))}
 	for i := range p.groups {
 		p.groups[i].Number = i
 	}
@@ -80,6 +81,7 @@ func (pcre2Engine) Compile(pattern []byte, flags string) (_ Program, err error) 
 type pcre2Program struct {
 	code   *pcre2.Code
 	groups []Group
+	keeps  bool // the pattern may contain \K
 }
 
 func (p *pcre2Program) Groups() []Group { return p.groups }
@@ -122,10 +124,10 @@ func (s *pcre2Search) search() Result {
 		check = pcre2.NoUTFCheck // PCRE2 would check all of the text for every match
 	}
 	found := make([]int, 2*len(s.groups))
+	if s.run.over() {
+		return s.run.result
+	}
 	for at := s.run.result.Cursor; at.state != stateEnd; {
-		if s.run.over() {
-			return s.run.result
-		}
 		options := check
 		if at.state == stateEmpty {
 			options |= pcre2.NotEmptyAtStart | pcre2.Anchored
@@ -145,13 +147,18 @@ func (s *pcre2Search) search() Result {
 				return s.refuse(found)
 			}
 			at = s.after(found)
-			s.run.mark(s.matcher.Mark())
+			if s.run.budget.Mark != nil {
+				s.run.mark(s.matcher.Mark())
+			}
 			if !s.run.match(found, at) {
 				return s.run.result
 			}
 		case at.state == stateEmpty:
 			at = Cursor{pos: s.next(at.pos)}
 			s.run.advance(at)
+			if s.run.over() {
+				return s.run.result
+			}
 		default:
 			at = Cursor{state: stateEnd}
 		}
@@ -166,6 +173,8 @@ func (s *pcre2Search) after(m []int) Cursor {
 		return Cursor{pos: end, state: stateEnd}
 	case m[0] == end:
 		return Cursor{pos: end, state: stateEmpty}
+	case !s.keeps:
+		return Cursor{pos: end}
 	default:
 		// \K in a lookbehind can end a match where it began, or before.
 		began := s.matcher.StartChar()
