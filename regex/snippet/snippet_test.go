@@ -18,7 +18,8 @@ import (
 // runners run a program in a file. A language without one is not run here.
 var runners = map[string][]string{
 	"go": {"go", "run"}, "javascript": {"node"}, "python": {"python3"}, "perl": {"perl"}, "java": {"java"}, "ruby": {"ruby"}, "php": {"php"},
-	"c": {"sh", "-c", `cc -o "$0.exe" "$0" -lpcre2-8 && "$0.exe"`},
+	"csharp": {"dotnet"}, // see buildCSharp
+	"c":      {"sh", "-c", `cc -o "$0.exe" "$0" -lpcre2-8 && "$0.exe"`},
 }
 
 // lines is what a program prints of matches.
@@ -66,7 +67,11 @@ func run(t *testing.T, l *Language, code, text string) string {
 	if err := os.WriteFile(file, []byte(code), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), path, append(command[1:len(command):len(command)], file)...)
+	arguments := append(command[1:len(command):len(command)], file)
+	if l.ID == "csharp" {
+		arguments = buildCSharp(t, file)[1:]
+	}
+	cmd := exec.CommandContext(t.Context(), path, arguments...)
 	cmd.Stdin = strings.NewReader(text)
 	var problems bytes.Buffer
 	cmd.Stderr = &problems
@@ -129,7 +134,8 @@ func TestProgramsReplaceAndSplit(t *testing.T) {
 		t.Skip("compilers and interpreters are started")
 	}
 	replacements := map[string]string{
-		"go": "<$1/\"'>", "javascript": "<$1/\"'>", "python": `<\1/"'>`, "perl": `<$1/"'>`, "java": `<$1/"'>`, "ruby": `<\1/"'>`, "php": `<$1/"'>`,
+		"csharp": "<$1/\"'>",
+		"go":     "<$1/\"'>", "javascript": "<$1/\"'>", "python": `<\1/"'>`, "perl": `<$1/"'>`, "java": `<$1/"'>`, "ruby": `<\1/"'>`, "php": `<$1/"'>`,
 	}
 	for _, l := range Languages() {
 		if runners[l.ID] == nil || !l.Does(Replace) {
