@@ -39,7 +39,12 @@ func (p *parser) exactCondition() *Node {
 }
 
 func (p *parser) badCondition(n *Node, message string) {
-	p.failWith(&Error{Code: "invalid-conditional", Message: message, Span: Span{n.Span.Start, min(p.pos+1, len(p.s))}})
+	after := p.pos
+	if p.more() {
+		p.rune()
+	}
+	p.failWith(&Error{Code: "invalid-conditional", Message: message, Span: Span{n.Span.Start, p.pos}})
+	p.pos = after
 }
 
 // skipCondition goes behind the ) of a condition that could not be read, when it

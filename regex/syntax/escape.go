@@ -428,7 +428,12 @@ func (p *parser) controlKey(start int) *Node {
 }
 
 func (p *parser) badControlKey(start int) *Node {
+	after := p.pos
+	if p.more() && !p.at(")") && !p.at("]") {
+		p.rune() // what is there instead is marked, and means what it does elsewhere
+	}
 	p.fail("invalid-escape", start, `as in \cA for control-A`, `\c needs a letter`)
+	p.pos = after
 	return p.char(start, OpControl, unicode.ReplacementChar)
 }
 

@@ -166,7 +166,10 @@ func (p *parser) applyFlags(f *flagSetting) flavor.Flags {
 // group.
 func (p *parser) badFlag(start int, f *flagSetting, message string) *Node {
 	at := p.pos
-	if !p.at(")") {
+	switch {
+	case p.at("+"):
+		p.pos += max(1, len(signedDigits(p.s[p.pos:]))) // a call of a group that there is not, such as (?+0)
+	case !p.at(")"):
 		p.rune()
 	}
 	p.failWith(&Error{

@@ -218,7 +218,10 @@ func (p *parser) python(start int) *Node {
 	} else if !p.more() {
 		return p.unfinished(start, "its name has to end with >", "as in (?P<name>...)")
 	} else {
+		after := p.pos
+		p.rune()
 		p.fail("invalid-group", start, "(?P is followed by < for a group, = for a backreference, or > for a call", "(?P has to be followed by <, = or >")
+		p.pos = after
 	}
 	return p.body(p.node(KindGroup, start), OpNonCapture)
 }

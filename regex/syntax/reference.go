@@ -41,6 +41,9 @@ func (p *parser) target(n *Node, name string, at Span) {
 		}
 		if k == 0 || n.Number < 1 {
 			n.Number = 0
+			if n.Kind != KindCondition {
+				at = n.Span
+			}
 			p.failWith(&Error{Code: "undefined-group", Message: fmt.Sprintf("there is no group %s from here", name), Span: at})
 		}
 	default:

@@ -81,7 +81,11 @@ func (p *parser) verb(start int, name string) *Node {
 	}
 	arg, hasArg := strings.CutPrefix(p.s[from:end], ":")
 	if !hasArg && arg != "" {
-		p.fail("unknown-verb", start, "the verbs are ACCEPT, FAIL, MARK, COMMIT, PRUNE, SKIP and THEN", "%s has no verb that starts with %s", p.tree.Flavor.Label, p.s[start:min(p.pos+1, end)])
+		begins := p.s[start:min(p.pos+1, end)]
+		if p.is(flavor.InPerl) {
+			p.pos = end + 1 // it reads to the ) whatever is there
+		}
+		p.fail("unknown-verb", start, "the verbs are ACCEPT, FAIL, MARK, COMMIT, PRUNE, SKIP and THEN", "%s has no verb that starts with %s", p.tree.Flavor.Label, begins)
 		return p.leaf(KindError, TokenError, start)
 	}
 	p.pos = end + 1
