@@ -43,6 +43,7 @@ type benchmark struct {
 	flavor   *flavor.Flavor
 	document *document
 	engines  []string
+	native   *native // the page's own engine, or nil
 
 	task *eventloop.TaskOf[struct{}]
 	job  *eventloop.Future[struct{}] // nil until the task has begun
@@ -58,7 +59,7 @@ func (s *session) measure(m *wire.Benchmark) {
 	}
 	s.dropBenchmark()
 	b := &benchmark{
-		session: s, version: s.version, query: s.analysis.query, flavor: s.analysis.flavor, document: s.document, engines: m.Engines,
+		session: s, version: s.version, query: s.analysis.query, flavor: s.analysis.flavor, document: s.document, engines: m.Engines, native: s.native,
 	}
 	s.benchmark = b
 	s.conn.Lane(laneBenchmark).Supersede(s.version)
@@ -149,7 +150,7 @@ func (b *benchmark) work(ctx context.Context) (struct{}, error) {
 	speeds := wire.Speeds{Type: wire.TypeSpeeds, Version: b.version, Rounds: speed.Rounds, Bytes: text.Len(), Speeds: []wire.Speed{}}
 	var runners []speed.Runner
 	var places []int // of the runners among the speeds
-	for _, entry := range b.session.server.options.Engines.Entries() {
+	for _, entry := range b.native.registry(b.session.server.options.Engines, b.version, text).Entries() {
 		if entry.Engine == nil || !slices.Contains(b.engines, entry.Info.Name) {
 			continue
 		}

@@ -44,6 +44,7 @@ type comparison struct {
 	flavor   *flavor.Flavor
 	document *document
 	choice   []string // names of engines; nil for all
+	native   *native  // the page's own engine, or nil
 
 	task  *eventloop.TaskOf[struct{}]
 	base  int
@@ -75,7 +76,7 @@ func (s *session) compare() {
 func (s *session) newComparison() *comparison {
 	return &comparison{
 		session: s, version: s.version, query: s.asked.Query, engine: s.asked.Engine, flavor: s.analysis.flavor,
-		document: s.document, choice: s.choice, limits: compare.Limits{Timeout: s.server.options.Limits.Budget, Matches: compareMatches},
+		document: s.document, choice: s.choice, native: s.native, limits: compare.Limits{Timeout: s.server.options.Limits.Budget, Matches: compareMatches},
 	}
 }
 
@@ -141,7 +142,11 @@ func (c *comparison) run(t *eventloop.Task) (struct{}, error) {
 
 // prepare finds the engines and makes the text. It runs on a worker.
 func (c *comparison) prepare() (err error) {
-	engines := c.session.server.options.Engines
+	text, err := c.document.resolve()
+	if err != nil {
+		return err
+	}
+	engines := c.native.registry(c.session.server.options.Engines, c.version, text)
 	choice := compare.Choice{Flags: c.query.Flags, From: c.flavor}
 	if c.choice != nil {
 		known := map[string]bool{}
@@ -161,19 +166,22 @@ func (c *comparison) prepare() (err error) {
 	if c.sides, _, err = choice.Sides(engines); err != nil {
 		return err
 	}
-	text, err := c.document.resolve()
 	c.pattern = wire.ComparedPattern{Positions: wire.NewPositions(c.query.Pattern), Text: text}
 	c.reports = make([]*compare.Report, len(c.sides))
 	c.base = c.findBase()
-	return err
+	return nil
 }
 
 // findBase returns the side that the page itself runs: its engine, or one of its
 // flavor.
 func (c *comparison) findBase() int {
 	own := func(side compare.Side) bool { return side.Flavor == c.flavor }
+	name := c.engine
+	if name == wire.EngineBrowser && c.native != nil {
+		name = c.native.info.Name
+	}
 	if i := slices.IndexFunc(c.sides, func(side compare.Side) bool {
-		return own(side) && strings.EqualFold(side.Engine.Info().Name, c.engine)
+		return own(side) && strings.EqualFold(side.Engine.Info().Name, name)
 	}); i >= 0 {
 		return i
 	}

@@ -24,6 +24,8 @@ type session struct {
 	inbox  *eventloop.Queue[any]
 
 	greeted   bool
+	native    *native // the page's own engine, if it lends one
+	endNative func()
 	document  *document
 	version   int
 	search    *search
@@ -59,6 +61,8 @@ func newSession(server *Server, c *socket.Conn, name string) *session {
 		client:   server.pool.NewClient(name),
 		inbox:    eventloop.NewQueue[any](server.loop, 0),
 		document: newDocument(nil, server.options.Limits.TextBytes),
+
+		endNative: func() {},
 	}
 }
 
@@ -100,6 +104,7 @@ func (s *session) end() {
 	s.dropImport()
 	s.dropShelf()
 	s.dropInputs()
+	s.endNative()
 	s.client.Close()
 	s.conn.End()
 }
@@ -112,10 +117,13 @@ func parse(kind int, data []byte) (any, error) {
 	if kind == websocket.TextMessage {
 		return wire.Parse(data)
 	}
-	if len(data) == 0 || data[0] != wire.FramePutText {
-		return nil, errors.New("a binary frame that is no text")
+	switch {
+	case len(data) > 0 && data[0] == wire.FramePutText:
+		return putText{data: data[1:]}, nil
+	case len(data) > 0 && data[0] == wire.FrameMatches:
+		return wire.ParseNativeMatches(data)
 	}
-	return putText{data: data[1:]}, nil
+	return nil, errors.New("a binary frame that is neither a text nor matches")
 }
 
 // fault tells the page what is wrong, and closes the connection when closeCode
@@ -177,6 +185,10 @@ func (s *session) handle(message any) {
 		s.importTests(m)
 	case *wire.Library:
 		s.askLibrary(m)
+	case wire.NativeMatches:
+		s.lent(m.Run, m)
+	case *wire.NativeDone:
+		s.lent(m.Run, m)
 	}
 }
 
@@ -191,6 +203,7 @@ func (s *session) hello(m *wire.Hello) {
 		return
 	}
 	s.greeted = true
+	s.native, s.endNative = newNative(s, m)
 	s.server.sessions[s] = struct{}{}
 	s.conn.Put(0, s.server.welcome())
 }

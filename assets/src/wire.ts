@@ -1,8 +1,8 @@
-// Code generated from ui/wire (messages.go, welcome.go, benchmark.go, comparing.go, debug.go, library.go, program.go, replacement.go, testfile.go, input.go) by ui/wire/gen; DO NOT EDIT.
+// Code generated from ui/wire (messages.go, welcome.go, benchmark.go, native.go, comparing.go, debug.go, library.go, program.go, replacement.go, testfile.go, input.go) by ui/wire/gen; DO NOT EDIT.
 
 /// Protocol is the version of this protocol. A page that says another number in
 /// its hello is refused with [FaultProtocol] and has to be reloaded.
-export const Protocol = 3;
+export const Protocol = 4;
 
 export const TypeHello = "hello";
 
@@ -62,13 +62,17 @@ export const FramePutText = 0x01;
 /// the welcome, the answer to load-file.
 export const FrameText = 0x02;
 
-/// FrameMatches (server to page): a run of matches, see [Matches].
+/// FrameMatches (server to page): a run of matches, see [Encoder]; and page to
+/// server: matches of a run that was asked for with [NativeRun].
 export const FrameMatches = 0x10;
 
 /// Hello opens the conversation; nothing else is answered before it.
 export interface Hello {
   type: typeof TypeHello;
   protocol: number;
+  /// Native is the browser's own RegExp, when the page lends it for comparisons and
+  /// measurements. Its note is not looked at.
+  native?: Engine;
 }
 
 /// Query is what to search for.
@@ -687,6 +691,73 @@ export interface Speed {
 
 /// OutcomeRefused is the outcome of an engine that does not take the pattern.
 export const OutcomeRefused = "refused";
+
+export const TypeNativeRun = "native-run";
+
+export const TypeNativeTaken = "native-taken";
+
+export const TypeNativeStop = "native-stop";
+
+export const TypeNativeDone = "native-done";
+
+export const NativeCompile = "compile"; // the groups, and nothing is searched
+
+export const NativeSearch = "search"; // all matches, in frames of matches
+
+export const NativeMeasure = "measure"; // the time of the plain loop, and the number of matches
+
+/// NativeRun asks the page to run a pattern on the browser's own RegExp. One run is
+/// under way at a time; another one takes its place.
+export interface NativeRun {
+  type: typeof TypeNativeRun;
+  /// Run is the number of this run, which frames of matches have in the place of a
+  /// version.
+  run: number;
+  op: string;
+  flags: string;
+  pattern: string;
+  /// Version is that of the update whose text is searched, unless there is a Text.
+  version: number;
+  text?: string;
+  /// Matches and BudgetMs are after how many matches and how long to stop.
+  matches: number;
+  budgetMs: number;
+  /// Repeat is how often to search in a measurement.
+  repeat: number;
+}
+
+/// NativeTaken says that a frame of matches of a run has been read: at most
+/// NativeFrames are on their way.
+export interface NativeTaken {
+  type: typeof TypeNativeTaken;
+  run: number;
+}
+
+/// NativeFrames is how many frames of matches of a run may be on their way to the
+/// server: 4 of 64 KiB, and one that the worker had begun.
+export const NativeFrames = 5;
+
+/// NativeStop says that nobody wants the rest of a run.
+export interface NativeStop {
+  type: typeof TypeNativeStop;
+  run: number;
+}
+
+/// NativeDone is the page's last word of a run.
+export interface NativeDone {
+  type: typeof TypeNativeDone;
+  run: number;
+  /// Outcome is one of those of a Done, or OutcomeRefused, with Message.
+  outcome: string;
+  message?: string;
+  groups: Group[]; // of a pattern that is not refused
+  count: number;
+  searched: number;
+  wallMs: number;
+  /// ClockMs is the step of the clock that a measurement was taken with: browsers
+  /// make theirs coarse.
+  clockMs: number;
+}
 
 export const TypeCompare = "compare";
 

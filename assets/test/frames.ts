@@ -16,7 +16,7 @@ export function matchesFrame(
   bytes: Columns[],
   units?: Columns[],
   marks: [after: number, name: number, text?: string][] = [],
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   const out = [0x10, ...varint(version), ...varint(first), ...varint(bytes.length), ...varint(searched), (units ? 1 : 0) + (marks.length > 0 ? 2 : 0)]
   let [base, wideBase] = [0, 0]
   const columns = (match: Columns, base: number): number => {

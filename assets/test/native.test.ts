@@ -35,7 +35,7 @@ function fixture() {
       return workers.at(-1) as unknown as Worker
     },
     onMessage: (message) => void messages.push(message),
-    onMatches: (frame) => void frames.push(frame),
+    onMatches: (frame) => frames.push(frame) > 0,
   })
   const state = { doc: Text.of(["abc"]), version: 0 }
   const edit = (from: number, to: number, insert: string) => {

@@ -41,6 +41,7 @@ function fixture(text: string) {
   const session = new Session({
     doc: () => state.doc,
     query: () => ({ flavor: "go", flags: "", pattern: state.pattern }),
+    native: () => ({ name: "RegExp in Test", version: "1" }),
     engine: () => state.engine,
     shows: () => ({ panels: state.panels }),
     blocked: () => false,
@@ -73,7 +74,7 @@ async function ready(text: string) {
   f.session.connect()
   const socket = f.sockets[0]!
   socket.open()
-  assert.equal(socket.take()[0], '{"type":"hello","protocol":3}')
+  assert.equal(socket.take()[0], '{"type":"hello","protocol":4,"native":{"name":"RegExp in Test","version":"1"}}')
   socket.receive({ type: "welcome" })
   assert.equal(socket.take()[0], '{"type":"show","panels":[]}')
   await microtasks()

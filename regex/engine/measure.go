@@ -13,6 +13,14 @@ type Measurement struct {
 	Count   int           // matches of one search
 	Elapsed time.Duration // wall time of all the searches alone, by the clock of the process that ran them
 	Err     error         // as in a Result
+	// Clock is the step of that clock where it is a coarse one: a shorter time is not
+	// known. 0 stands for well below a microsecond.
+	Clock time.Duration
+}
+
+// A Measurer is a program that takes the time where it runs, as [Measure] says.
+type Measurer interface {
+	Measure(ctx context.Context, text *Text, repeat int, timeout time.Duration) Measurement
 }
 
 // Measure searches a whole text repeat times for all matches, and takes the time. It is
@@ -25,8 +33,8 @@ type Measurement struct {
 //
 // It ends early when ctx does, or after timeout, 0 for none, as a search does.
 func Measure(ctx context.Context, p Program, text *Text, repeat int, timeout time.Duration) (m Measurement) {
-	if p, ok := p.(*runtimeProgram); ok {
-		return p.measure(ctx, text, repeat, timeout)
+	if p, ok := p.(Measurer); ok {
+		return p.Measure(ctx, text, repeat, timeout)
 	}
 	start := time.Now()
 	for range repeat {
@@ -43,7 +51,8 @@ func Measure(ctx context.Context, p Program, text *Text, repeat int, timeout tim
 	return m
 }
 
-func (p *runtimeProgram) measure(ctx context.Context, text *Text, repeat int, timeout time.Duration) (m Measurement) {
+// Measure has the child process take the time.
+func (p *runtimeProgram) Measure(ctx context.Context, text *Text, repeat int, timeout time.Duration) (m Measurement) {
 	run, end := begin(ctx, text, Cursor{}, Budget{Timeout: timeout}, nil)
 	defer end()
 	if err := p.refuse(text); err != nil {

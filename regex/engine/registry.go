@@ -46,6 +46,16 @@ func (r *Registry) With(runtimes *Runtimes) *Registry {
 	return &Registry{entries: r.entries, runtimes: runtimes}
 }
 
+// And returns a registry of the same engines and one more, before the others of its
+// flavor.
+func (r *Registry) And(entry Entry) *Registry {
+	at := slices.IndexFunc(r.entries, func(e Entry) bool { return e.Info.Flavor == entry.Info.Flavor })
+	if at < 0 {
+		at = len(r.entries)
+	}
+	return &Registry{entries: slices.Insert(slices.Clone(r.entries), at, entry), runtimes: r.runtimes}
+}
+
 // Entries returns every engine known, present or missing. It waits until all
 // runtimes are found, about a second the first time.
 func (r *Registry) Entries() []Entry {

@@ -22,6 +22,10 @@ const Rounds = 15
 // does, since clocks and processors are not exact about microseconds.
 const sample = 5 * time.Millisecond
 
+// ticks is how many steps of a coarse clock a sample takes at least, where these are
+// longer than that: it is known to 2 %.
+const ticks = 50
+
 // mostRepeats bounds the repeats of a search that takes no time at all.
 const mostRepeats = 100_000
 
@@ -107,9 +111,10 @@ func (r *runner) warm(ctx context.Context, text *engine.Text, most time.Duration
 		if !r.works() {
 			return
 		}
-		if m.Elapsed >= sample/4 || r.repeat >= mostRepeats {
+		long := max(sample, ticks*m.Clock)
+		if m.Elapsed >= long/4 || r.repeat >= mostRepeats {
 			one := max(1, m.Elapsed/time.Duration(r.repeat))
-			r.repeat = int(min(mostRepeats, max(1, (sample+one-1)/one)))
+			r.repeat = int(min(mostRepeats, max(1, (long+one-1)/one)))
 			return
 		}
 	}

@@ -17,4 +17,4 @@
 // so that no byte of a text is lost on its way through a JavaScript string.
 package wire
 
-//go:generate go run ./gen messages.go welcome.go benchmark.go comparing.go debug.go library.go program.go replacement.go testfile.go input.go ../../assets/src/wire.ts
+//go:generate go run ./gen messages.go welcome.go benchmark.go native.go comparing.go debug.go library.go program.go replacement.go testfile.go input.go ../../assets/src/wire.ts

@@ -2,7 +2,7 @@ package wire
 
 // Protocol is the version of this protocol. A page that says another number in
 // its hello is refused with [FaultProtocol] and has to be reloaded.
-const Protocol = 3
+const Protocol = 4
 
 // Types of the page's text frames.
 const (
@@ -46,7 +46,8 @@ const (
 	// FrameText (server to page): the rest of the frame is the file named in
 	// the welcome, the answer to load-file.
 	FrameText = 0x02
-	// FrameMatches (server to page): a run of matches, see [Matches].
+	// FrameMatches (server to page): a run of matches, see [Encoder]; and page to
+	// server: matches of a run that was asked for with [NativeRun].
 	FrameMatches = 0x10
 )
 
@@ -54,6 +55,9 @@ const (
 type Hello struct {
 	Type     string `json:"type"`
 	Protocol int    `json:"protocol"`
+	// Native is the browser's own RegExp, when the page lends it for comparisons and
+	// measurements. Its note is not looked at.
+	Native *Engine `json:"native,omitempty"`
 }
 
 // Query is what to search for.

@@ -56,6 +56,8 @@ func Parse(frame []byte) (any, error) {
 		message = new(ImportTests)
 	case TypeLibrary:
 		message = new(Library)
+	case TypeNativeDone:
+		message = new(NativeDone)
 	case "":
 		return nil, errors.New("a message needs a type")
 	default:

@@ -32,6 +32,7 @@ import { Debugging } from "./debugging"
 import { Files } from "./files"
 import { Inputs } from "./inputs"
 import { Keeper } from "./keeper"
+import { Lending } from "./lending"
 import { Library } from "./library"
 import { Lookup } from "./lookup"
 import { Model } from "./model"
@@ -74,10 +75,12 @@ export class App {
   readonly testing = new Testing(this)
   readonly library = new Library(this)
   readonly inputs = new Inputs(this)
+  private readonly lending = new Lending(this)
   private readonly painter = new Painter(this)
   readonly session = new Session({
     doc: () => this.text.state.doc,
     query: () => this.model.query.value,
+    native: () => this.model.native,
     engine: () => this.engine(),
     shows: () => this.onScreen(),
     blocked: () => !this.settled || this.files.wanted || this.text.state.field(textBytes) > this.limit(),
@@ -88,6 +91,7 @@ export class App {
       if (connection.state != "connected") {
         this.debugging.reset()
         this.library.lost()
+        this.lending.disconnected()
       }
       document.documentElement.dataset["connection"] = connection.state
     },
@@ -117,7 +121,10 @@ export class App {
   private readonly native = new NativeSearch({
     open: () => new Worker(new URL("search.js", document.baseURI)),
     onMessage: (msg) => this.received(msg),
-    onMatches: (frame) => this.found(frame),
+    onMatches: (frame) => {
+      this.found(frame)
+      return true
+    },
   })
   private lateTimer: ReturnType<typeof setTimeout> | undefined
   // The engine of the last update.
@@ -405,6 +412,12 @@ export class App {
         return this.library.received(msg)
       case "library-changed":
         return this.library.changed()
+      case "native-run":
+        return this.lending.start(msg)
+      case "native-taken":
+        return this.lending.taken(msg.run)
+      case "native-stop":
+        return this.lending.stop(msg.run)
       case "template":
         return this.replacing.received(msg, this.analyses)
       case "analysis-failed":
@@ -532,6 +545,7 @@ export class App {
   private textUpdated(update: ViewUpdate): void {
     if (update.docChanged) {
       this.native.change(update.changes)
+      this.lending.change(update.changes)
       this.debugging.textChanged(update.changes)
     }
     if (update.docChanged && update.transactions.every((tr) => tr.annotation(loaded) != "server")) {

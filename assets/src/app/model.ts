@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals"
 import { type Browser, RefusedCode, nativeEngine } from "../browser"
 import { type Place } from "../editor"
-import { type About, type Connection, type Results, type Status, chooseEngine, engineChoices, findFlavor, findProblems, measurableEngines, placed, sameQuery } from "../state"
+import { type About, type Connection, type Results, type Status, chooseEngine, comparison, engineChoices, findFlavor, findProblems, measurableEngines, placed, sameQuery } from "../state"
 import type { Analysis, AnalysisFailed, Conversions, Diagram, Explanation, Literals, Programs, Query, Speeds, Warnings, Welcome } from "../wire"
 
 export type Theme = "system" | "light" | "dark"
@@ -86,7 +86,9 @@ export class Model {
   readonly speeds = signal<About<Speeds> | undefined>(undefined)
   /// The names of the engines that are not to be measured.
   readonly unmeasured = signal<ReadonlySet<string>>(rememberedUnmeasured())
-  readonly measurable = computed(() => measurableEngines(this.welcome.value?.flavors ?? []))
+  /// The flavors with the browser's own engine, which is compared and measured too.
+  readonly lentFlavors = computed(() => comparison.withNative(this.welcome.value?.flavors ?? [], this.native))
+  readonly measurable = computed(() => measurableEngines(this.lentFlavors.value))
   readonly measured = computed(() => this.measurable.value.filter(({ name }) => !this.unmeasured.value.has(name)))
   /// Why the analysis, or what a panel needs, could not be made.
   readonly analysisFailed = signal<About<AnalysisFailed> | undefined>(undefined)

@@ -1,3 +1,3 @@
-export { RefusedCode } from "./messages"
+export { type Ended, RefusedCode } from "./messages"
 export * from "./name"
 export * from "./native"

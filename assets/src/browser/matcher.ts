@@ -29,6 +29,9 @@ export class Matcher {
   // The text as it is searched, and why it cannot be; undefined before it is asked for.
   private searched: { text: string; refused: string } | undefined
   private run: Run | undefined
+  private measured: { key: string; program: RegExp } | undefined
+  // The step of the thread's clock, once it is known.
+  private clockMs: number | undefined
 
   constructor(private readonly thread: Thread) {}
 
@@ -71,11 +74,56 @@ export class Matcher {
       return
     }
     this.thread.post({ type: "ready", run, groups }, [])
+    const op = request.purpose?.op ?? "search"
+    if (op == "compile") return this.over(run, 0, 0)
     this.searched ??= prepare(this.text)
+    if (op == "measure" && !this.searched.refused) return this.measure(request)
     this.run = new Run(this.thread, request, program, groups.length, this.searched.text)
     const { refused } = this.searched
     this.run.end(refused ? { how: "error", message: refused } : await this.run.search())
   }
+
+  // The loop that a user writes, with nothing of ours in it; who waits for it ends this
+  // thread when it takes too long.
+  private measure({ run, pattern, flags, purpose }: RunRequest): void {
+    const { text } = this.searched!
+    // Kept from one measurement to the next, as it is warm.
+    const key = `${flags}/${pattern}`
+    if (this.measured?.key != key) this.measured = { key, program: new RegExp(pattern, [...new Set(flags + "g")].join("")) }
+    const { program } = this.measured
+    this.clockMs ??= step(this.thread)
+    let count = 0
+    const start = this.thread.now()
+    try {
+      for (let i = 0; i < purpose!.repeat; i++) {
+        count = 0
+        for (const _ of text.matchAll(program)) count++
+      }
+    } catch (error) {
+      const spentMs = this.thread.now() - start
+      this.thread.post({ type: "end", run, cursor: { unit: 0, byte: 0, count: 0 }, spentMs, ...failure(error, pattern) }, [])
+      return
+    }
+    this.over(run, count, this.thread.now() - start, this.clockMs)
+  }
+
+  private over(run: number, count: number, spentMs: number, clockMs = 0): void {
+    const unit = this.text.length
+    this.thread.post({ type: "end", run, how: "over", cursor: { unit, byte: 0, count }, spentMs, clockMs }, [])
+  }
+}
+
+// The step of a thread's clock, which browsers make coarse: the shortest of a few, for
+// one may have been interrupted.
+function step({ now }: Thread): number {
+  let shortest = Infinity
+  for (let i = 0; i < 3; i++) {
+    const start = now()
+    let next = start
+    while (next == start) next = now()
+    shortest = Math.min(shortest, next - start)
+  }
+  return shortest
 }
 
 // A byte that is not UTF-8 is half of a surrogate pair in the page's text, and RegExp

@@ -5,7 +5,7 @@
 /// The searcher is never busy, so that it can end a worker that is. It answers the
 /// page with what a server sends (SearchMessage, and frames of matches).
 import type { SearchMessage } from "../codec"
-import type { Engine, Limits } from "../wire"
+import type { Done, Engine, Limits } from "../wire"
 
 /// Replaces [from, to) of the text before, in UTF-16 units; those of one message
 /// ascend and do not overlap.
@@ -18,15 +18,24 @@ export interface TextEdit {
 /// The text is another one: whole, or by its edits.
 export type TextMessage = { type: "text"; text: string } | { type: "edit"; edits: readonly TextEdit[] }
 
+/// What a run is for: its groups, its matches, or the time of the loop that a user
+/// writes, `repeat` times.
+export interface Purpose {
+  op: "compile" | "search" | "measure"
+  repeat: number
+}
+
 export interface SearchRequest {
   type: "search"
+  /// A search, when it is absent.
+  purpose?: Purpose
   version: number
   flags: string
   pattern: string
   engine: Engine
   /// Length of the text, in bytes of UTF-8.
   bytes: number
-  limits: Limits
+  limits: Pick<Limits, "matches" | "spans" | "budgetMs" | "maxBudgetMs">
 }
 
 export type ToSearcher =
@@ -38,7 +47,10 @@ export type ToSearcher =
   /// The page has dealt with a frame.
   | { type: "taken" }
 
-export type FromSearcher = SearchMessage | Uint8Array
+/// How a run ended; after a measurement with the step of the clock, in milliseconds.
+export type Ended = Done & { clockMs?: number }
+
+export type FromSearcher = Exclude<SearchMessage, Done> | Ended | Uint8Array<ArrayBuffer>
 
 /// A place in a search to go on from: all matches before are known.
 export interface Cursor {
@@ -52,6 +64,7 @@ export interface Cursor {
 export interface RunRequest {
   type: "run"
   run: number
+  purpose?: Purpose
   version: number
   flags: string
   pattern: string
@@ -75,8 +88,8 @@ export type FromRegExp = { run: number } & (
   | { type: "ready"; groups: GroupName[] }
   | { type: "refused"; message: string }
   /// More is searched, with the time that the run has taken.
-  | { type: "found"; frame: Uint8Array; cursor: Cursor; spentMs: number }
-  | ({ type: "end"; cursor: Cursor; spentMs: number } & Ending)
+  | { type: "found"; frame: Uint8Array<ArrayBuffer>; cursor: Cursor; spentMs: number }
+  | ({ type: "end"; cursor: Cursor; spentMs: number; clockMs?: number } & Ending)
 )
 
 export type Ending =

@@ -2,13 +2,14 @@
 /// handed over once, and then its edits: what is typed waits for neither.
 import { ChangeSet, type Text } from "@codemirror/state"
 import type { SearchMessage } from "../codec"
-import type { Engine, Limits, Query } from "../wire"
-import type { FromSearcher, TextEdit, ToSearcher } from "./messages"
+import type { Done, Engine, Limits, Query } from "../wire"
+import type { Ended, FromSearcher, Purpose, TextEdit, ToSearcher } from "./messages"
 
 export interface NativeHost {
   open(): Worker
-  onMessage(message: SearchMessage): void
-  onMatches(frame: Uint8Array): void
+  onMessage(message: Exclude<SearchMessage, Done> | Ended): void
+  /// False when the frame is dealt with later, which `taken` then says.
+  onMatches(frame: Uint8Array<ArrayBuffer>): boolean
 }
 
 export interface NativeQuery {
@@ -18,7 +19,8 @@ export interface NativeQuery {
   doc: Text
   /// Length of the text, in bytes of UTF-8.
   bytes: number
-  limits: Limits
+  limits: Pick<Limits, "matches" | "spans" | "budgetMs" | "maxBudgetMs">
+  purpose?: Purpose
 }
 
 export class NativeSearch {
@@ -35,7 +37,7 @@ export class NativeSearch {
   }
 
   /// Searches, instead of what was searched before.
-  search({ version, query, engine, doc, bytes, limits }: NativeQuery): void {
+  search({ version, query, engine, doc, bytes, limits, purpose }: NativeQuery): void {
     this.worker ??= this.open()
     this.version = version
     if (!this.unsent) this.post({ type: "text", text: doc.toString() })
@@ -43,7 +45,7 @@ export class NativeSearch {
     this.unsent = ChangeSet.empty(doc.length)
     // A half of a surrogate pair is what a server would get for it.
     const pattern = query.pattern.toWellFormed()
-    this.post({ type: "search", version, flags: query.flags, pattern, engine, bytes, limits })
+    this.post({ type: "search", version, flags: query.flags, pattern, engine, bytes, limits, ...(purpose && { purpose }) })
   }
 
   cancel(version: number): void {
@@ -65,6 +67,16 @@ export class NativeSearch {
     this.worker = this.unsent = undefined
   }
 
+  /// A frame has been dealt with.
+  taken(): void {
+    this.post({ type: "taken" })
+  }
+
+  /// The next search is in another text, which does not come from this one by edits.
+  forget(): void {
+    this.unsent = undefined
+  }
+
   private post(message: ToSearcher): void {
     this.worker?.postMessage(message)
   }
@@ -74,8 +86,7 @@ export class NativeSearch {
     worker.onmessage = ({ data }: MessageEvent<FromSearcher>) => {
       if (worker != this.worker) return
       if (!(data instanceof Uint8Array)) return this.host.onMessage(data)
-      this.host.onMatches(data)
-      this.post({ type: "taken" })
+      if (this.host.onMatches(data)) this.taken()
     }
     worker.onerror = (event) => {
       if (worker != this.worker) return

@@ -5,7 +5,7 @@
 ///                                    └─────────┬─────────┘
 ///                     a newer search, cancel   ▼
 ///                                          stopping ── end, or killed ──► idle
-import type { Done, Diagnostic } from "../wire"
+import type { Diagnostic } from "../wire"
 import {
   OutcomeCancelled,
   OutcomeError,
@@ -18,6 +18,7 @@ import {
 import { utf8Length } from "../codec"
 import {
   type Cursor,
+  type Ended,
   type Ending,
   type FromRegExp,
   type FromSearcher,
@@ -167,14 +168,14 @@ export class Searcher {
       ))
       this.child.postMessage({ type: "text", text: this.text })
     }
-    const { version, flags, pattern, bytes, limits } = search.request
+    const { version, flags, pattern, bytes, limits, purpose } = search.request
     const { budgetMs, cursor } = search
     const now = host.now()
     this.ahead = 0
     this.leg = { run: ++this.runs, search, begun: now, readyAt: now, spentMs: 0, toldAt: now }
     this.phase = "starting"
     this.child.postMessage({
-      type: "run", run: this.runs, version, flags, pattern, bytes, from: cursor, budgetMs,
+      type: "run", run: this.runs, ...(purpose && { purpose }), version, flags, pattern, bytes, from: cursor, budgetMs,
       matches: limits.matches, spans: limits.spans,
     })
     this.watchFor(StartMs, () => this.failed(`it did not start within ${StartMs / 1000} s`))
@@ -216,7 +217,7 @@ export class Searcher {
       case "end":
         this.spent(leg, message.spentMs)
         search.cursor = message.cursor
-        return this.ended(message)
+        return this.ended(message, message.clockMs)
     }
   }
 
@@ -273,7 +274,7 @@ export class Searcher {
   }
 
   // A leg is over.
-  private ended(ending: Ending): void {
+  private ended(ending: Ending, clockMs?: number): void {
     const leg = this.leg!
     const { search } = leg
     const wallMs = this.wall(leg)
@@ -282,7 +283,7 @@ export class Searcher {
     search.wallMs += wallMs
     if (search == this.search) {
       const { outcome, resumable, message } = this.outcome(search, ending)
-      this.finish(search, { outcome, queueMs, ...(message && { message }) }, resumable)
+      this.finish(search, { outcome, queueMs, ...(message && { message }), ...(clockMs && { clockMs }) }, resumable)
     }
     this.advance()
   }
@@ -313,10 +314,10 @@ export class Searcher {
     }
   }
 
-  private finish(search: Search, done: { outcome: string; queueMs?: number; message?: string }, resumable: boolean): void {
+  private finish(search: Search, done: { outcome: string; queueMs?: number; message?: string; clockMs?: number }, resumable: boolean): void {
     const { request, cursor, wallMs } = search
     search.state = resumable ? "paused" : "over"
-    const message: Done = {
+    const message: Ended = {
       type: "done",
       version: request.version,
       queueMs: 0,

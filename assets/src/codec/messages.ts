@@ -33,6 +33,10 @@ import type {
   LibraryChanged,
   Literals,
   LoadFile,
+  NativeDone,
+  NativeRun,
+  NativeStop,
+  NativeTaken,
   NoEngine,
   Portability,
   Programs,
@@ -56,7 +60,7 @@ import type {
   Welcome,
 } from "../wire"
 
-export type PageMessage = Hello | Update | Cancel | Continue | LoadFile | Show | Refresh | Benchmark | StopBenchmark | Compare | Seek | Replacement | Debug | Tests | ImportTests | Inputs | Library
+export type PageMessage = Hello | Update | Cancel | Continue | LoadFile | Show | Refresh | Benchmark | StopBenchmark | Compare | Seek | Replacement | Debug | Tests | ImportTests | Inputs | Library | NativeDone
 
 /// Those of the step debugger.
 export type DebugMessage = DebugProgram | DebugStep | DebugProgress | DebugCounts | DebugWhyNot | DebugAgreement | DebugFailed
@@ -70,7 +74,10 @@ export type ComparisonMessage = Comparison | Portability | Sought
 /// Those about the file of tests.
 export type TestMessage = TestFile | TestResults | ImportedTests
 
-export type ServerMessage = TestMessage | InputRows | ComparisonMessage | Welcome | Engines | SearchMessage | Analysis | Warnings | Explanation | Diagram | Literals | Conversions | Programs | AnalysisFailed | Template | Speeds | LibraryAnswer | LibraryChanged | DebugMessage | Resync | Fault
+/// Those that have the page run something for the server.
+export type LendingMessage = NativeRun | NativeTaken | NativeStop
+
+export type ServerMessage = LendingMessage | TestMessage | InputRows | ComparisonMessage | Welcome | Engines | SearchMessage | Analysis | Warnings | Explanation | Diagram | Literals | Conversions | Programs | AnalysisFailed | Template | Speeds | LibraryAnswer | LibraryChanged | DebugMessage | Resync | Fault
 
 /// The message of a text frame. Types that this page does not know are for the
 /// caller to ignore: a server may say more than an older page understands.

@@ -107,7 +107,7 @@ function Table({ rows, stale, running }: { rows: SpeedRow[]; stale: boolean; run
       <p class="muted">
         One search finds all matches of the whole text. The times are medians, with the middle half of the rounds behind ±; in each round the engines
         take turns, and short searches are repeated. Compiling the pattern, starting a program and moving the text to it are not in the times: a
-        program of its own takes the time itself, of the plain loop that its users write. The browser's own engine is not measured.
+        program of its own takes the time itself, of the plain loop that its users write, and so does this browser, for its own engine, in a worker.
       </p>
     </div>
   )

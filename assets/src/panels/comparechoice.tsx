@@ -7,7 +7,8 @@ import type { Flavor } from "../wire"
 
 export function CompareChoice({ app }: { app: App }) {
   const { comparing, model } = app
-  const { flavors = [], looking = false } = model.welcome.value ?? {}
+  const { looking = false } = model.welcome.value ?? {}
+  const flavors = model.lentFlavors.value
   const { here, missing } = comparison.engineNames(flavors)
   const all = comparing.choice.value === undefined
   const compared = comparing.comparison.value?.msg.engines.map(({ engine }) => engine.name) ?? here

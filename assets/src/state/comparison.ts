@@ -1,5 +1,5 @@
 /// What engines find, compared, in words and signs.
-import type { Class, ComparedEngine, Flavor } from "../wire"
+import type { Class, ComparedEngine, Engine, Flavor } from "../wire"
 import { duration, matchCount, plural } from "./format"
 
 /// A letter for those that find the same; after Z come numbers.
@@ -64,6 +64,14 @@ export function ownFlags(spec: string): { name: string; flags: string } {
   const colon = spec.indexOf(":")
   return colon < 0 ? { name: spec, flags: "" } : { name: spec.slice(0, colon), flags: spec.slice(colon + 1) }
 }
+
+/// The flavors with the engines that a page compares and measures: the browser's own
+/// RegExp is one of JavaScript's, the first.
+export function withNative(flavors: readonly Flavor[], native: Engine): Flavor[] {
+  return flavors.map((flavor) => (flavor.name == NativeFlavor ? { ...flavor, engines: [{ engine: native }, ...flavor.engines] } : flavor))
+}
+
+const NativeFlavor = "js"
 
 /// The engines there are to choose from, by flavor.
 export function engineNames(flavors: readonly Flavor[]): { here: string[]; missing: string[] } {

@@ -4,7 +4,7 @@
 import type { Text } from "@codemirror/state"
 import type { SearchMessage } from "../codec"
 import type { Diagnostic, Done, Engine, Group, Idle, Invalid, NoEngine, Progress, Query, Started, Waiting } from "../wire"
-import { OutcomeError } from "../wire"
+import { EngineBrowser, OutcomeError } from "../wire"
 import { SpanStore, readMatchesHeader } from "./spans"
 
 /// pending: sent or about to be; waiting: no worker free; then running until one
@@ -15,6 +15,8 @@ export interface Status {
   version: number
   /// What has been sent with the version.
   query?: Query
+  /// Whether the browser's own RegExp runs it.
+  native?: boolean
   phase: Phase
   engine?: Engine
   count: number
@@ -65,7 +67,7 @@ export class Search {
   sent(doc: Text, query: Query, engine: string): void {
     this.doc = doc
     this.query = [query.flavor, query.flags, engine, query.pattern].join("\n")
-    this.status = { ...this.status, query }
+    this.status = { ...this.status, query, native: engine == EngineBrowser }
   }
 
   /// A message of a search. Returns whether there is something new to show, as do

@@ -24,7 +24,7 @@ import {
   TypeStopBenchmark,
   TypeUpdate,
 } from "../wire"
-import type { Compare, Debug, Fault, ImportTests, Inputs, Library, Query, Replacement, Seek, Show, Tests } from "../wire"
+import type { Compare, Debug, Engine, Fault, ImportTests, Inputs, Library, NativeDone, Query, Replacement, Seek, Show, Tests } from "../wire"
 import { wireEdits } from "./edits"
 
 /// Seconds until the next try, by the number of failed ones: quick at first
@@ -49,6 +49,8 @@ export interface Connection {
 export interface Host {
   doc(): Text
   query(): Query
+  /// The browser's own engine, which the page lends.
+  native(): Engine
   /// The engine that is to run the query; "" for the flavor's first.
   engine(): string
   /// What is on screen besides the editors.
@@ -96,7 +98,7 @@ export class Session {
     const socket = (this.socket = this.host.open())
     socket.binaryType = "arraybuffer"
     const timeout = setTimeout(() => socket.close(), WelcomeTimeoutMs)
-    socket.onopen = () => this.send({ type: TypeHello, protocol: Protocol })
+    socket.onopen = () => this.send({ type: TypeHello, protocol: Protocol, native: this.host.native() })
     socket.onmessage = (event: MessageEvent<string | ArrayBuffer>) => {
       clearTimeout(timeout)
       if (typeof event.data == "string") this.text(event.data)
@@ -185,6 +187,12 @@ export class Session {
     if (!this.ready) return false
     this.send(msg)
     return true
+  }
+
+  /// Sends what a run for the server has found, or how it ended.
+  lend(result: NativeDone | Uint8Array<ArrayBuffer>): void {
+    if (!(result instanceof Uint8Array)) this.send(result)
+    else if (this.socket?.readyState == 1) this.socket.send(result)
   }
 
   /// Asks for the server's file. False when there is no connection to ask on.

@@ -45,7 +45,8 @@ function finished(status: Status, done: Done): Words {
     details.push(matchCount(done.count))
     if (done.searched < done.bytes) details.push(`searched ${size(done.searched)} of ${size(done.bytes)}`)
   }
-  const cpu = done.cpuMs === undefined ? "" : ` (CPU ${duration(done.cpuMs)})`
+  const unknown = status.native ? " (no CPU time: browsers do not tell)" : ""
+  const cpu = done.cpuMs === undefined ? unknown : ` (CPU ${duration(done.cpuMs)})`
   details.push(duration(done.wallMs) + cpu)
   // Worth a word once a person would notice it.
   if (done.queueMs >= 100) details.push(`waited ${duration(done.queueMs)}`)
