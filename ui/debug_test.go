@@ -161,8 +161,47 @@ func TestDebugSteps(t *testing.T) {
 	if d.progress.Outcome != "match" || d.progress.Matches != 1 || d.progress.Attempts != 3 {
 		t.Errorf("progress %+v", d.progress)
 	}
+	if got := fmt.Sprint(d.counts.Heat, d.counts.HeatAt); got != "[2 1 1 0 0 0 3 1 1 2 0 1] [0 0 1 2]" {
+		t.Errorf("heat %s", got)
+	}
 	if a := d.counts.Attempts; a[0].Steps != 8 || a[0].Failed != 4 || a[0].Furthest.At != 1 || !a[1].Matched {
 		t.Errorf("attempts %+v", a)
+	}
+}
+
+// Comments that ask for a stop, failures in a group, lookarounds, and sentences whose offsets can be said in other units.
+func TestDebugStops(t *testing.T) {
+	d := openDebugger(t, ui.Options{}, "pcre2", `é(?#BREAK)(a|b(?=c))d|x`, "ébd éad")
+	d.at(0)
+	if b := d.program.Breaks; len(b) != 1 || b[0].Span != (wire.Range{From: 1, To: 10, FromBytes: 2, ToBytes: 11}) || d.program.Tokens[2*b[0].Token] != 10 {
+		t.Fatalf("breaks %+v of %v", b, d.program.Tokens)
+	}
+	s := d.find(0, false, wire.DebugCondition{Token: &d.program.Breaks[0].Token})
+	if s.Event.Kind != "enter" || s.Event.Pos.At != 1 {
+		t.Errorf("the break is at %s", say(s))
+	}
+	// In the group around it, a fails, then c; d is not in it.
+	var failures []string
+	around := s.Event.Token
+	for s = d.find(s.Event.Step, false, wire.DebugCondition{Kinds: []string{"failed"}, Around: &around}); s.Found && len(failures) < 5; {
+		failures = append(failures, s.Event.Words)
+		s = d.find(s.Event.Step, false, wire.DebugCondition{Kinds: []string{"failed"}, Around: &around})
+	}
+	if got := strings.Join(failures, " "); got != "`a` does not match \"b\" at offset 2. `c` does not match \"d\" at offset 3. The lookahead `(?=c)` does not hold at offset 3." {
+		t.Errorf("failures %s", got)
+	}
+	s = d.find(0, false, wire.DebugCondition{Kinds: []string{"failed"}, Pos: new(2)})
+	if len(s.Looks) != 1 || s.Looks[0].Pos != (wire.Place{At: 2, Bytes: 3}) || s.Looks[0].Name != "lookahead" {
+		t.Errorf("%s looks %+v", say(s), s.Looks)
+	}
+	if o := s.Event.Offsets; len(o) != 3 || s.Event.Words[o[0]:o[0]+o[1]] != "3" || o[2] != 2 {
+		t.Errorf("%q has offsets %v", s.Event.Words, o)
+	}
+	before := len(d.program.Tokens)
+	d.ask(wire.Debug{Move: wire.MoveFind, Any: []wire.DebugCondition{{Around: &before}}})
+	d.until(wire.TypeDebugFailed)
+	if d.failed.Message != fmt.Sprintf("there is no token %d", before) {
+		t.Errorf("%+v", d.failed)
 	}
 }
 

@@ -61,7 +61,7 @@ func (r *debugRun) prepare(ctx context.Context, d *debugging, limits Limits, ver
 			return err
 		}
 		say := narrator.New(r.tree, r.trace.Tokens(), r.trace.Groups(), text.Bytes())
-		r.view = wire.NewDebugView(version, r.trace, say, r.positions, r.text)
+		r.view = wire.NewDebugView(version, r.tree, r.trace, say, r.positions, r.text)
 	}
 	_, err = r.advance(ctx, debugFirst)
 	return err
@@ -228,13 +228,19 @@ func (r *debugRun) place(ctx context.Context, m *wire.Debug, final bool) (*wire.
 	if m.Place == nil {
 		return nil, errors.New("a place is missing")
 	}
-	token := r.view.Token(m.Place.From, m.Place.To)
+	tokens := r.view.Tokens(m.Place.From, m.Place.To)
 	pos, ok := r.text.Offset(m.Place.Pos)
 	kind, known := trace.KindOf(m.Place.Kind)
-	if token < 0 || !ok || !known {
+	if len(tokens) == 0 || !ok || !known {
 		return r.step(ctx, m, 0, false)
 	}
-	e, found, err := r.trace.Find(ctx, r.begin(m, -1), false, trace.Condition{Token: &token, Pos: &pos, Kinds: []trace.Kind{kind}})
+	var c trace.Condition
+	for _, token := range tokens {
+		c.Any = append(c.Any, trace.Condition{Token: &token})
+	}
+	there := c
+	there.Pos, there.Kinds = &pos, []trace.Kind{kind}
+	e, found, err := r.trace.Find(ctx, r.begin(m, -1), false, there)
 	if err != nil {
 		return nil, err
 	}
@@ -245,7 +251,7 @@ func (r *debugRun) place(ctx context.Context, m *wire.Debug, final bool) (*wire.
 	case !final:
 		return nil, nil
 	}
-	if e, found, err = r.trace.Find(ctx, -1, false, trace.Condition{Token: &token}); err != nil {
+	if e, found, err = r.trace.Find(ctx, -1, false, c); err != nil {
 		return nil, err
 	}
 	return r.step(ctx, m, max(e.Step, 0), found)

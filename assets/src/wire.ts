@@ -999,6 +999,8 @@ export interface DebugCondition {
   token?: number;
   /// Group is the number of a group that changes.
   group?: number;
+  /// Around is a token: the step's is in the innermost group that this one is in, or that it is.
+  around?: number;
   /// Pos is where the machine is behind the step, in UTF-16 units.
   pos?: number;
   /// MaxDepth is the largest depth.
@@ -1028,10 +1030,21 @@ export interface DebugProgram {
   mode: string[];
   /// Threads says that the machine follows all possibilities at once, and never backtracks.
   threads: boolean;
+  /// Breaks are the comments (?#BREAK) of the pattern.
+  breaks?: DebugBreak[];
   /// Start is that of the request.
   start?: number;
   /// MaxSteps is where a run stops.
   maxSteps: number;
+}
+
+/// DebugBreak is a comment (?#BREAK): a place to stop at before what follows is tried.
+export interface DebugBreak {
+  span: Range;
+  /// Token is what follows, or 0 when nothing does: then it is the match. Kinds are those of the steps with which that is
+  /// tried first.
+  token: number;
+  kinds: string[];
 }
 
 /// Place is a place in the text.
@@ -1055,6 +1068,9 @@ export interface DebugEvent {
   depth: number;
   /// Words say it in one plain sentence, with offsets in bytes.
   words: string;
+  /// Offsets are three numbers for each offset in Words: where it stands there and how long it is, in UTF-16 units of
+  /// Words, and which place of the text it is, in UTF-16 units of that.
+  offsets: number[];
 }
 
 /// DebugGroup is what a group holds behind a step, and held before it; null while it holds nothing.
@@ -1092,6 +1108,15 @@ export interface DebugLoop {
   max: number; // -1 without one
 }
 
+/// DebugLook is a lookaround that is under way.
+export interface DebugLook {
+  token: number;
+  /// Pos is where it was asked.
+  pos: Place;
+  /// Name is what it is, such as "negative lookbehind".
+  name: string;
+}
+
 /// DebugCall is a call of a group that runs.
 export interface DebugCall {
   token: number;
@@ -1117,9 +1142,10 @@ export interface DebugStep {
   /// how many there are behind them. They are absent for a machine that backtracks.
   threads?: DebugThread[];
   hiddenThreads?: number;
-  /// Loops and Calls are those that the step is in, the outermost first.
+  /// Loops, Calls and Looks are those that the step is in, the outermost first.
   loops: DebugLoop[];
   calls: DebugCall[];
+  looks: DebugLook[];
   mark: string;
   /// Backtracks and Attempts count those so far.
   backtracks: number;
@@ -1153,10 +1179,12 @@ export interface DebugCounts {
   /// often it was entered, matched, failed, and was backtracked to. Of more than MaxDebugTokens there are those with the
   /// most steps.
   tokens: number[];
-  /// Heat is how often tokens were tried in stretches of the text, at most MaxDebugHeat of them, and HeatAt where each
-  /// begins, in UTF-16 units.
+  /// Heat is three numbers for each stretch of the text, of which there are at most MaxDebugHeat: how often tokens were
+  /// tried in it, how often they matched, and how many choices were taken up there. HeatAt is where each begins, in UTF-16
+  /// units; the last one ends behind the end of the text. HeatBytes is how many bytes each has.
   heat: number[];
   heatAt: number[];
+  heatBytes: number;
   /// Attempts are in the order of the text. Of very many there are the first, the last and those with the most steps.
   attempts: DebugAttempt[];
   /// Ribbon is six numbers for each stretch of StretchSteps steps: how many of them were trying, matched, failed and

@@ -10,9 +10,8 @@ type Counters struct {
 	Furthest int
 	// Tokens are the counts of each token of [Trace.Tokens].
 	Tokens []TokenCount
-	// Heat is how often tokens were tried at offsets of the text, HeatWidth offsets in each: those from i*HeatWidth on
-	// are in Heat[i].
-	Heat      []int64
+	// Heat is what was done at offsets of the text, HeatWidth offsets in each: those from i*HeatWidth on are in Heat[i].
+	Heat      []PlaceCount
 	HeatWidth int
 	// Summaries are those of the attempts, in the order of the text. Of more than [MaxAttempts] there are the first, the
 	// last and those with the most steps.
@@ -39,6 +38,14 @@ type TokenCount struct {
 	Merged int64
 }
 
+// A PlaceCount counts what was done at a place of the text.
+type PlaceCount struct {
+	// Tries are those of tokens, and Matched those of them that held.
+	Tries, Matched int64
+	// Backtracks counts the choices that were taken up there.
+	Backtracks int64
+}
+
 // An Attempt is what came of trying the pattern at one offset.
 type Attempt struct {
 	Offset int
@@ -54,9 +61,9 @@ type Attempt struct {
 // MaxAttempts is how many attempts have a summary each.
 const MaxAttempts = 768
 
-// heat counts tries for each offset.
+// heat counts what is done at each offset.
 type heat struct {
-	buckets []int64
+	buckets []PlaceCount
 	shift   uint
 }
 
@@ -68,11 +75,19 @@ func newHeat(length int) *heat {
 	for length>>h.shift >= maxHeat {
 		h.shift++
 	}
-	h.buckets = make([]int64, length>>h.shift+1)
+	h.buckets = make([]PlaceCount, length>>h.shift+1)
 	return h
 }
 
-func (h *heat) add(pos int32) { h.buckets[uint32(pos)>>h.shift]++ }
+func (h *heat) at(pos int32) *PlaceCount { return &h.buckets[uint32(pos)>>h.shift] }
+
+func (h *heat) matched(pos int32) {
+	c := h.at(pos)
+	c.Tries++
+	c.Matched++
+}
+
+func (h *heat) failed(pos int32) { h.at(pos).Tries++ }
 
 // width is how many offsets are counted together.
 func (h *heat) width() int { return 1 << h.shift }

@@ -176,6 +176,26 @@ func (m *machine) look(in *inst) {
 	}
 }
 
+// openLooks are the lookarounds around the last step's token that have not ended: their own choices are there still.
+func (m *machine) openLooks() []Look {
+	var open []Look
+	span := m.tokens[m.insts[m.last].tok].Span
+	for pc := range m.insts {
+		in := &m.insts[pc]
+		if in.op != opLook && in.op != opNot {
+			continue
+		}
+		node, height := m.tokens[in.tok].Node, m.registers[in.a]
+		if !node.IsLook() || span.Start < node.Span.Start || span.End > node.Span.End || height < 0 || int(height) >= len(m.choices) {
+			continue
+		}
+		if c := &m.choices[height]; int(c.owner) == pc && (c.kind == choiceLook || c.kind == choiceNot) {
+			open = append(open, Look{Token: int(in.tok), Pos: int(c.pos)})
+		}
+	}
+	return open
+}
+
 // leave is the step with which a lookaround holds.
 func (m *machine) leave(pc int32, in *inst, pos int32) {
 	tried := m.pos

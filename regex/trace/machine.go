@@ -132,7 +132,7 @@ func (m *machine) event(kind Kind, pc, tried int32) {
 func (m *machine) matched(pc, pos int32) {
 	m.event(KindMatched, pc, m.pos)
 	m.counts[pc].Matched++
-	m.heat.add(m.pos)
+	m.heat.matched(m.pos)
 	m.pos = pos
 	m.pc = pc + 1
 	if pos > m.far {
@@ -155,7 +155,7 @@ func (m *machine) failed(pc int32) {
 	if m.pos >= m.far {
 		m.stuck = pc
 	}
-	m.heat.add(m.pos)
+	m.heat.failed(m.pos)
 	m.pc = pcBacktrack
 }
 
@@ -360,6 +360,7 @@ func (m *machine) takeUp(c *choice, n int) {
 	m.event(KindBacktrack, owner, pos)
 	m.counts[owner].Backtracks++
 	m.backtracks++
+	m.heat.at(m.pos).Backtracks++
 }
 
 // other runs the instructions that are rarer.

@@ -140,15 +140,15 @@ func (m *machine) memory() int64 {
 
 // Counters implements [Trace].
 func (r *Run) Counters() *Counters {
-	now, tries := r.machine.status(), r.machine.tries()
+	now, places := r.machine.status(), r.machine.warm()
 	return &Counters{
 		Steps: now.steps, Backtracks: now.backtracks, Attempts: now.attempts, Matches: int64(now.matches), Furthest: int(now.ever),
-		Tokens: r.machine.tokenCounts(), Heat: slices.Clone(tries.buckets), HeatWidth: tries.width(),
+		Tokens: r.machine.tokenCounts(), Heat: slices.Clone(places.buckets), HeatWidth: places.width(),
 		Summaries: r.summary.all(), Closest: r.summary.nearest(), Ribbon: r.ribbon.all(now), StretchSteps: r.ribbon.width,
 	}
 }
 
-func (m *machine) tries() *heat { return m.heat }
+func (m *machine) warm() *heat { return m.heat }
 
 func (m *machine) tokenCounts() []TokenCount {
 	counts := make([]TokenCount, len(m.tokens))
@@ -258,6 +258,7 @@ func (m *machine) fill(s *State) {
 	}
 	s.Loops = m.openLoops()
 	s.Calls = m.openCalls()
+	s.Looks = m.openLooks()
 	s.Mark = m.mark()
 }
 

@@ -17,6 +17,8 @@ type State struct {
 	Loops []Loop
 	// Calls are the calls of groups that the step is in, the outermost first, the innermost [MaxShown] at most.
 	Calls []Call
+	// Looks are the lookarounds around the step's token that have begun and not ended, the outermost first.
+	Looks []Look
 	// Mark is the name that the latest verb with a name set, or "".
 	Mark string
 	// Backtracks is how many steps so far were of this kind.
@@ -70,6 +72,12 @@ type Loop struct {
 type Call struct {
 	Token int // that calls
 	Group int // the number of the group
+}
+
+// A Look is a lookaround that is under way.
+type Look struct {
+	Token int
+	Pos   int // where it was asked, and where the machine goes on behind it
 }
 
 // A Thread is one possibility that a machine follows.

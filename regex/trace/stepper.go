@@ -13,9 +13,9 @@ type stepper interface {
 	// save makes a checkpoint, which may share memory with the one before, nil for none. load goes back to one.
 	save(earlier point) point
 	load(p point)
-	// tokenCounts are the counts of all tokens, and tries those of places in the text.
+	// tokenCounts are the counts of all tokens, and warm those of places in the text.
 	tokenCounts() []TokenCount
-	tries() *heat
+	warm() *heat
 }
 
 // A point is a checkpoint: what a machine needs to go on from a step.

@@ -15,7 +15,7 @@ type threadMachine struct {
 	found     func()        // called at each match; nil for none
 	attempted func(Attempt) // called at the end of each attempt; nil for none
 	counts    []TokenCount  // for each token
-	heat      *heat         // tries at offsets
+	heat      *heat         // counts at offsets
 	marks     [2][]uint32   // for each list and instruction: the round in which a thread came there
 	round     [2]uint32     // the present rounds
 }
@@ -244,13 +244,14 @@ func (m *threadMachine) follow() {
 		m.set(in, 2*in.a+1)
 	case threadPlace:
 		m.reader.pos, m.reader.from = m.at, m.from
-		m.heat.add(m.at)
 		if !m.reader.holds(&m.places[in.a]) {
 			m.event(KindFailed, f.pc, m.at, m.at)
+			m.heat.failed(m.at)
 			m.count(f.pc).Failed++
 			return
 		}
 		m.event(KindMatched, f.pc, m.at, m.at)
+		m.heat.matched(m.at)
 		m.count(f.pc).Matched++
 		m.following = append(m.following, follow{pc: in.out})
 	default: // it waits for its turn
@@ -289,14 +290,15 @@ func (m *threadMachine) take() {
 		m.reach(t)
 		return
 	}
-	m.heat.add(m.pos)
 	if m.next > m.pos && m.accepts(in) {
 		m.event(KindMatched, t.pc, m.pos, m.next)
+		m.heat.matched(m.pos)
 		m.count(t.pc).Matched++
 		m.lead(1, m.next, in.out)
 		return
 	}
 	m.event(KindFailed, t.pc, m.pos, m.pos)
+	m.heat.failed(m.pos)
 	m.count(t.pc).Failed++
 	m.turn++
 }

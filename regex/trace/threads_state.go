@@ -138,7 +138,7 @@ func (m *threadMachine) countOf(token int) TokenCount { return m.counts[token] }
 
 func (m *threadMachine) tokenCounts() []TokenCount { return slices.Clone(m.counts) }
 
-func (m *threadMachine) tries() *heat { return m.heat }
+func (m *threadMachine) warm() *heat { return m.heat }
 
 // memory is nothing that grows: what the machine takes is bounded by the program.
 func (m *threadMachine) memory() int64 { return 0 }

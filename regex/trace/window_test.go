@@ -190,27 +190,26 @@ func findOne(t *testing.T, r *Run, all []Event, random *rand.Rand) {
 // compareCounters compares the counters with the events.
 func compareCounters(t *testing.T, r *Run, all []Event) {
 	tokens := make([]TokenCount, len(r.Tokens()))
-	backtracks, heat := int64(0), int64(0)
+	c := r.Counters()
+	backtracks, heat := int64(0), make([]PlaceCount, len(c.Heat))
 	for _, e := range all {
 		switch e.Kind {
 		case KindMatched:
 			tokens[e.Token].Matched++
-			heat++
+			heat[e.From/c.HeatWidth].Tries++
+			heat[e.From/c.HeatWidth].Matched++
 		case KindFailed:
 			tokens[e.Token].Failed++
-			heat++
+			heat[e.From/c.HeatWidth].Tries++
 		case KindBacktrack:
 			tokens[e.Token].Backtracks++
 			backtracks++
+			heat[e.Pos/c.HeatWidth].Backtracks++
 		default:
 			tokens[e.Token].Entered++
 		}
 	}
-	c := r.Counters()
-	for _, n := range c.Heat {
-		heat -= n
-	}
-	if !slices.Equal(c.Tokens, tokens) || c.Backtracks != backtracks || heat != 0 || c.Steps != int64(len(all)) {
+	if !slices.Equal(c.Tokens, tokens) || c.Backtracks != backtracks || !slices.Equal(c.Heat, heat) || c.Steps != int64(len(all)) {
 		t.Fatalf("%q on %q: counters %+v, counted %+v", r.program.tree.Pattern, r.machine.(*machine).text, c.Tokens, tokens)
 	}
 }

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
 )
 
 // to types the number of a step.
@@ -185,4 +188,151 @@ func TestDebugLink(t *testing.T) {
 	p := openTab(t, s.url+st.fragment()+"&panel=debug&step=16")
 	p.at(16)
 	p.check("probe.find('tab', 'Debug').ariaSelected == 'true'")
+}
+
+// Play goes on at its speed, by a clock that the test holds: nothing moves by itself.
+func TestDebugPlay(t *testing.T) {
+	p := openDebugger(t, "python", `(a+)b|ac`, "xaac")
+	p.ended()
+	// The page's timers of 62.5 ms, which are those of sixteen steps a second, run when the test says so.
+	p.run(`(() => {
+		const [set, clear] = [window.setTimeout, window.clearTimeout]
+		const held = (window.held = new Map())
+		window.setTimeout = (f, ms, ...more) => {
+			if (ms != 62.5) return set(f, ms, ...more)
+			const id = -1 - held.size - Math.floor(1e6 * Math.random())
+			held.set(id, f)
+			return id
+		}
+		window.clearTimeout = (id) => held.delete(id) || clear(id)
+		window.tick = () => {
+			const due = [...held.values()]
+			held.clear()
+			due.forEach((f) => f())
+		}
+	})()`)
+	p.run("(() => { const s = probe.find('combobox', 'Speed'); s.value = '16'; s.dispatchEvent(new Event('change', { bubbles: true })) })()")
+	p.to(30)
+	p.click("button", "Play")
+	p.wait("probe.find('button', 'Pause') && held.size == 1")
+	for step := 31; step <= 33; step++ {
+		p.run("tick()")
+		p.at(step)
+	}
+	p.click("button", "Pause")
+	p.wait("probe.find('button', 'Play') && held.size == 0")
+	p.press("p")
+	p.wait("held.size == 1")
+	// A step by hand takes over.
+	p.click("button", "Step back")
+	p.at(32)
+	p.wait("probe.find('button', 'Play') && held.size == 0")
+	p.click("button", "Play")
+	for step := 33; step <= 37; step++ {
+		p.wait("held.size == 1")
+		p.run("tick()")
+		p.at(step)
+	}
+	p.run("tick()") // at the end it stops by itself
+	p.wait("probe.find('button', 'Play') && held.size == 0")
+	p.at(37)
+}
+
+// The ribbon is dragged, with the mouse, from a place to another.
+func TestDebugRibbonDrag(t *testing.T) {
+	p := openDebugger(t, "pcre2", `(a+)+$`, strings.Repeat("a", 12)+"!")
+	p.ended()
+	steps := get[float64](p, "Number(probe.find('slider', 'Step').max)")
+	box := get[[4]float64](p, "(() => { const b = probe.find('slider', 'Step').getBoundingClientRect(); return [b.x, b.y, b.width, b.height] })()")
+	y := box[1] + box[3]/2
+	mouse := func(kind input.DispatchMouseEventType, share float64) {
+		t.Helper()
+		p.do(chromedp.MouseEvent(kind, box[0]+share*box[2], y, chromedp.ButtonLeft))
+	}
+	near := func(share float64) {
+		t.Helper()
+		p.wait("Math.abs(Number(probe.find('slider', 'Step').value) / %s - %s) < 0.02 && !document.querySelector('.debug.stale')", steps, share)
+		p.wait("document.querySelector('.goto-input').value == probe.find('slider', 'Step').value")
+	}
+	mouse(input.DispatchMouseEventTypeMousePressed, 0.5)
+	near(0.5)
+	for _, share := range []float64{0.6, 0.7, 0.8} {
+		mouse(input.DispatchMouseEventTypeMouseMoved, share)
+	}
+	near(0.8)
+	mouse(input.DispatchMouseEventTypeMouseMoved, 0.25)
+	mouse(input.DispatchMouseEventTypeMouseReleased, 0.25)
+	near(0.25)
+}
+
+// The trace is searched: the next change of a group, and the one before.
+func TestDebugSearch(t *testing.T) {
+	p := openDebugger(t, "python", `(?P<as>a+)b|ac`, "xaac")
+	p.ended()
+	group := "document.querySelector('[data-group-row=\"1\"] button')"
+	for _, step := range []int{12, 15, 26} {
+		p.clickAt(group)
+		p.at(step)
+	}
+	p.run(group + ".dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey: true }))")
+	p.at(15)
+	// A breakpoint at the caret.
+	p.run("document.querySelector('.debug').querySelectorAll('details').forEach((d) => (d.open = true))")
+	p.focus("textbox", "Test text")
+	p.press("Ctrl+End")
+	p.click("button", "At the caret")
+	p.wait("probe.find('list', 'Breakpoints').textContent.includes('at offset 4')")
+	p.to(0)
+	p.press("c")
+	p.at(30)
+}
+
+// One attempt, where the selected match begins.
+func TestDebugStartAtMatch(t *testing.T) {
+	p := openState(t, serve(t), state{flavor: "python", pattern: `\w+`, text: "ab cde"})
+	p.clickAt("document.querySelector('[data-match=\"1\"]')")
+	p.debug()
+	p.ended()
+	p.click("button", "At this match")
+	p.wait("/one attempt, at offset 3/.test(document.querySelector('.debug-start').textContent)")
+	p.sentence("Tries the pattern at offset 3")
+	p.press("m")
+	p.sentence("Match 3–6")
+	p.click("button", "Everywhere")
+	p.wait("!/one attempt/.test(document.querySelector('.debug-start').textContent)")
+}
+
+// The steps around the current one, as a file with one JSON object a line, and as text.
+func TestDebugExport(t *testing.T) {
+	p := openDebugger(t, "python", `(a+)b|ac`, "xaac")
+	p.ended()
+	p.to(31)
+	p.run("navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve() }")
+	p.run("URL.createObjectURL = (blob) => { window.saved = blob; return '#' }")
+	p.run("document.querySelector('.debug').querySelectorAll('details').forEach((d) => (d.open = true))")
+	p.click("button", "Download NDJSON")
+	p.wait("window.saved")
+	p.run("window.saved.text().then((text) => { window.lines = text.trimEnd().split('\\n').map((l) => JSON.parse(l)) })")
+	p.wait("window.lines?.length == 38")
+	p.check("lines.every((e, i) => e.step == i) && lines[31].kind == 'match' && lines[31].words.startsWith('Match 2–4')")
+	p.click("button", "Copy as text")
+	p.wait("window.copied?.split('\\n').length == 39")
+	p.check("/^      31  match      +Match 2–4/m.test(copied)")
+}
+
+// An edit of the text before the place moves it, one of the pattern too.
+func TestDebugEditsKeepThePlace(t *testing.T) {
+	p := openDebugger(t, "python", `(a+)b|ac`, "xaac")
+	p.ended()
+	p.press("m")
+	p.sentence("Match 2–4")
+	p.focus("textbox", "Test text")
+	p.press("Ctrl+Home")
+	p.keys("yy")
+	p.sentence("Match 4–6")
+	p.focus("textbox", "Regular expression")
+	p.press("Ctrl+End")
+	p.keys("|q")
+	p.wait("probe.text('Regular expression') == '(a+)b|ac|q' && !document.querySelector('.debug.stale')")
+	p.sentence("Match 4–6")
 }

@@ -256,7 +256,7 @@ func (p *tab) key(key rune, held kb.Modifier) {
 // Names of keys that type nothing.
 var keyNames = map[string]string{
 	"Tab": kb.Tab, "Enter": kb.Enter, "Escape": kb.Escape, "Space": " ",
-	"F9": kb.F9, "Backspace": kb.Backspace, "Delete": kb.Delete, "F3": kb.F3,
+	"F8": kb.F8, "F9": kb.F9, "F10": kb.F10, "Backspace": kb.Backspace, "Delete": kb.Delete, "F3": kb.F3,
 	"Up": kb.ArrowUp, "Down": kb.ArrowDown, "Left": kb.ArrowLeft, "Right": kb.ArrowRight,
 	"Home": kb.Home, "End": kb.End, "PageUp": kb.PageUp, "PageDown": kb.PageDown,
 }

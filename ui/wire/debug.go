@@ -58,6 +58,8 @@ type DebugCondition struct {
 	Token *int `json:"token,omitempty"`
 	// Group is the number of a group that changes.
 	Group *int `json:"group,omitempty"`
+	// Around is a token: the step's is in the innermost group that this one is in, or that it is.
+	Around *int `json:"around,omitempty"`
 	// Pos is where the machine is behind the step, in UTF-16 units.
 	Pos *int `json:"pos,omitempty"`
 	// MaxDepth is the largest depth.
@@ -87,10 +89,21 @@ type DebugProgram struct {
 	Mode []string `json:"mode"`
 	// Threads says that the machine follows all possibilities at once, and never backtracks.
 	Threads bool `json:"threads"`
+	// Breaks are the comments (?#BREAK) of the pattern.
+	Breaks []DebugBreak `json:"breaks,omitempty"`
 	// Start is that of the request.
 	Start *int `json:"start,omitempty"`
 	// MaxSteps is where a run stops.
 	MaxSteps int `json:"maxSteps"`
+}
+
+// DebugBreak is a comment (?#BREAK): a place to stop at before what follows is tried.
+type DebugBreak struct {
+	Span Range `json:"span"`
+	// Token is what follows, or 0 when nothing does: then it is the match. Kinds are those of the steps with which that is
+	// tried first.
+	Token int      `json:"token"`
+	Kinds []string `json:"kinds"`
 }
 
 // Place is a place in the text.
@@ -114,6 +127,9 @@ type DebugEvent struct {
 	Depth int `json:"depth"`
 	// Words say it in one plain sentence, with offsets in bytes.
 	Words string `json:"words"`
+	// Offsets are three numbers for each offset in Words: where it stands there and how long it is, in UTF-16 units of
+	// Words, and which place of the text it is, in UTF-16 units of that.
+	Offsets []int `json:"offsets"`
 }
 
 // DebugGroup is what a group holds behind a step, and held before it; null while it holds nothing.
@@ -151,6 +167,15 @@ type DebugLoop struct {
 	Max   int `json:"max"` // -1 without one
 }
 
+// DebugLook is a lookaround that is under way.
+type DebugLook struct {
+	Token int `json:"token"`
+	// Pos is where it was asked.
+	Pos Place `json:"pos"`
+	// Name is what it is, such as "negative lookbehind".
+	Name string `json:"name"`
+}
+
 // DebugCall is a call of a group that runs.
 type DebugCall struct {
 	Token int `json:"token"`
@@ -176,9 +201,10 @@ type DebugStep struct {
 	// how many there are behind them. They are absent for a machine that backtracks.
 	Threads       []DebugThread `json:"threads,omitempty"`
 	HiddenThreads int           `json:"hiddenThreads,omitempty"`
-	// Loops and Calls are those that the step is in, the outermost first.
+	// Loops, Calls and Looks are those that the step is in, the outermost first.
 	Loops []DebugLoop `json:"loops"`
 	Calls []DebugCall `json:"calls"`
+	Looks []DebugLook `json:"looks"`
 	Mark  string      `json:"mark"`
 	// Backtracks and Attempts count those so far.
 	Backtracks int `json:"backtracks"`
@@ -212,10 +238,12 @@ type DebugCounts struct {
 	// often it was entered, matched, failed, and was backtracked to. Of more than MaxDebugTokens there are those with the
 	// most steps.
 	Tokens []int `json:"tokens"`
-	// Heat is how often tokens were tried in stretches of the text, at most MaxDebugHeat of them, and HeatAt where each
-	// begins, in UTF-16 units.
-	Heat   []int `json:"heat"`
-	HeatAt []int `json:"heatAt"`
+	// Heat is three numbers for each stretch of the text, of which there are at most MaxDebugHeat: how often tokens were
+	// tried in it, how often they matched, and how many choices were taken up there. HeatAt is where each begins, in UTF-16
+	// units; the last one ends behind the end of the text. HeatBytes is how many bytes each has.
+	Heat      []int `json:"heat"`
+	HeatAt    []int `json:"heatAt"`
+	HeatBytes int   `json:"heatBytes"`
 	// Attempts are in the order of the text. Of very many there are the first, the last and those with the most steps.
 	Attempts []DebugAttempt `json:"attempts"`
 	// Ribbon is six numbers for each stretch of StretchSteps steps: how many of them were trying, matched, failed and

@@ -14,6 +14,7 @@ import (
 // A DebugView makes messages of what a trace says. Its methods are for one goroutine at a time.
 type DebugView struct {
 	version  int
+	tree     *syntax.Tree
 	trace    trace.Trace
 	narrator *narrator.Narrator
 	pattern  *Positions
@@ -21,8 +22,8 @@ type DebugView struct {
 }
 
 // NewDebugView makes those of a version.
-func NewDebugView(version int, t trace.Trace, n *narrator.Narrator, pattern *Positions, text *TextPositions) *DebugView {
-	return &DebugView{version: version, trace: t, narrator: n, pattern: pattern, text: text}
+func NewDebugView(version int, tree *syntax.Tree, t trace.Trace, n *narrator.Narrator, pattern *Positions, text *TextPositions) *DebugView {
+	return &DebugView{version: version, tree: tree, trace: t, narrator: n, pattern: pattern, text: text}
 }
 
 // SetVersion says that the state has another version by now.
@@ -37,18 +38,77 @@ func (v *DebugView) Program(mode []string, threads bool, start *int, maxSteps in
 	for _, token := range v.trace.Tokens() {
 		p.Tokens = append(p.Tokens, v.pattern.Unit(token.Span.Start), v.pattern.Unit(token.Span.End))
 	}
+	p.Breaks = v.breaks()
 	for _, group := range v.trace.Groups() {
 		p.Groups = append(p.Groups, Group{Number: group.Number, Name: group.Name})
 	}
 	return p
 }
 
+// breakMark is the comment that debuggers of other tools take for a breakpoint in the pattern.
+const breakMark = "(?#BREAK)"
+
+// breaks are the comments that ask for a stop.
+func (v *DebugView) breaks() []DebugBreak {
+	var all []DebugBreak
+	v.tree.Root.Walk(func(n *syntax.Node) bool {
+		if n.Kind != syntax.KindComment || v.tree.Source(n) != breakMark {
+			return true
+		}
+		next := 0
+		for i, t := range v.trace.Tokens() {
+			if i > 0 && t.Span.Start >= n.Span.End && (next == 0 || t.Span.Start < v.trace.Tokens()[next].Span.Start) {
+				next = i
+			}
+		}
+		all = append(all, DebugBreak{Span: v.pattern.Range(n.Span.Start, n.Span.End), Token: next, Kinds: v.firstKinds(next)})
+		return true
+	})
+	return all
+}
+
+// firstKinds are the kinds of steps with which a token is tried, its later ones left out.
+func (v *DebugView) firstKinds(token int) []string {
+	kinds := []trace.Kind{trace.KindMatched, trace.KindFailed}
+	switch node := v.trace.Tokens()[token].Node; {
+	case token == 0:
+		kinds = []trace.Kind{trace.KindMatch}
+	case node.Kind == syntax.KindGroup || node.Kind == syntax.KindConditional:
+		kinds = []trace.Kind{trace.KindEnter}
+	case node.Kind == syntax.KindCall:
+		kinds = []trace.Kind{trace.KindCall}
+	}
+	var names []string
+	for _, kind := range kinds {
+		names = append(names, kind.String())
+	}
+	return names
+}
+
+// groupAround returns the span of the innermost group that a token is in or is, or that of the whole pattern.
+func (v *DebugView) groupAround(token int) syntax.Span {
+	span := v.trace.Tokens()[token].Span
+	around := v.tree.Root.Span
+	v.tree.Root.Walk(func(n *syntax.Node) bool {
+		if n.Kind == syntax.KindGroup && n.Span.Start <= span.Start && span.End <= n.Span.End {
+			around = n.Span
+		}
+		return true
+	})
+	return around
+}
+
 // Event is one step.
 func (v *DebugView) Event(e *trace.Event) DebugEvent {
+	words, mentions := v.narrator.SayPlaced(e)
+	offsets := make([]int, 0, 3*len(mentions))
+	for _, m := range mentions {
+		offsets = append(offsets, Units([]byte(words[:m.Start]), true), m.End-m.Start, v.text.Place(m.Offset).At)
+	}
 	return DebugEvent{
 		Step: int(e.Step), Kind: e.Kind.String(), Sign: e.Kind.Sign().String(), Token: e.Token,
 		Attempt: v.text.Place(e.Attempt), From: v.text.Place(e.From), Pos: v.text.Place(e.Pos), Group: e.Group, Depth: e.Depth,
-		Words: v.narrator.Say(e),
+		Words: words, Offsets: offsets,
 	}
 }
 
@@ -85,6 +145,10 @@ func (v *DebugView) Step(m *DebugStep, s *trace.State, before []int) {
 	for _, c := range s.Calls {
 		m.Calls = append(m.Calls, DebugCall{Token: c.Token, Group: c.Group})
 	}
+	m.Looks = []DebugLook{}
+	for _, l := range s.Looks {
+		m.Looks = append(m.Looks, DebugLook{Token: l.Token, Pos: v.text.Place(l.Pos), Name: narrator.LookName(v.trace.Tokens()[l.Token].Node)})
+	}
 	m.Mark, m.Backtracks, m.Attempts = s.Mark, int(s.Backtracks), int(s.Attempts)
 	m.Furthest, m.FurthestEver = v.text.Place(s.Furthest), v.text.Place(s.FurthestEver)
 }
@@ -111,7 +175,7 @@ func (v *DebugView) Counts(c *trace.Counters) DebugCounts {
 		Type: TypeDebugCounts, Version: v.version, Steps: int(c.Steps), Tokens: countedTokens(c.Tokens),
 		Attempts: []DebugAttempt{}, Ribbon: make([]int, 0, 6*len(c.Ribbon)), StretchSteps: int(c.StretchSteps),
 	}
-	m.Heat, m.HeatAt = v.heat(c)
+	v.heat(&m, c)
 	if a, b, ok := trace.Multiplying(v.trace.Tokens(), c, v.text.Len()); ok {
 		m.Multiplying = []DebugRepeat{v.repeat(a), v.repeat(b)}
 	}
@@ -177,17 +241,18 @@ func countedTokens(counts []trace.TokenCount) []int {
 func stepsOf(c trace.TokenCount) int64 { return c.Entered + c.Matched + c.Failed + c.Backtracks }
 
 // heat adds up the heat of neighbours until there are few enough stretches.
-func (v *DebugView) heat(c *trace.Counters) (heat, at []int) {
+func (v *DebugView) heat(m *DebugCounts, c *trace.Counters) {
 	together := max(1, (len(c.Heat)+MaxDebugHeat-1)/MaxDebugHeat)
-	heat, at = []int{}, []int{}
+	m.Heat, m.HeatAt, m.HeatBytes = []int{}, []int{}, together*c.HeatWidth
 	for i := 0; i < len(c.Heat); i += together {
-		sum := int64(0)
+		var sum trace.PlaceCount
 		for _, n := range c.Heat[i:min(i+together, len(c.Heat))] {
-			sum += n
+			sum.Tries += n.Tries
+			sum.Matched += n.Matched
+			sum.Backtracks += n.Backtracks
 		}
-		heat, at = append(heat, int(sum)), append(at, v.text.Place(i*c.HeatWidth).At)
+		m.Heat, m.HeatAt = append(m.Heat, int(sum.Tries), int(sum.Matched), int(sum.Backtracks)), append(m.HeatAt, v.text.Place(i*c.HeatWidth).At)
 	}
-	return heat, at
 }
 
 // Condition is what the page looks for. The error is that there is no such kind, token or place.
@@ -203,6 +268,13 @@ func (v *DebugView) Condition(d DebugCondition) (trace.Condition, error) {
 	if d.Token != nil && (*d.Token < 0 || *d.Token >= len(v.trace.Tokens())) {
 		return c, fmt.Errorf("there is no token %d", *d.Token)
 	}
+	if d.Around != nil {
+		if *d.Around < 0 || *d.Around >= len(v.trace.Tokens()) {
+			return c, fmt.Errorf("there is no token %d", *d.Around)
+		}
+		group := v.groupAround(*d.Around)
+		c.When = func(e *trace.Event) bool { return group.Start <= e.Span.Start && e.Span.End <= group.End }
+	}
 	if d.Pos != nil {
 		pos, ok := v.text.Offset(*d.Pos)
 		if !ok {
@@ -213,9 +285,13 @@ func (v *DebugView) Condition(d DebugCondition) (trace.Condition, error) {
 	return c, nil
 }
 
-// Token returns the token of a span in UTF-16 units of the pattern, or -1.
-func (v *DebugView) Token(from, to int) int {
-	return slices.IndexFunc(v.trace.Tokens(), func(t trace.Token) bool {
-		return v.pattern.Unit(t.Span.Start) == from && v.pattern.Unit(t.Span.End) == to
-	})
+// Tokens returns the tokens of a span in UTF-16 units of the pattern: there are several of a group that is all there is.
+func (v *DebugView) Tokens(from, to int) []int {
+	var all []int
+	for i, t := range v.trace.Tokens() {
+		if v.pattern.Unit(t.Span.Start) == from && v.pattern.Unit(t.Span.End) == to {
+			all = append(all, i)
+		}
+	}
+	return all
 }

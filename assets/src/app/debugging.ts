@@ -4,23 +4,28 @@
 import type { ChangeDesc, ChangeSet, Text } from "@codemirror/state"
 import { EditorView } from "@codemirror/view"
 import { batch, computed, effect, signal } from "@preact/signals"
-import { setTextMark, setTokenMark } from "../editor"
+import { setTextMark, setTokenMark, textBytes } from "../editor"
 import {
   type Breakpoint,
   type Move,
   type Sign,
+  breakConditions,
   conditionOf,
   conditionsOf,
   difference,
   mapBreakpoint,
   mapSpan,
   sameQuery,
+  sourceOf,
   tokenSpan,
 } from "../state"
 import type { DebugMessage } from "../codec"
 import type { Debug, DebugAgreement, DebugCounts, DebugFailed, DebugProgram, DebugProgress, DebugStep, DebugWhyNot, Query } from "../wire"
 import { MoveEnd, MoveFind, MovePlace, MoveTo, TypeDebug } from "../wire"
 import type { App } from "./app"
+import { Heating } from "./heating"
+
+export { heatWords } from "./heating"
 
 // How many steps around the current one the list of steps shows.
 const Around = 40
@@ -30,6 +35,13 @@ export interface Debugged {
   program: DebugProgram
   query: Query
   doc: Text
+  /// Length of the text in bytes.
+  bytes: number
+}
+
+// What a movement looks for, in words.
+const sought: Record<Move, string> = {
+  step: "step", over: "step", out: "step", match: "match", failure: "failure", groupfailure: "failure in this group", attempt: "attempt",
 }
 
 type Question = Pick<Debug, "move"> & Partial<Pick<Debug, "step" | "backward" | "any" | "place">>
@@ -65,7 +77,7 @@ export class Debugging {
 
   private version = 0 // of the last update
   private base = 0 // from which on messages are about the present state
-  private state: { query: Query; doc: Text } | undefined
+  private state: Omit<Debugged, "program"> | undefined
   // The edits of the text from what is debugged to the present, to what was sent
   // last, and from there on.
   private changes: ChangeDesc | undefined
@@ -81,7 +93,11 @@ export class Debugging {
   private playTimer: ReturnType<typeof setTimeout> | undefined
   private lastBreakpoint = 0
 
-  constructor(private readonly app: App) {}
+  readonly heating: Heating
+
+  constructor(private readonly app: App) {
+    this.heating = new Heating(app)
+  }
 
   /// From now on the editors show the step.
   watch(): void {
@@ -93,6 +109,7 @@ export class Debugging {
       wasOpen = open
     })
     effect(() => this.draw())
+    this.heating.watch()
   }
 
   /// The connection is another one.
@@ -107,7 +124,7 @@ export class Debugging {
     const same = this.state && this.state.doc == doc && sameQuery(this.state.query, query)
     if (!same) {
       this.base = version
-      this.state = { doc, query }
+      this.state = { doc, query, bytes: this.app.text.state.field(textBytes) }
       this.toSent = this.changes
       this.sinceSent = undefined
       this.stale.value = true
@@ -206,7 +223,7 @@ export class Debugging {
     const { value } = this.step
     if (!value) return
     const any = conditionsOf(move, backward, value.event)
-    if (any) this.move({ move: MoveFind, step: value.event.step, backward, any }, `Looking for the ${backward ? "previous" : "next"} ${move == "step" || move == "over" || move == "out" ? "step" : move}…`)
+    if (any) this.move({ move: MoveFind, step: value.event.step, backward, any }, `Looking for the ${backward ? "previous" : "next"} ${sought[move]}…`)
     else if (!backward || value.event.step > 0) this.go(this.target() + (backward ? -1 : 1))
   }
 
@@ -216,6 +233,14 @@ export class Debugging {
     if (!value) return
     this.stopPlaying()
     this.move({ move: MoveFind, step: value.event.step, backward, any: [{ token }] }, "Looking for the token…")
+  }
+
+  /// To where a group changes next, or did before.
+  toGroup(group: number, backward: boolean): void {
+    const { value } = this.step
+    if (!value) return
+    this.stopPlaying()
+    this.move({ move: MoveFind, step: value.event.step, backward, any: [{ group }] }, "Looking for a change of the group…")
   }
 
   toCurrentToken(backward: boolean): void {
@@ -228,7 +253,7 @@ export class Debugging {
     const { value } = this.step
     const program = this.debugged.value?.program
     if (!value || !program) return
-    const any = this.breakpoints.value.flatMap((b) => conditionOf(b, program) ?? [])
+    const any = [...breakConditions(program), ...this.breakpoints.value.flatMap((b) => conditionOf(b, program) ?? [])]
     if (any.length == 0) {
       if (backward) this.rewind()
       else this.end()
@@ -338,13 +363,13 @@ export class Debugging {
     if (!step.value || !debugged.value || !this.state) return this.ask({ move: MoveTo, step: 0 })
     const { event } = step.value
     const pattern = difference(debugged.value.query.pattern, this.state.query.pattern)
-    const span = mapSpan(tokenSpan(debugged.value.program, event.token), pattern)
+    const span = event.token == 0 ? { from: 0, to: this.state.query.pattern.length } : mapSpan(tokenSpan(debugged.value.program, event.token), pattern)
     const pos = this.changes ? this.changes.mapPos(event.pos.at) : event.pos.at
     this.ask({ move: MovePlace, place: { ...span, kind: event.kind, pos } })
   }
 
   private begun(program: DebugProgram): void {
-    const { doc, query } = this.state!
+    const { query } = this.state!
     const before = this.debugged.value
     const pattern = before && difference(before.query.pattern, query.pattern)
     this.breakpoints.value = this.breakpoints.value.flatMap((b) => mapBreakpoint(b, pattern, before && this.toSent) ?? [])
@@ -352,7 +377,7 @@ export class Debugging {
     this.toSent = undefined
     this.progress.value = this.counts.value = this.whyNot.value = this.agreement.value = undefined
     // It is shown with its first step: the one on screen is of the program before.
-    this.coming = { program, query, doc }
+    this.coming = { program, ...this.state! }
   }
 
   private arrived(msg: DebugStep): void {
@@ -416,6 +441,11 @@ export class Debugging {
     return this.changes ? this.changes.mapPos(pos) : pos
   }
 
+  /// Where a place of the present text is in the debugged one.
+  past(pos: number): number {
+    return this.changes ? this.changes.invertedDesc.mapPos(pos) : pos
+  }
+
   // Shows the step in both editors, or nothing.
   private draw(): void {
     const { app, debugged, step } = this
@@ -425,16 +455,20 @@ export class Debugging {
       app.text.dispatch({ effects: setTextMark.of(undefined) })
       return
     }
-    const { event, furthest, furthestEver } = step.value!
+    const { event, furthest, furthestEver, looks } = step.value!
     const { program, query } = debugged.value!
     const sign = event.sign as Sign
     const at = (pos: number) => this.present(pos)
+    // A lookaround takes nothing: what it looks at is marked apart.
+    const look = looks[looks.length - 1]
+    const taken = looks[0]?.pos.at ?? event.pos.at
     app.pattern.dispatch({ effects: setTokenMark.of({ ...tokenSpan(program, event.token), sign, pattern: query.pattern }) })
     app.text.dispatch({
       effects: setTextMark.of({
         attempt: at(event.attempt.at),
-        from: at(Math.min(event.attempt.at, event.pos.at)),
-        to: at(Math.max(event.attempt.at, event.pos.at)),
+        from: at(Math.min(event.attempt.at, taken)),
+        to: at(Math.max(event.attempt.at, taken)),
+        look: look && { asked: at(look.pos.at), to: at(event.pos.at), title: `The ${look.name} ${sourceOf(program, query.pattern, look.token)} is asked here` },
         pos: at(event.pos.at),
         failed: event.kind == "failed" ? at(event.from.at) : undefined,
         furthest: at(furthest.at),

@@ -26,6 +26,8 @@ const outside: Record<string, Way> = {
   M: ({ debugging }) => debugging.by("match", true),
   f: ({ debugging }) => debugging.by("failure", false),
   F: ({ debugging }) => debugging.by("failure", true),
+  g: ({ debugging }) => debugging.by("groupfailure", false),
+  G: ({ debugging }) => debugging.by("groupfailure", true),
   a: ({ debugging }) => debugging.by("attempt", false),
   A: ({ debugging }) => debugging.by("attempt", true),
   t: ({ debugging }) => debugging.toCurrentToken(false),
@@ -41,7 +43,7 @@ export const debugShortcuts: readonly [keys: string, what: string][] = [
   ["F10", "Step over a group"],
   ["F8, Shift+F8", "Continue to a breakpoint, reverse-continue"],
   ["← → Home End", "Outside of the editors: step back and forward, rewind, run to the end"],
-  ["O, U, M, F, A", "Step over, step out, next match, failure, attempt; with Shift the way back"],
+  ["O, U, M, F, G, A", "Step over, step out, next match, failure, failure in this group, attempt; with Shift the way back"],
   ["T, B, C, P", "Next time at this token, breakpoint on it, continue, play; T and C with Shift back"],
 ]
 
@@ -54,7 +56,9 @@ export function handleDebug(app: App, event: KeyboardEvent): boolean {
     return true
   }
   const target = event.target instanceof Element ? event.target : document.body
-  if (target.closest("[contenteditable=true], input, select, textarea, [role=tablist], [role=tree], dialog")) return false
+  if (target.closest("[contenteditable=true], input, select, textarea, [role=tree], dialog")) return false
+  // Arrows, Home and End go from tab to tab; letters mean nothing there.
+  if (event.key.length > 1 && target.closest("[role=tablist]")) return false
   const near = outside[event.key]
   if (!near || (event.shiftKey && event.key.length > 1)) return false
   near(app)

@@ -1,6 +1,6 @@
 /// Places of the debugged text in the unit that the page shows.
-import { format, runesBefore } from "../state"
-import type { Place, Range } from "../wire"
+import { docBytes, format, placedWords, runesBefore } from "../state"
+import type { DebugEvent, Place, Range } from "../wire"
 import type { App } from "./app"
 import type { Debugged } from "./debugging"
 
@@ -16,7 +16,20 @@ export function placeWords({ model }: App, { doc }: Debugged, { at, bytes }: Pla
   }
 }
 
+/// A place of which only the UTF-16 position is known. It takes time linear in the
+/// text where that is not ASCII.
+export function unitsWords(app: App, debugged: Debugged, at: number): string {
+  const { doc, bytes } = debugged
+  const ascii = doc.length == bytes
+  return placeWords(app, debugged, { at, bytes: ascii || app.model.unit.value != "bytes" ? at : docBytes(doc, 0, at) })
+}
+
 /// A span as two numbers.
 export function rangeWords(app: App, debugged: Debugged, { from, to, fromBytes, toBytes }: Range): string {
   return `${placeWords(app, debugged, { at: from, bytes: fromBytes })}–${placeWords(app, debugged, { at: to, bytes: toBytes })}`
+}
+
+/// The sentence of a step.
+export function stepWords(app: App, debugged: Debugged, event: DebugEvent): string {
+  return app.model.unit.value == "bytes" ? event.words : placedWords(event, (place) => placeWords(app, debugged, place))
 }

@@ -36,9 +36,12 @@ const tokenMark = StateField.define<DecorationSet>({
 /// A step in the text, in positions of the present one.
 export interface TextMark {
   attempt: number
-  /// What the attempt has consumed, or the lookbehind passed.
+  /// What the attempt has consumed.
   from: number
   to: number
+  /// The innermost lookaround that is under way: where it was asked, and what it has
+  /// looked at from there, to the left or to the right.
+  look: { asked: number; to: number; title: string } | undefined
   pos: number
   /// Where a token failed.
   failed: number | undefined
@@ -69,6 +72,12 @@ function marksOf(mark: TextMark, length: number): DecorationSet {
   const [from, to] = [Math.min(mark.from, length), Math.min(mark.to, length)]
   if (from < to) {
     ranges.push(Decoration.mark({ class: "debug-consumed", attributes: { "data-debug": "consumed" }, inclusive: true }).range(from, to))
+  }
+  if (mark.look) {
+    const { asked, to, title } = mark.look
+    const [start, end] = [Math.min(asked, to, length), Math.min(Math.max(asked, to), length)]
+    if (start < end) ranges.push(Decoration.mark({ class: "debug-looked", attributes: { "data-debug": "looked" }, inclusive: true }).range(start, end))
+    at(asked, "debug-look", "look", title, -1)
   }
   at(mark.attempt, "debug-attempt", "attempt", "The attempt began here", -2)
   if (mark.furthestEver > mark.furthest) at(mark.furthestEver, "debug-furthest ever", "furthest-ever", "The furthest that any attempt came", 2)

@@ -4,6 +4,7 @@ import { Compartment, EditorState } from "@codemirror/state"
 import { EditorView, keymap, lineNumbers, placeholder, type ViewUpdate } from "@codemirror/view"
 import { common } from "./common"
 import { debugText } from "./debugmarks"
+import { heatText } from "./heatmarks"
 import { highlights } from "./highlights"
 import { invisibles } from "./invisibles"
 import { byteLimit } from "./limits"
@@ -34,6 +35,7 @@ export function textEditor(hooks: TextHooks): EditorView {
         invisibles(hooks.everything),
         highlights(hooks.onNote),
         debugText,
+        heatText,
         byteLimit(hooks.limit, hooks.onRefused),
         access.of([]),
         EditorView.domEventHandlers({

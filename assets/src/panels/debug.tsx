@@ -24,7 +24,7 @@ function Debug({ app }: { app: App }) {
       {shown ? (
         <>
           <DebugMoves app={app} />
-          <DebugStart app={app} />
+          <DebugStart app={app} debugged={debugged.value!} />
           <DebugRibbon app={app} />
           <Agreement app={app} />
           <DebugApplied app={app} />

@@ -1,27 +1,39 @@
 /// Places to stop at, and the ways to add one.
 import { useState } from "preact/hooks"
-import { type App, type Debugged, placeWords } from "../app"
-import { type Breakpoint, format, tokenSpan } from "../state"
+import { type App, type Debugged, placeWords, unitsWords } from "../app"
+import { type Breakpoint, format, sourceOf, tokenSpan } from "../state"
 import type { DebugStep } from "../wire"
+import { Part } from "./patternpart"
 
 export function DebugBreakpoints({ app, debugged, step }: { app: App; debugged: Debugged; step: DebugStep }) {
   const { debugging } = app
   const { event } = step
-  const { groups } = debugged.program
+  const { query } = debugged
+  const { groups, breaks = [] } = debugged.program
   const [count, setCount] = useState("1")
   const token = tokenSpan(debugged.program, event.token)
-  const source = debugged.query.pattern.slice(token.from, token.to)
+  const source = query.pattern.slice(token.from, token.to)
   const nth = Math.max(1, Math.floor(Number(count)) || 1)
   const all = debugging.breakpoints.value
   return (
     <details class="debug-section">
       <summary>
-        Breakpoints <span class="muted">{format.count(all.length)}</span>
+        Breakpoints <span class="muted">{format.count(all.length + breaks.length)}</span>
       </summary>
       <ul class="debug-list" aria-label="Breakpoints">
+        {breaks.map(({ span, token }) => (
+          <li key={`break-${span.from}`}>
+            <span class="debug-words">
+              <Part app={app} pattern={query.pattern} span={span}>
+                (?#BREAK)
+              </Part>{" "}
+              in the pattern, before {token == 0 ? "the match" : sourceOf(debugged.program, query.pattern, token)}
+            </span>
+          </li>
+        ))}
         {all.map((b) => (
           <li key={b.id}>
-            <span class="debug-words">{words(debugged, b)}</span>
+            <span class="debug-words">{words(app, debugged, b)}</span>
             <select
               aria-label={`Outcome of breakpoint ${b.id}`}
               value={b.kind ?? ""}
@@ -45,6 +57,9 @@ export function DebugBreakpoints({ app, debugged, step }: { app: App; debugged: 
         <button type="button" class="button" onClick={() => debugging.addBreakpoint({ pos: event.pos.at })}>
           At offset {placeWords(app, debugged, event.pos)}
         </button>
+        <button type="button" class="button" title="Where the caret is in the text" onClick={() => debugging.addBreakpoint({ pos: debugging.past(app.text.state.selection.main.head) })}>
+          At the caret
+        </button>
         {groups.slice(1, 9).map(({ number }) => (
           <button key={number} type="button" class="button" onClick={() => debugging.addBreakpoint({ group: number })}>
             Group {number} changes
@@ -63,11 +78,12 @@ export function DebugBreakpoints({ app, debugged, step }: { app: App; debugged: 
   )
 }
 
-function words({ query }: Debugged, { token, pos, group, backtrack }: Breakpoint): string {
+function words(app: App, debugged: Debugged, { token, pos, group, backtrack }: Breakpoint): string {
+  const { query } = debugged
   const parts = []
   if (backtrack !== undefined) parts.push(`backtrack ${format.count(backtrack)} of`)
   if (token) parts.push(token.to - token.from > 20 ? query.pattern.slice(token.from, token.from + 20) + "…" : query.pattern.slice(token.from, token.to))
-  if (pos !== undefined) parts.push(`at ${format.count(pos)} in UTF-16`)
+  if (pos !== undefined) parts.push(`at offset ${unitsWords(app, debugged, pos)}`)
   if (group !== undefined) parts.push(`group ${group} changes`)
   return parts.join(" ")
 }

@@ -1,6 +1,6 @@
 /// The whole run: a row for each attempt, what each token has cost, and the steps
 /// around the current one.
-import { type App, type Debugged, download, placeWords } from "../app"
+import { type App, type Debugged, download, placeWords, stepWords } from "../app"
 import { type Cost, costsOf, format, sourceOf } from "../state"
 import type { DebugAttempt, DebugEvent, DebugStep } from "../wire"
 
@@ -103,11 +103,11 @@ function CostRow({ app, debugged, cost, all }: { app: App; debugged: Debugged; c
   )
 }
 
-export function DebugEvents({ app, step }: OverviewProps) {
+export function DebugEvents({ app, debugged, step }: OverviewProps) {
   const { events, event } = step
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(events.map(line).join("\n") + "\n")
+      await navigator.clipboard.writeText(events.map((e) => line(e, stepWords(app, debugged, e))).join("\n") + "\n")
       app.model.notify("info", `${format.plural(events.length, "step")} copied.`)
     } catch {
       app.model.notify("error", "The browser refused the clipboard.")
@@ -138,7 +138,7 @@ export function DebugEvents({ app, step }: OverviewProps) {
               aria-current={e.step == event.step ? "step" : undefined}
               onClick={() => app.debugging.go(e.step)}
             >
-              <span class="muted">{format.count(e.step)}</span> {e.words}
+              <span class="muted">{format.count(e.step)}</span> {stepWords(app, debugged, e)}
             </button>
           </li>
         ))}
@@ -148,6 +148,6 @@ export function DebugEvents({ app, step }: OverviewProps) {
 }
 
 // A step as a line of text.
-function line({ step, kind, depth, words }: DebugEvent): string {
+function line({ step, kind, depth }: DebugEvent, words: string): string {
   return `${String(step).padStart(8)}  ${kind.padEnd(9)}  ${"  ".repeat(depth)}${words}`
 }

@@ -1,9 +1,9 @@
 /// Where the run begins: all of the text, or one attempt at the caret or a match.
-import type { App } from "../app"
+import { type App, type Debugged, unitsWords } from "../app"
 import { matchAtCaret, presentRange, shownResults } from "../editor"
-import { format } from "../state"
+import { UnitSwitch } from "./unitswitch"
 
-export function DebugStart({ app }: { app: App }) {
+export function DebugStart({ app, debugged }: { app: App; debugged: Debugged }) {
   const { debugging, text, model } = app
   const start = debugging.start.value
   const here = () => debugging.startAt(text.state.selection.main.head)
@@ -24,7 +24,9 @@ export function DebugStart({ app }: { app: App }) {
       <button type="button" class="segment" title="One attempt, where the selected match begins" onClick={match}>
         At this match
       </button>
-      {start !== undefined && <span class="muted">one attempt, at unit {format.count(start)}</span>}
+      {start !== undefined && <span class="muted">one attempt, at offset {unitsWords(app, debugged, start)}</span>}
+      <span class="spacer" />
+      <UnitSwitch model={model} />
     </div>
   )
 }

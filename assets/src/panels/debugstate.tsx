@@ -19,7 +19,7 @@ export interface StateProps {
 export function DebugState(props: StateProps) {
   const { app, debugged, step } = props
   const { program } = debugged
-  const { event, loops, calls } = step
+  const { event, loops, calls, looks } = step
   const attempts = app.debugging.progress.value?.attempts ?? step.attempts
   return (
     <>
@@ -41,6 +41,15 @@ export function DebugState(props: StateProps) {
                 {" "}
                 ({min} to {max < 0 ? "any number" : format.count(max)})
               </span>
+            </span>
+          ))}
+        </p>
+      )}
+      {looks.length > 0 && (
+        <p class="debug-loops" data-debug="looks">
+          {looks.map(({ token, name, pos }, i) => (
+            <span key={i} class="debug-loop">
+              In the {name} <code>{sourceOf(program, debugged.query.pattern, token)}</code> <span class="muted">asked at offset {placeWords(app, debugged, pos)}</span>
             </span>
           ))}
         </p>
@@ -91,8 +100,15 @@ function Groups({ app, debugged, step }: StateProps) {
           return (
             <tr key={number} class={changed ? "changed" : ""} data-group-row={number} data-changed={changed ? "" : undefined}>
               <th scope="row" class={number > 0 ? groupClass(number) : ""}>
-                {number}
-                {name != "" && <span class="debug-name"> {name}</span>}
+                <button
+                  type="button"
+                  class="link"
+                  title="Next change of this group (with Shift: the change before)"
+                  onClick={(click) => app.debugging.toGroup(number, click.shiftKey)}
+                >
+                  {number}
+                  {name != "" && <span class="debug-name"> {name}</span>}
+                </button>
                 {changed && <span class="debug-changed"> changed</span>}
               </th>
               <td>

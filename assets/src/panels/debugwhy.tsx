@@ -52,7 +52,6 @@ export function DebugWhyNot({ app, debugged }: Props) {
               </Part>
             </span>
           ))}
-          .
         </p>
       )}
       {changes.length > 0 ? (

@@ -61,7 +61,7 @@ export function patternPieces({ tokens }: DebugProgram, length: number): Pattern
 }
 
 /// The movements, each to the right and back.
-export const moves = ["step", "over", "out", "match", "failure", "attempt"] as const
+export const moves = ["step", "over", "out", "match", "failure", "groupfailure", "attempt"] as const
 export type Move = (typeof moves)[number]
 
 /// What a movement looks for from a step on; undefined for the very next step.
@@ -73,6 +73,8 @@ export function conditionsOf(move: Move, backward: boolean, { kind, depth, token
       return [{ kinds: ["match"] }]
     case "failure":
       return [{ kinds: ["failed"] }]
+    case "groupfailure":
+      return [{ kinds: ["failed"], around: token }]
     case "attempt":
       return [{ kinds: ["attempt"] }]
     case "out":
@@ -113,6 +115,11 @@ export function conditionOf({ token, pos, group, backtrack, kind }: Breakpoint, 
   }
 }
 
+/// What the comments (?#BREAK) of a pattern look for.
+export function breakConditions({ breaks = [] }: DebugProgram): DebugCondition[] {
+  return breaks.map(({ token, kinds }) => ({ token, kinds }))
+}
+
 /// The breakpoint after edits of the pattern and the text, or undefined when its
 /// token is gone.
 export function mapBreakpoint(b: Breakpoint, pattern: ChangeDesc | undefined, text: ChangeDesc | undefined): Breakpoint | undefined {
@@ -146,12 +153,4 @@ export function costsOf(flat: readonly number[]): Cost[] {
     all.push({ token, entered, matched, failed, backtracks, steps: entered + matched + failed + backtracks })
   }
   return all.sort((a, b) => b.steps - a.steps || a.token - b.token)
-}
-
-/// How warm a count is beside the highest: 0 for none, else 1 to 5, on a
-/// logarithmic scale, since counts of a run differ by powers of ten.
-export function warmth(count: number, highest: number): number {
-  if (count <= 0 || highest <= 0) return 0
-  if (highest == 1) return 1
-  return 1 + Math.round((4 * Math.log(count)) / Math.log(highest))
 }

@@ -1,5 +1,5 @@
 /// What of a step the server does not say in words.
-import type { DebugChoice, DebugProgram } from "../wire"
+import type { DebugChoice, DebugEvent, DebugProgram, Place } from "../wire"
 import { tokenSpan } from "./debug"
 
 // More of a token does not fit a sentence.
@@ -27,4 +27,16 @@ export function choiceWords({ what, left }: DebugChoice): string {
     default:
       return "a verb"
   }
+}
+
+/// The sentence of a step with its offsets as `say` says them.
+export function placedWords({ words, offsets }: DebugEvent, say: (place: Place) => string): string {
+  let placed = ""
+  let end = 0
+  for (let i = 0; i + 2 < offsets.length; i += 3) {
+    const [start, length, at] = [offsets[i]!, offsets[i + 1]!, offsets[i + 2]!]
+    placed += words.slice(end, start) + say({ at, bytes: Number(words.slice(start, start + length)) })
+    end = start + length
+  }
+  return placed + words.slice(end)
 }

@@ -67,6 +67,12 @@ func (n *Narrator) turn(node *syntax.Node, back bool) {
 // Say returns what happens in a step: a sentence in English with its period, without line ends or control characters.
 // Offsets are in bytes. A piece of the pattern or the text that is longer than 40 characters is cut.
 func (n *Narrator) Say(e *trace.Event) string {
+	words, _ := n.SayPlaced(e)
+	return words
+}
+
+// say is the sentence with its offsets between marks.
+func (n *Narrator) say(e *trace.Event) string {
 	node := n.tokens[e.Token].Node
 	if said := n.thread(e, node); said != "" {
 		return said
@@ -76,9 +82,9 @@ func (n *Narrator) Say(e *trace.Event) string {
 		return fmt.Sprintf("Tries the pattern %s.", n.at(e.Pos))
 	case trace.KindNoMatch:
 		if e.Reason == trace.ReasonAgain {
-			return fmt.Sprintf("There is no mark of the (*SKIP)'s name: tries once more at offset %d, without that.", e.Attempt)
+			return fmt.Sprintf("There is no mark of the (*SKIP)'s name: tries once more at offset %v, without that.", place(e.Attempt))
 		}
-		return fmt.Sprintf("No match at offset %d.", e.Attempt)
+		return fmt.Sprintf("No match at offset %v.", place(e.Attempt))
 	case trace.KindMatch:
 		return n.match(e)
 	case trace.KindMatched:
@@ -88,27 +94,27 @@ func (n *Narrator) Say(e *trace.Event) string {
 	case trace.KindBacktrack:
 		return n.backtrack(e, node)
 	case trace.KindEnter:
-		return fmt.Sprintf("%s begins at offset %d.", n.group(node), e.Pos)
+		return fmt.Sprintf("%s begins at offset %v.", n.group(node), place(e.Pos))
 	case trace.KindRound:
-		return fmt.Sprintf("A round of %s begins at offset %d.", n.source(node), e.Pos)
+		return fmt.Sprintf("A round of %s begins at offset %v.", n.source(node), place(e.Pos))
 	case trace.KindCapture:
 		return n.capture(e)
 	case trace.KindCall:
-		return fmt.Sprintf("%s calls %s at offset %d.", n.source(node), n.called(node), e.Pos)
+		return fmt.Sprintf("%s calls %s at offset %v.", n.source(node), n.called(node), place(e.Pos))
 	case trace.KindReturn:
-		return fmt.Sprintf("The call %s of %s is through at offset %d.", n.source(node), n.called(node), e.Pos)
+		return fmt.Sprintf("The call %s of %s is through at offset %v.", n.source(node), n.called(node), place(e.Pos))
 	case trace.KindCut:
 		return n.cut(e, node)
 	}
-	return fmt.Sprintf("%s is at offset %d.", n.token(e), e.Pos)
+	return fmt.Sprintf("%s is at offset %v.", n.token(e), place(e.Pos))
 }
 
 // at is a place in the text.
 func (n *Narrator) at(pos int) string {
 	if pos == len(n.text) {
-		return fmt.Sprintf("at offset %d, the end of the text", pos)
+		return fmt.Sprintf("at offset %v, the end of the text", place(pos))
 	}
-	return fmt.Sprintf("at offset %d", pos)
+	return fmt.Sprintf("at offset %v", place(pos))
 }
 
 // source is a node as it is written.
@@ -157,7 +163,7 @@ func (n *Narrator) group(node *syntax.Node) string {
 	case node.IsCapture():
 		return n.numbered(node.Number)
 	case node.IsLook():
-		return "The " + lookName(node) + " " + n.source(node)
+		return "The " + LookName(node) + " " + n.source(node)
 	case node.Op == syntax.OpAtomic:
 		return "The atomic group " + n.source(node)
 	}
@@ -183,7 +189,8 @@ func (n *Narrator) called(node *syntax.Node) string {
 	return fmt.Sprintf("group %d", node.Number)
 }
 
-func lookName(node *syntax.Node) string {
+// LookName is what a lookaround is, such as "negative lookbehind".
+func LookName(node *syntax.Node) string {
 	name := "lookahead"
 	if node.IsBehind() {
 		name = "lookbehind"
@@ -198,37 +205,37 @@ func (n *Narrator) match(e *trace.Event) string {
 	start, end := e.Groups[0], e.Groups[1]
 	switch {
 	case start == end:
-		return fmt.Sprintf("Match: the empty text at offset %d.", start)
+		return fmt.Sprintf("Match: the empty text at offset %v.", place(start))
 	case start > end: // of a \K in a lookahead
-		return fmt.Sprintf("Match from %d, set by \\K, to %d.", start, end)
+		return fmt.Sprintf("Match from %v, set by \\K, to %v.", place(start), place(end))
 	}
-	return fmt.Sprintf("Match %d–%d: %s.", start, end, explain.Quote(string(n.text[start:end])))
+	return fmt.Sprintf("Match %v–%v: %s.", place(start), place(end), explain.Quote(string(n.text[start:end])))
 }
 
 func (n *Narrator) capture(e *trace.Event) string {
 	name := n.numbered(e.Group)
 	i, ok := n.groups[e.Group]
 	if !ok {
-		return fmt.Sprintf("%s is set at offset %d.", name, e.Pos)
+		return fmt.Sprintf("%s is set at offset %v.", name, place(e.Pos))
 	}
 	start, end := e.Groups[2*i], e.Groups[2*i+1]
 	switch {
 	case start < 0:
 		return fmt.Sprintf("%s has no text any more.", name)
 	case start >= end:
-		return fmt.Sprintf("%s is set to the empty text at offset %d.", name, end)
+		return fmt.Sprintf("%s is set to the empty text at offset %v.", name, place(end))
 	}
-	return fmt.Sprintf("%s is set to %d–%d: %s.", name, start, end, explain.Quote(string(n.text[start:end])))
+	return fmt.Sprintf("%s is set to %v–%v: %s.", name, place(start), place(end), explain.Quote(string(n.text[start:end])))
 }
 
 func (n *Narrator) cut(e *trace.Event, node *syntax.Node) string {
 	switch {
 	case node.Kind == syntax.KindRepetition:
-		return fmt.Sprintf("%s (possessive) is through at offset %d, and gives nothing back.", n.source(node), e.Pos)
+		return fmt.Sprintf("%s (possessive) is through at offset %v, and gives nothing back.", n.source(node), place(e.Pos))
 	case node.Kind == syntax.KindGroup:
-		return fmt.Sprintf("%s is through at offset %d: its open choices are dropped.", n.group(node), e.Pos)
+		return fmt.Sprintf("%s is through at offset %v: its open choices are dropped.", n.group(node), place(e.Pos))
 	}
-	return fmt.Sprintf("%s is through at offset %d, and is not tried in another way.", n.source(node), e.Pos)
+	return fmt.Sprintf("%s is through at offset %v, and is not tried in another way.", n.source(node), place(e.Pos))
 }
 
 // unitAt is the unit of text that a token is tried on at an offset, in words; "" when there is none.

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -17,6 +18,9 @@ import (
 )
 
 var update = flag.Bool("update", false, "write testdata/sentences.txt anew; look at what changed")
+
+// offsets are those that a sentence surely has; the start of the text is 0 in each unit.
+var offsets = regexp.MustCompile(`offset [1-9][0-9]*`)
 
 // narrate returns the sentences of a run, one a line.
 func narrate(t testing.TB, name, flags, pattern, text string) string {
@@ -36,7 +40,15 @@ func narrate(t testing.TB, name, flags, pattern, text string) string {
 	n := New(tree, r.Tokens(), r.Groups(), []byte(text))
 	var b strings.Builder
 	err = r.Window(context.Background(), 0, int(r.Steps()), func(e *trace.Event) bool {
-		s := n.Say(e)
+		s, mentions := n.SayPlaced(e)
+		for _, m := range mentions {
+			if got := s[m.Start:m.End]; got != strconv.Itoa(m.Offset) || m.Offset > len(text) {
+				t.Errorf("%s: %q is not the offset %d", s, got, m.Offset)
+			}
+		}
+		if places := len(offsets.FindAllString(s, -1)); len(mentions) < places {
+			t.Errorf("%s: %d of %d offsets are mentioned", s, len(mentions), places)
+		}
 		if r, _ := utf8.DecodeRuneInString(s); !strings.HasSuffix(s, ".") || unicode.IsLower(r) || !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl) {
 			t.Errorf("%s %q on %q: %q is no sentence", name, pattern, text, s)
 		}

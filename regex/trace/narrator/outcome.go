@@ -23,27 +23,27 @@ func (n *Narrator) matched(e *trace.Event, node *syntax.Node) string {
 	switch {
 	case testsUnit(node):
 		if node.Kind == syntax.KindLiteral && node.Op <= syntax.OpIdentity && !node.Flags.Has('i') {
-			return fmt.Sprintf("%s matches at offset %d.", n.token(e), e.From)
+			return fmt.Sprintf("%s matches at offset %v.", n.token(e), place(e.From))
 		}
-		return fmt.Sprintf("%s matches %s at offset %d.", n.named(e, node), n.taken(e), e.From)
+		return fmt.Sprintf("%s matches %s at offset %v.", n.named(e, node), n.taken(e), place(e.From))
 	case node.Kind == syntax.KindAssertion:
 		return fmt.Sprintf("%s holds %s.", n.named(e, node), n.at(e.Pos))
 	case node.Kind == syntax.KindKeep:
-		return fmt.Sprintf("%s: the match is to start at offset %d.", n.token(e), e.Pos)
+		return fmt.Sprintf("%s: the match is to start at offset %v.", n.token(e), place(e.Pos))
 	case node.Kind == syntax.KindCondition:
 		return fmt.Sprintf("The condition %s holds.", n.named(e, node))
 	case node.Kind == syntax.KindGroup && node.IsLook():
-		return fmt.Sprintf("%s holds at offset %d.", n.group(node), e.Pos)
+		return fmt.Sprintf("%s holds at offset %v.", n.group(node), place(e.Pos))
 	case node.Kind == syntax.KindClass || node.Kind == syntax.KindProperty:
-		return fmt.Sprintf("Takes a shorter string of %s, and goes on at offset %d.", n.source(node), e.Pos)
+		return fmt.Sprintf("Takes a shorter string of %s, and goes on at offset %v.", n.source(node), place(e.Pos))
 	case node.Kind == syntax.KindVerb:
-		return fmt.Sprintf("Passes %s at offset %d.", n.named(e, node), e.Pos)
+		return fmt.Sprintf("Passes %s at offset %v.", n.named(e, node), place(e.Pos))
 	case e.From == e.Pos && node.Kind == syntax.KindBackreference:
-		return fmt.Sprintf("%s matches the empty text at offset %d.", n.named(e, node), e.Pos)
+		return fmt.Sprintf("%s matches the empty text at offset %v.", n.named(e, node), place(e.Pos))
 	case e.From == e.Pos:
 		return fmt.Sprintf("%s holds %s.", n.named(e, node), n.at(e.Pos))
 	}
-	return fmt.Sprintf("%s matches %s at %d–%d.", n.named(e, node), n.taken(e), min(e.From, e.Pos), max(e.From, e.Pos))
+	return fmt.Sprintf("%s matches %s at %v–%v.", n.named(e, node), n.taken(e), place(min(e.From, e.Pos)), place(max(e.From, e.Pos)))
 }
 
 // taken is the text that a token took.
@@ -58,7 +58,7 @@ func (n *Narrator) taken(e *trace.Event) string {
 func (n *Narrator) failed(e *trace.Event, node *syntax.Node) string {
 	switch {
 	case e.Token == 0:
-		return fmt.Sprintf("This match does not count: an empty one is not allowed at offset %d.", e.Pos)
+		return fmt.Sprintf("This match does not count: an empty one is not allowed at offset %v.", place(e.Pos))
 	case testsUnit(node):
 		return n.mismatch(e, node)
 	case node.Kind == syntax.KindAssertion:
@@ -68,7 +68,7 @@ func (n *Narrator) failed(e *trace.Event, node *syntax.Node) string {
 	case node.Kind == syntax.KindBackreference:
 		return n.noReference(e, node)
 	case node.Kind == syntax.KindRepetition:
-		return fmt.Sprintf("A round of %s that matches nothing does not count at offset %d.", n.source(node), e.From)
+		return fmt.Sprintf("A round of %s that matches nothing does not count at offset %v.", n.source(node), place(e.From))
 	case node.Kind == syntax.KindGroup && node.IsLook():
 		return n.noLook(e, node)
 	}
@@ -85,9 +85,9 @@ func (n *Narrator) mismatch(e *trace.Event, node *syntax.Node) string {
 	case unit == "":
 		return fmt.Sprintf("%s fails %s.", n.named(e, node), n.at(e.From))
 	case back:
-		return fmt.Sprintf("%s does not match %s before offset %d.", n.named(e, node), unit, e.From)
+		return fmt.Sprintf("%s does not match %s before offset %v.", n.named(e, node), unit, place(e.From))
 	}
-	return fmt.Sprintf("%s does not match %s at offset %d.", n.named(e, node), unit, e.From)
+	return fmt.Sprintf("%s does not match %s at offset %v.", n.named(e, node), unit, place(e.From))
 }
 
 // noReference is that the text of a group does not stand here.
@@ -104,11 +104,11 @@ func (n *Narrator) noReference(e *trace.Event, node *syntax.Node) string {
 	}
 	switch {
 	case set == "":
-		return fmt.Sprintf("%s fails at offset %d: the group has no text.", n.named(e, node), e.From)
+		return fmt.Sprintf("%s fails at offset %v: the group has no text.", n.named(e, node), place(e.From))
 	case len(numbers) > 1:
 		return fmt.Sprintf("%s does not match %s.", n.named(e, node), n.at(e.From))
 	case n.back[node]:
-		return fmt.Sprintf("%s does not match before offset %d: %s is not there.", n.named(e, node), e.From, set)
+		return fmt.Sprintf("%s does not match before offset %v: %s is not there.", n.named(e, node), place(e.From), set)
 	}
 	return fmt.Sprintf("%s does not match %s: %s is not there.", n.named(e, node), n.at(e.From), set)
 }
@@ -117,14 +117,14 @@ func (n *Narrator) noReference(e *trace.Event, node *syntax.Node) string {
 func (n *Narrator) noLook(e *trace.Event, node *syntax.Node) string {
 	switch e.Reason {
 	case trace.ReasonShort:
-		return fmt.Sprintf("There is too little text before offset %d for %s.", e.From, n.source(node))
+		return fmt.Sprintf("There is too little text before offset %v for %s.", place(e.From), n.source(node))
 	case trace.ReasonElsewhere:
-		return fmt.Sprintf("What %s looks for ends at offset %d, and not where it has to.", n.source(node), e.From)
+		return fmt.Sprintf("What %s looks for ends at offset %v, and not where it has to.", n.source(node), place(e.From))
 	}
 	if node.Negated {
-		return fmt.Sprintf("%s does not hold at offset %d, as what is in it matches.", n.group(node), e.Pos)
+		return fmt.Sprintf("%s does not hold at offset %v, as what is in it matches.", n.group(node), place(e.Pos))
 	}
-	return fmt.Sprintf("%s does not hold at offset %d.", n.group(node), e.Pos)
+	return fmt.Sprintf("%s does not hold at offset %v.", n.group(node), place(e.Pos))
 }
 
 // backtrack is a step in which a choice is taken up.
@@ -138,13 +138,13 @@ func (n *Narrator) backtrack(e *trace.Event, node *syntax.Node) string {
 		if node.Sub[i].Kind == syntax.KindEmpty {
 			what = "the empty text"
 		}
-		return fmt.Sprintf("Backtracks to offset %d, and tries alternative %d of %d: %s.", e.Pos, i+1, len(node.Sub), what)
+		return fmt.Sprintf("Backtracks to offset %v, and tries alternative %d of %d: %s.", place(e.Pos), i+1, len(node.Sub), what)
 	case node.Kind == syntax.KindVerb:
-		return fmt.Sprintf("Backtracks to %s at offset %d, which takes effect.", n.named(e, node), e.Pos)
+		return fmt.Sprintf("Backtracks to %s at offset %v, which takes effect.", n.named(e, node), place(e.Pos))
 	case node.Kind == syntax.KindGroup && node.IsBehind():
-		return fmt.Sprintf("Begins %s one character further back, at offset %d.", n.source(node), e.Pos)
+		return fmt.Sprintf("Begins %s one character further back, at offset %v.", n.source(node), place(e.Pos))
 	}
-	return fmt.Sprintf("Backtracks to offset %d, and tries %s in another way.", e.Pos, n.source(node))
+	return fmt.Sprintf("Backtracks to offset %v, and tries %s in another way.", place(e.Pos), n.source(node))
 }
 
 // otherCount is that a repeat is tried with another number of rounds.
@@ -153,21 +153,21 @@ func (n *Narrator) otherCount(e *trace.Event, node *syntax.Node) string {
 	source := n.source(node)
 	switch {
 	case node.Greed == syntax.Lazy && once:
-		return fmt.Sprintf("Tries %s (lazy) after all, at offset %d.", source, e.Pos)
+		return fmt.Sprintf("Tries %s (lazy) after all, at offset %v.", source, place(e.Pos))
 	case node.Greed == syntax.Lazy:
-		return fmt.Sprintf("Tries one more round of %s (lazy) at offset %d.", source, e.Pos)
+		return fmt.Sprintf("Tries one more round of %s (lazy) at offset %v.", source, place(e.Pos))
 	case once:
-		return fmt.Sprintf("Leaves %s out, and goes on behind it at offset %d.", source, e.Pos)
+		return fmt.Sprintf("Leaves %s out, and goes on behind it at offset %v.", source, place(e.Pos))
 	case !n.single(node.Sub[0]):
-		return fmt.Sprintf("Does without the last round of %s, and goes on behind it at offset %d.", source, e.Pos)
+		return fmt.Sprintf("Does without the last round of %s, and goes on behind it at offset %v.", source, place(e.Pos))
 	case e.From == e.Pos: // nothing was tried since but the round that did not come about
-		return fmt.Sprintf("%s ends here, and what follows it is tried at offset %d.", source, e.Pos)
+		return fmt.Sprintf("%s ends here, and what follows it is tried at offset %v.", source, place(e.Pos))
 	}
 	unit := "character"
 	if n.unit == flavor.Byte {
 		unit = "byte"
 	}
-	return fmt.Sprintf("Gives back one %s of %s (greedy), and goes on at offset %d.", unit, source, e.Pos)
+	return fmt.Sprintf("Gives back one %s of %s (greedy), and goes on at offset %v.", unit, source, place(e.Pos))
 }
 
 // single reports whether a repeat of a node is one of characters.

@@ -18,7 +18,7 @@ func (n *Narrator) thread(e *trace.Event, node *syntax.Node) string {
 	case trace.KindAttempt:
 		return fmt.Sprintf("A new thread begins %s, behind all others.", n.at(e.Pos))
 	case trace.KindCharacter:
-		return fmt.Sprintf("On to the next character: %s at offset %d is done with.", explain.Quote(string(n.text[e.From:e.Pos])), e.From)
+		return fmt.Sprintf("On to the next character: %s at offset %v is done with.", explain.Quote(string(n.text[e.From:e.Pos])), place(e.From))
 	case trace.KindMerge:
 		return fmt.Sprintf("This thread ends: a preferred one has come to %s %s.", n.place(e, node), n.at(e.Pos))
 	case trace.KindReach:
@@ -27,9 +27,9 @@ func (n *Narrator) thread(e *trace.Event, node *syntax.Node) string {
 		return fmt.Sprintf("The thread at %s is dropped: a preferred one has matched.", n.place(e, node))
 	case trace.KindNoMatch:
 		if e.From == e.Pos && e.Attempt == e.Pos && e.Pos < len(n.text) {
-			return fmt.Sprintf("The empty match at offset %d is left out: the match before ended there.", e.Pos)
+			return fmt.Sprintf("The empty match at offset %v is left out: the match before ended there.", place(e.Pos))
 		}
-		return fmt.Sprintf("There is no match from offset %d on.", e.From)
+		return fmt.Sprintf("There is no match from offset %v on.", place(e.From))
 	}
 	return ""
 }
