@@ -1030,6 +1030,8 @@ export interface DebugProgram {
   mode: string[];
   /// Threads says that the machine follows all possibilities at once, and never backtracks.
   threads: boolean;
+  /// Repeats are those of the pattern: the token of a repeat is its operator, which alone says little.
+  repeats: DebugRepeat[];
   /// Breaks are the comments (?#BREAK) of the pattern.
   breaks?: DebugBreak[];
   /// Start is that of the request.

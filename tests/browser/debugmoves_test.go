@@ -118,6 +118,12 @@ func TestDebugOverview(t *testing.T) {
 	p.check("[...document.querySelectorAll('[aria-label=\"Cost of tokens\"] tbody tr')].some((r) => r.innerText.split(/\\s+/).join(' ').startsWith('a '))")
 	p.clickAt("[...document.querySelectorAll('.debug-events button')].find((e) => e.textContent.startsWith('23 '))")
 	p.at(23)
+	// The current step is in the middle of their list.
+	p.wait("(() => { const [l, b] = [document.querySelector('.debug-events'), document.querySelector('.debug-events [aria-current]')].map((e) => e.getBoundingClientRect()); return b.top >= l.top && b.bottom <= l.bottom })()")
+	// A repeat is written with what it repeats, and shows where it is.
+	p.to(11)
+	p.hover("[...document.querySelectorAll('.debug-choices .part-link')].find((e) => e.textContent == 'a+')")
+	p.wait("document.querySelector('.rx-part')?.textContent == 'a+'")
 	// What changed is said.
 	p.to(26)
 	p.check("document.querySelector('[data-group-row=\"1\"]').textContent.includes('changed')")
@@ -335,4 +341,32 @@ func TestDebugEditsKeepThePlace(t *testing.T) {
 	p.keys("|q")
 	p.wait("probe.text('Regular expression') == '(a+)b|ac|q' && !document.querySelector('.debug.stale')")
 	p.sentence("Match 4–6")
+}
+
+// Hundreds of millions of steps are run to their very end, while the first ones are looked at; then the last ones are,
+// and what is typed then has its own steps at once.
+func TestDebugLastStep(t *testing.T) {
+	p := openDebugger(t, "pcre2", `(a+)+$`, strings.Repeat("a", 24)+"!")
+	p.at(0)
+	ended := "document.querySelector('[data-debug=steps]').textContent.includes('no match')"
+	for step := 1; !get[bool](p, ended); step++ {
+		steps := get[float64](p, "Number(probe.find('slider', 'Step').max)")
+		p.click("button", "Step forward")
+		p.at(step)
+		p.wait("Number(probe.find('slider', 'Step').max) > %s || "+ended, steps)
+	}
+	last := get[int](p, "Number(probe.find('slider', 'Step').max)")
+	if last < 100_000_000 {
+		t.Errorf("only %d steps", last)
+	}
+	p.click("button", "Run to end")
+	p.at(last)
+	p.sentence("No match at offset 25")
+	p.click("button", "Step back")
+	p.at(last - 1)
+	p.click("button", "Rewind")
+	p.at(0)
+	p.replace("Regular expression", "a!")
+	p.wait("!document.querySelector('.debug.stale') && probe.find('slider', 'Step').max < 100")
+	p.wait("probe.find('status').textContent.includes('1 match')")
 }

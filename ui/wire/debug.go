@@ -89,6 +89,8 @@ type DebugProgram struct {
 	Mode []string `json:"mode"`
 	// Threads says that the machine follows all possibilities at once, and never backtracks.
 	Threads bool `json:"threads"`
+	// Repeats are those of the pattern: the token of a repeat is its operator, which alone says little.
+	Repeats []DebugRepeat `json:"repeats"`
 	// Breaks are the comments (?#BREAK) of the pattern.
 	Breaks []DebugBreak `json:"breaks,omitempty"`
 	// Start is that of the request.

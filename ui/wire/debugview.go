@@ -32,13 +32,18 @@ func (v *DebugView) SetVersion(version int) { v.version = version }
 // Program says what the run is of.
 func (v *DebugView) Program(mode []string, threads bool, start *int, maxSteps int64) DebugProgram {
 	p := DebugProgram{
-		Type: TypeDebugProgram, Version: v.version, Tokens: []int{}, Groups: []Group{}, Start: start, MaxSteps: int(maxSteps),
+		Type: TypeDebugProgram, Version: v.version, Tokens: []int{}, Groups: []Group{}, Repeats: []DebugRepeat{}, Start: start, MaxSteps: int(maxSteps),
 		Mode: mode, Threads: threads,
 	}
 	for _, token := range v.trace.Tokens() {
 		p.Tokens = append(p.Tokens, v.pattern.Unit(token.Span.Start), v.pattern.Unit(token.Span.End))
 	}
 	p.Breaks = v.breaks()
+	for i, token := range v.trace.Tokens() {
+		if token.Node.Kind == syntax.KindRepetition {
+			p.Repeats = append(p.Repeats, v.repeat(i))
+		}
+	}
 	for _, group := range v.trace.Groups() {
 		p.Groups = append(p.Groups, Group{Number: group.Number, Name: group.Name})
 	}

@@ -130,6 +130,7 @@ export class Debugging {
       this.stale.value = true
       this.flying = this.waiting = this.coming = undefined
       this.failed.value = undefined
+      this.whyAsked.value = false // what was asked about is gone, and the focus stays where it is
       if (this.open.value) this.begin()
     } else if (this.open.value) this.ask(this.flying ?? this.here())
   }

@@ -26,11 +26,11 @@ function Debug({ app }: { app: App }) {
           <DebugMoves app={app} />
           <DebugStart app={app} debugged={debugged.value!} />
           <DebugRibbon app={app} />
+          <DebugPattern app={app} debugged={debugged.value!} step={step.value!} />
           <Agreement app={app} />
           <DebugApplied app={app} />
           <DebugWhyNot app={app} debugged={debugged.value!} />
           <DebugMultiplying app={app} debugged={debugged.value!} />
-          <DebugPattern app={app} debugged={debugged.value!} step={step.value!} />
           <DebugState app={app} debugged={debugged.value!} step={step.value!} />
           <DebugBreakpoints app={app} debugged={debugged.value!} step={step.value!} />
           <DebugEvents app={app} debugged={debugged.value!} step={step.value!} />

@@ -1,5 +1,6 @@
 /// The whole run: a row for each attempt, what each token has cost, and the steps
 /// around the current one.
+import { useLayoutEffect, useRef } from "preact/hooks"
 import { type App, type Debugged, download, placeWords, stepWords } from "../app"
 import { type Cost, costsOf, format, sourceOf } from "../state"
 import type { DebugAttempt, DebugEvent, DebugStep } from "../wire"
@@ -117,8 +118,15 @@ export function DebugEvents({ app, debugged, step }: OverviewProps) {
     const lines = events.map((e) => JSON.stringify(e)).join("\n") + "\n"
     download(`regex-steps-${events[0]?.step ?? 0}.ndjson`, new Blob([lines], { type: "application/x-ndjson" }))
   }
+  // The list is at the current step, whenever it is shown.
+  const list = useRef<HTMLOListElement>(null)
+  const reveal = () => {
+    const row = list.current?.querySelector<HTMLElement>("[aria-current]")
+    if (row) list.current!.scrollTop = row.offsetTop - list.current!.offsetTop - (list.current!.clientHeight - row.offsetHeight) / 2
+  }
+  useLayoutEffect(reveal, [step])
   return (
-    <details class="debug-section">
+    <details class="debug-section" onToggle={reveal}>
       <summary>Steps around this one</summary>
       <div class="debug-add">
         <button type="button" class="button" onClick={() => void copy()}>
@@ -128,7 +136,7 @@ export function DebugEvents({ app, debugged, step }: OverviewProps) {
           Download NDJSON
         </button>
       </div>
-      <ol class="debug-events" aria-label="Steps around this one">
+      <ol class="debug-events" aria-label="Steps around this one" ref={list}>
         {events.map((e) => (
           <li key={e.step}>
             <button

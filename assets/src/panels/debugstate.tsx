@@ -3,8 +3,9 @@
 import type { App, Debugged } from "../app"
 import { placeWords, rangeWords } from "../app"
 import { groupClass } from "../editor"
-import { choiceWords, format, sourceOf } from "../state"
+import { choiceWords, format, sourceOf, wholeSpan } from "../state"
 import type { DebugGroup, DebugStep, Range } from "../wire"
+import { Part } from "./patternpart"
 import { Visible } from "./visible"
 
 // More of a value does not fit its cell.
@@ -140,6 +141,16 @@ function Value({ debugged: { doc }, range }: { debugged: Debugged; range: Range 
   )
 }
 
+// A token as it is written, which shows where in the pattern it is: there may be
+// several that are written the same.
+function Token({ app, debugged: { program, query }, token }: Omit<StateProps, "step"> & { token: number }) {
+  return (
+    <Part app={app} pattern={query.pattern} span={wholeSpan(program, token)}>
+      <code>{sourceOf(program, query.pattern, token)}</code>
+    </Part>
+  )
+}
+
 // How many open choices are listed; the rest is said as a number.
 const ChoicesShown = 30
 
@@ -157,8 +168,8 @@ function Choices({ app, debugged, step }: StateProps) {
       ) : (
         <ol class="debug-choices" aria-label="Open choices, the next to be taken first">
           {choices.slice(0, ChoicesShown).map((choice, i) => (
-            <li key={i}>
-              <code>{sourceOf(debugged.program, debugged.query.pattern, choice.token)}</code>
+            <li key={`${i}-${choice.token}`}>
+              <Token app={app} debugged={debugged} token={choice.token} />
               <span class="debug-span">at {placeWords(app, debugged, choice.pos)}</span>
               <span>{choiceWords(choice)}</span>
             </li>
@@ -174,7 +185,7 @@ function Choices({ app, debugged, step }: StateProps) {
 const ThreadsShown = 30
 
 function Threads({ app, debugged, step }: StateProps) {
-  const { program, query } = debugged
+  const { program } = debugged
   const threads = step.threads ?? []
   const count = threads.length + (step.hiddenThreads ?? 0)
   const more = count - Math.min(threads.length, ThreadsShown)
@@ -188,8 +199,8 @@ function Threads({ app, debugged, step }: StateProps) {
       ) : (
         <ol class="debug-choices" aria-label="Threads, the preferred one first">
           {threads.slice(0, ThreadsShown).map((thread, i) => (
-            <li key={i}>
-              {thread.atEnd ? <b>has matched</b> : <code>{sourceOf(program, query.pattern, thread.token)}</code>}
+            <li key={`${i}-${thread.token}`}>
+              {thread.atEnd ? <b>has matched</b> : <Token app={app} debugged={debugged} token={thread.token} />}
               <span class="debug-span">at {placeWords(app, debugged, thread.pos)}</span>
               <span class="debug-span">from {placeWords(app, debugged, thread.attempt)}</span>
               {thread.groups.map(({ now }, g) =>

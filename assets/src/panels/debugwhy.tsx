@@ -22,8 +22,7 @@ export function DebugWhyNot({ app, debugged }: Props) {
     section.current.scrollIntoView({ block: "nearest" })
     section.current.querySelector("summary")!.focus({ preventScroll: true })
   }, [asked, why])
-  const ended = progress.value !== undefined && progress.value.outcome != "running"
-  if (!why && asked && now.value == debugged) return <p class="debug-agreement muted">{ended ? whyNone(progress.value!.outcome) : "Why no match? That is known when the run has ended."}</p>
+  if (!why && asked && now.value == debugged) return <Unknown outcome={progress.value?.outcome ?? "running"} />
   if (!why) return null
   const { query } = debugged
   const { attempt, furthest, expected, changes, found, complete } = why
@@ -89,9 +88,14 @@ export function DebugApplied({ app }: { app: App }) {
   )
 }
 
-// Of a run that ended, and has no reason to tell.
-function whyNone(outcome: string): string {
-  return outcome == "match" || outcome == "no-match" ? "" : "Why nothing matches is not known: the run was stopped before its end."
+// There is nothing to tell yet, or never.
+function Unknown({ outcome }: { outcome: string }) {
+  if (outcome == "match") return null // the line above says what the real engine does
+  const words = {
+    running: "Why nothing matches is known when the run has ended.",
+    "no-match": "Looking for what would let it match…",
+  }[outcome]
+  return <p class="debug-agreement muted">{words ?? "Why nothing matches is not known: the run was stopped before its end."}</p>
 }
 
 function Change({ app, debugged, change }: Props & { change: DebugChange }) {

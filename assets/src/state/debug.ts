@@ -19,6 +19,16 @@ export function tokenSpan({ tokens }: DebugProgram, token: number): Span {
   return { from: tokens[2 * token] ?? 0, to: tokens[2 * token + 1] ?? 0 }
 }
 
+// The repeats of a program, by token.
+const repeats = new WeakMap<DebugProgram, Map<number, Span>>()
+
+/// The span of all that a token is of: of a repeat, not the operator alone.
+export function wholeSpan(program: DebugProgram, token: number): Span {
+  let all = repeats.get(program)
+  if (!all) repeats.set(program, (all = new Map(program.repeats.map(({ token, span }) => [token, span]))))
+  return all.get(token) ?? tokenSpan(program, token)
+}
+
 /// The token of a span, or -1.
 export function tokenAt({ tokens }: DebugProgram, { from, to }: Span): number {
   for (let i = 0; i < tokens.length; i += 2) if (tokens[i] == from && tokens[i + 1] == to) return i / 2

@@ -1,13 +1,13 @@
 /// What of a step the server does not say in words.
 import type { DebugChoice, DebugEvent, DebugProgram, Place } from "../wire"
-import { tokenSpan } from "./debug"
+import { wholeSpan } from "./debug"
 
 // More of a token does not fit a sentence.
 const SourceLimit = 24
 
-/// The token as it is written, cut short when it is long.
+/// The token as it is written, a repeat with what it repeats; cut short when it is long.
 export function sourceOf(program: DebugProgram, pattern: string, token: number): string {
-  const { from, to } = tokenSpan(program, token)
+  const { from, to } = wholeSpan(program, token)
   return to - from > SourceLimit ? pattern.slice(from, from + SourceLimit) + "…" : pattern.slice(from, to)
 }
 
