@@ -172,7 +172,7 @@ func mayBeUnset(t *syntax.Tree, reference *syntax.Node) bool {
 
 // units looks at whether a character is one or several on a side.
 func (d *dispute) units() []suspect {
-	a, b := &syntax.Node{Flags: d.a.tree.Flags}, &syntax.Node{Flags: d.b.tree.Flags}
+	a, b := syntax.NewNode(syntax.KindEmpty, 0, d.a.tree.Flags, syntax.Span{}), syntax.NewNode(syntax.KindEmpty, 0, d.b.tree.Flags, syntax.Span{})
 	x, y := d.a.Side.Flavor.Semantics.Unit.With(a.Flags), d.b.Side.Flavor.Semantics.Unit.With(b.Flags)
 	chars, near := d.alphabet()
 	if d.a.tree.Flags.Has('i') || d.b.tree.Flags.Has('i') { // those of the pattern have a case only as characters

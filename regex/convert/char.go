@@ -58,7 +58,8 @@ func (w *writer) joinSurrogates(nodes []*syntax.Node) []*syntax.Node {
 			continue
 		}
 		if r := utf16.DecodeRune(a.Rune, b.Rune); r != unicode.ReplacementChar {
-			both := &syntax.Node{Kind: syntax.KindLiteral, Op: syntax.OpUnicode, Rune: r, Flags: a.Flags, Span: syntax.Span{Start: a.Span.Start, End: b.Span.End}, Details: new(syntax.Details)}
+			both := syntax.NewNode(syntax.KindLiteral, syntax.OpUnicode, a.Flags, syntax.Span{Start: a.Span.Start, End: b.Span.End})
+			both.Rune = r
 			w.parent[both] = w.parent[a]
 			nodes = slices.Concat(nodes[:i:i], []*syntax.Node{both}, nodes[i+2:])
 		}

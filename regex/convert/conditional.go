@@ -96,7 +96,7 @@ func (w *writer) lookCondition(n, condition *syntax.Node) {
 	}
 	w.change(n, syntax.SeverityHint, "%s has no such conditionals: the branches are alternatives", w.to.Label)
 	if !condition.IsLook() { // .NET's: an expression that is looked for
-		condition = &syntax.Node{Kind: syntax.KindGroup, Op: syntax.OpLookahead, Span: condition.Span, Flags: condition.Flags, Sub: condition.Sub, Details: new(syntax.Details)}
+		condition = syntax.NewNode(syntax.KindGroup, syntax.OpLookahead, condition.Flags, condition.Span, condition.Sub...)
 	}
 	opposite := *condition
 	opposite.Negated = !condition.Negated

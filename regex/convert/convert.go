@@ -107,7 +107,7 @@ func (w *writer) result() *Result {
 // verify reads the result as the other flavor does: what that refuses is lost.
 func (w *writer) verify(r *Result) {
 	tree := syntax.Parse(r.Pattern, w.to, flavor.FlagsOf(r.Flags))
-	whole := &syntax.Node{Span: syntax.Span{Start: 0, End: len(w.from.Pattern)}, Details: new(syntax.Details)}
+	whole := syntax.NewNode(syntax.KindEmpty, 0, 0, syntax.Span{Start: 0, End: len(w.from.Pattern)})
 	for _, e := range tree.Errors {
 		w.change(whole, syntax.SeverityError, "%s refuses the result: %s", w.to.Label, e.Message)
 	}

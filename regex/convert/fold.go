@@ -53,7 +53,8 @@ func (s *source) nodeSet(n *syntax.Node, flags flavor.Flags) (syntax.CharSet, bo
 
 // foldChar returns what one character of a pattern matches when case is ignored.
 func foldChar(f *flavor.Flavor, flags flavor.Flags, r rune) syntax.CharSet {
-	n := &syntax.Node{Kind: syntax.KindLiteral, Op: syntax.OpHex, Rune: r, Flags: flags.With('i'), Details: new(syntax.Details)}
+	n := syntax.NewNode(syntax.KindLiteral, syntax.OpHex, flags.With('i'), syntax.Span{})
+	n.Rune = r
 	set, _ := (&syntax.Tree{Flavor: f, Root: n}).CharSet(n)
 	return set
 }

@@ -177,11 +177,10 @@ func (w *writer) branchReset(n *syntax.Node) bool {
 	switch {
 	case simple:
 		w.change(n, syntax.SeverityHint, "%s has no branch reset: the branches are alternatives in one group", w.to.Label)
-		choice := &syntax.Node{Kind: syntax.KindAlternation, Flags: n.Flags, Span: n.Span, Sub: bodies(branches), Details: new(syntax.Details)}
-		w.capture(&syntax.Node{
-			Kind: syntax.KindGroup, Op: syntax.OpCapture, Flags: n.Flags, Span: n.Span, Sub: []*syntax.Node{choice},
-			Details: &syntax.Details{Number: branches[0].Number},
-		})
+		choice := syntax.NewNode(syntax.KindAlternation, 0, n.Flags, n.Span, bodies(branches)...)
+		group := syntax.NewNode(syntax.KindGroup, syntax.OpCapture, n.Flags, n.Span, choice)
+		group.Number = branches[0].Number
+		w.capture(group)
 		return true
 	case w.explicit:
 		w.change(n, syntax.SeverityHint, "%s has no branch reset: groups are written with their numbers", w.to.Label)
@@ -342,7 +341,7 @@ func (w *writer) keep(n *syntax.Node) {
 	}
 	root := w.from.Root
 	if w.parent[n] == root && root.Kind == syntax.KindConcat && w.runs == 0 && w.to.Has(flavor.Lookbehind) {
-		before := &syntax.Node{Kind: syntax.KindConcat, Sub: root.Sub[:slices.Index(root.Sub, n)], Details: new(syntax.Details)}
+		before := syntax.NewNode(syntax.KindConcat, 0, 0, syntax.Span{}, root.Sub[:slices.Index(root.Sub, n)]...)
 		least, most := w.from.Width(before)
 		behind := "(?<=" + string(w.b[w.begin:]) + ")"
 		if least == most && !refers(before) && w.accepts(behind) {

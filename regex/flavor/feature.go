@@ -96,7 +96,16 @@ func Features() iter.Seq[*Row] {
 func (f Feature) Row() *Row { return &rows[rowOf[f]] }
 
 // Has reports whether the flavor has the feature.
-func (f *Flavor) Has(feature Feature) bool { return feature.Row().In&f.Set != 0 }
+func (f *Flavor) Has(feature Feature) bool { return having[feature]&f.Set != 0 }
+
+// having are the sets of the flavors that have each feature, apart from the rows,
+// because the parser asks for every few bytes of a pattern.
+var having = func() (sets [featureCount]Set) {
+	for i := range rows {
+		sets[rows[i].Feature] = rows[i].In
+	}
+	return sets
+}()
 
 var rowOf = func() (index [featureCount]uint8) {
 	for i := range rows {

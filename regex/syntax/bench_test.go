@@ -40,6 +40,23 @@ func BenchmarkParse(b *testing.B) {
 	}
 }
 
+// BenchmarkParseShort is the speed at the length of patterns that people write: each key
+// in an editor makes one be parsed.
+func BenchmarkParseShort(b *testing.B) {
+	for _, f := range flavor.All() {
+		for _, long := range longPatterns {
+			short := long.pattern[:strings.LastIndexAny(long.pattern[:2000], "|.,")+1]
+			b.Run(f.Name+"/"+long.name, func(b *testing.B) {
+				b.SetBytes(int64(len(short)))
+				b.ReportAllocs()
+				for b.Loop() {
+					Parse(short, f, 0)
+				}
+			})
+		}
+	}
+}
+
 // hostile are texts that, repeated, make a parser look far ahead, go deep, or start
 // over, for every one of them.
 var hostile = []string{

@@ -81,6 +81,39 @@ func TestSameAsGo(t *testing.T) {
 	}
 }
 
+// What bounds the whole pattern without a look at its nodes is never less than what
+// bounds each of them.
+func TestGoTotals(t *testing.T) {
+	patterns := slices.Concat(goPatterns, []string{
+		"|", "(|)", "(||)*", "(?:(|)|(|))", "a||b*|", `(?:\d{4}-(?:0[1-9]|1[0-2])|)`, `[\w\pL[:alpha:]\d]`, `(?i)[a-z][A-é]`, "(?:[a]*|(?:b|[c]*))?",
+	})
+	for _, unit := range hostile {
+		patterns = append(patterns, strings.Repeat(unit, 50))
+	}
+	for _, long := range longPatterns {
+		patterns = append(patterns, long.pattern[:5000])
+	}
+	passed := 0
+	for _, pattern := range patterns {
+		for _, flags := range []string{"", "i"} {
+			p := parse(pattern, lookup(t, "go"), flavor.FlagsOf(flags), facts{})
+			all := p.goes.bound(len(pattern))
+			errors := len(p.tree.Errors)
+			each := p.goBound(p.tree.Root)
+			if p.goes.nested || errors > 0 {
+				continue
+			}
+			passed++
+			if len(p.tree.Errors) > 0 || each.copies > all.copies || each.size > all.size || each.height > all.height || each.runes > all.runes {
+				t.Errorf("%.100q with flags %q: %+v, its nodes %+v, %d errors", pattern, flags, all, each, len(p.tree.Errors))
+			}
+		}
+	}
+	if passed < 150 {
+		t.Errorf("only %d patterns were compared", passed)
+	}
+}
+
 func FuzzSameAsGo(f *testing.F) {
 	for _, pattern := range goPatterns {
 		if len(pattern) < 100 {
@@ -96,5 +129,11 @@ func FuzzSameAsGo(f *testing.F) {
 			flags = "i"
 		}
 		sameAsGo(t, pattern, flags)
+		p := parse(pattern, lookup(t, "go"), flavor.FlagsOf(flags), facts{})
+		all, errors := p.goes.bound(len(pattern)), len(p.tree.Errors)
+		each := p.goBound(p.tree.Root)
+		if !p.goes.nested && errors == 0 && (len(p.tree.Errors) > 0 || each.size > all.size || each.height > all.height || each.runes > all.runes) {
+			t.Fatalf("%+v, its nodes %+v, %d errors", all, each, len(p.tree.Errors))
+		}
 	})
 }

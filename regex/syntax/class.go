@@ -114,7 +114,8 @@ func (p *parser) finishClass(n *Node, base int, ops *operands) {
 	}
 	ops.list = append(ops.list, p.operand(base))
 	op := p.node(KindClassOp, ops.list[0].Span.Start)
-	op.Op, op.Sub = ops.op, ops.list
+	op.Op = ops.op
+	op.Sub = ops.list
 	op.Span.End = ops.list[len(ops.list)-1].Span.End
 	n.Sub = []*Node{op}
 }
@@ -203,6 +204,9 @@ func (p *parser) classItem(base int) {
 	}
 	n := p.node(KindRange, low.Span.Start)
 	n.Sub = p.pair(low, high)
+	if n.Flags.Has('i') {
+		p.goes.large++
+	}
 	p.items[len(p.items)-1] = n
 	if from, to := p.rangeEnds(low, high); from > to {
 		if charOf(low) <= charOf(high) {
@@ -252,7 +256,8 @@ func (p *parser) rangeOfClass(at Span, dash int, which string) {
 // pushHyphen adds the - at an offset as a character.
 func (p *parser) pushHyphen(at int) {
 	n := p.node(KindLiteral, at)
-	n.Span.End, n.Text = at+1, "-"
+	n.Span.End = at + 1
+	p.setText(n, "-")
 	p.push(n)
 }
 
@@ -260,8 +265,6 @@ func (p *parser) setOperatorHere(base int) bool {
 	_, size := p.setOperator(base)
 	return size > 0
 }
-
-func (p *parser) push(n *Node) { p.items = append(p.items, n) }
 
 // isChar reports whether a node is one character, that a range can have at an end.
 func (p *parser) isChar(n *Node) bool {
@@ -308,20 +311,14 @@ func (p *parser) classAtom(end bool) *Node {
 	case p.setMode() && strings.IndexByte("()[]{}/-|", c) >= 0:
 		p.pos++
 		p.fail("invalid-class", start, fmt.Sprintf(`write \%c for the character itself`, c), "%c cannot stand alone in a class with v", c)
-		n := p.leaf(KindLiteral, TokenLiteral, start)
-		n.Text = p.s[start:p.pos]
-		return n
+		return p.verbatim(start)
 	case p.setMode() && p.peek(1) == c && strings.IndexByte("&!#$%*+,.:;<=>?@^`~", c) >= 0:
 		p.pos += 2
 		p.fail("invalid-class", start, "put a backslash before each", "%c%c is reserved in a class with v", c, c)
-		n := p.leaf(KindLiteral, TokenLiteral, start)
-		n.Text = p.s[start:p.pos]
-		return n
+		return p.verbatim(start)
 	}
 	p.rune()
-	n := p.leaf(KindLiteral, TokenLiteral, start)
-	n.Text = p.s[start:p.pos]
-	return n
+	return p.verbatim(start)
 }
 
 // classSpaces reports whether white space in a class is ignored.
@@ -368,7 +365,8 @@ func (p *parser) posix(end bool) *Node {
 	}
 	p.pos = at + len(":]")
 	n := p.leaf(KindPosix, TokenClassEscape, start)
-	n.Text, n.Negated = strings.CutPrefix(name, "^")
+	name, n.Negated = strings.CutPrefix(name, "^")
+	p.setText(n, name)
 	if posixNames[n.Text]&p.tree.Flavor.Set == 0 {
 		p.fail("unknown-class", start, posixHint, "there is no class [:%s:]", n.Text)
 	}

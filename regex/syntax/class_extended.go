@@ -99,7 +99,8 @@ func (p *parser) setExpression(start, limit int) *Node {
 			left.Sub = append(left.Sub, right)
 		} else {
 			n := p.node(KindClassOp, left.Span.Start)
-			n.Op, n.Sub = setOps[c], []*Node{left, right}
+			n.Op = setOps[c]
+			n.Sub = []*Node{left, right}
 			left = n
 		}
 		left.Span.End = right.Span.End
@@ -143,7 +144,8 @@ func (p *parser) setOperand(start int) *Node {
 			return nil
 		}
 		n := p.node(KindClass, at)
-		n.Negated, n.Sub = true, []*Node{operand}
+		n.Negated = true
+		n.Sub = []*Node{operand}
 		n.Span.End = operand.Span.End
 		return n
 	case c == '(' && p.peek(1) == '?' && strings.IndexByte("^msixnp", p.peek(2)) >= 0:

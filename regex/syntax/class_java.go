@@ -179,9 +179,7 @@ func (p *parser) javaClassAtom(end bool) *Node {
 		return n
 	}
 	p.rune()
-	n := p.leaf(KindLiteral, TokenLiteral, start)
-	n.Text = p.s[start:p.pos]
-	return n
+	return p.verbatim(start)
 }
 
 // javaBoundary reads \b{g} from the brace on; other braces are no part of it.
@@ -197,7 +195,7 @@ func (p *parser) javaBoundary(start int, n *Node) *Node {
 	if !p.take("}") {
 		p.fail("invalid-escape", start, `as in \b{g}`, "missing closing }")
 	}
-	n.Text = "g"
+	p.setText(n, "g")
 	n.Span.End = p.pos
 	p.tree.tokens.ends[p.tree.tokens.len()-1] = uint32(p.pos)
 	return n

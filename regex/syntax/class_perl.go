@@ -42,6 +42,9 @@ func (p *parser) perlClass(open int, negated bool) {
 // perlNegation reads what may stand before the first item: trivia and a ^, in any
 // order.
 func (p *parser) perlNegation(n *Node) {
+	if c := p.peek(0); c != '\\' && c != '^' && !p.classSpaces() {
+		return
+	}
 	for p.emptyQuote() || p.classSpaces() && p.classTrivia() {
 	}
 	if !n.Negated && p.at("^") {
@@ -104,7 +107,9 @@ func (p *parser) closeClass(open int) {
 // classTrivia reads blanks that are ignored and the marks of quotations.
 func (p *parser) classTrivia() bool {
 	start := p.pos
-	switch {
+	switch c := p.peek(0); {
+	case c != '\\' && c != ' ' && c != '\t':
+		return false
 	case !p.quoted && p.classSpaces() && (p.at(" ") || p.at("\t")):
 		for p.at(" ") || p.at("\t") {
 			p.pos++
@@ -143,8 +148,7 @@ func (p *parser) perlClassItem(class *bracketClass) {
 	}
 	if n == nil {
 		p.rune()
-		n = p.leaf(KindLiteral, TokenLiteral, start)
-		n.Text = p.s[start:p.pos]
+		n = p.verbatim(start)
 	}
 	if !isRangeEnd(n) {
 		p.perlClassSet(class, n)
@@ -232,7 +236,8 @@ func (p *parser) perlHyphen(class *bracketClass) {
 
 func (p *parser) hyphen(at int) *Node {
 	n := p.node(KindLiteral, at)
-	n.Span.End, n.Text = at+1, "-"
+	n.Span.End = at + 1
+	p.setText(n, "-")
 	return n
 }
 
@@ -257,7 +262,8 @@ func (p *parser) perlPosix() *Node {
 		return p.leaf(KindError, TokenError, start)
 	}
 	n := p.leaf(KindPosix, TokenClassEscape, start)
-	n.Text, n.Negated = strings.CutPrefix(name, "^")
+	name, n.Negated = strings.CutPrefix(name, "^")
+	p.setText(n, name)
 	if posixNames[n.Text]&p.tree.Flavor.Set == 0 {
 		p.unknownPosix(n)
 	}

@@ -67,9 +67,7 @@ func (p *parser) rubyClass(n *Node, base, open int) {
 func (p *parser) rubyVerbatim() *Node {
 	start := p.pos
 	p.rune()
-	n := p.leaf(KindLiteral, TokenLiteral, start)
-	n.Text = p.s[start:p.pos]
-	return n
+	return p.verbatim(start)
 }
 
 func (p *parser) rubyItem(c *rubyClassReader) {
@@ -100,7 +98,7 @@ func (p *parser) rubyItem(c *rubyClassReader) {
 		if p.rubyPosixLike() {
 			p.pos = start + 1
 			n := p.leaf(KindLiteral, TokenLiteral, start)
-			n.Text = "["
+			p.setText(n, "[")
 			p.rubyChar1(c, n)
 			return
 		}
@@ -201,7 +199,8 @@ func (p *parser) rubyPosix() *Node {
 	if known > 0 && name+known+2 <= len(p.s) && p.s[name+known:name+known+2] == ":]" {
 		p.pos = name + known + 2
 		n := p.leaf(KindPosix, TokenClassEscape, start)
-		n.Text, n.Negated = p.s[name:name+known], negated
+		n.Negated = negated
+		p.setText(n, p.s[name:name+known])
 		return n
 	}
 	// A name that is unknown is an error when a :] comes soon, and other text otherwise.
@@ -217,7 +216,8 @@ func (p *parser) rubyPosix() *Node {
 		p.pos = name + known
 	}
 	n := p.leaf(KindPosix, TokenClassEscape, start)
-	n.Text, n.Negated = p.s[name:max(name, min(i, p.pos))], negated
+	n.Negated = negated
+	p.setText(n, p.s[name:max(name, min(i, p.pos))])
 	p.unknownPosix(n)
 	return n
 }

@@ -76,7 +76,7 @@ func (p *parser) quotedCondition(n *Node) {
 		n.Aux.End = n.Aux.Start + len(name)
 		p.target(n, name, n.Aux)
 	} else {
-		n.Text = p.checkName(name, n.Aux)
+		p.setText(n, p.checkName(name, n.Aux))
 	}
 	n.Op = OpGroup
 	if n.Text != "" && p.is(flavor.InRuby) && len(p.names[n.Text]) == 0 {
@@ -121,17 +121,20 @@ func (p *parser) pcre2Condition(n *Node) {
 	p.pos-- // the ) is the condition's
 	switch {
 	case recursion:
-		n.Op, n.Text = OpRecursion, p.checkName(name, n.Aux)
+		n.Op = OpRecursion
+		p.setText(n, p.checkName(name, n.Aux))
 	case name == "DEFINE":
 		n.Op = OpDefine
 		return
 	case name == "R" || name[0] == 'R' && isDigits(name[1:]):
-		n.Op, n.Text, n.Number = OpRecursion, name, -1
+		n.Op, n.Number = OpRecursion, -1
+		p.setText(n, name)
 		if name != "R" {
 			n.Number = number(name[1:])
 		}
 	default:
-		n.Op, n.Text = OpGroup, p.checkName(name, n.Aux)
+		n.Op = OpGroup
+		p.setText(n, p.checkName(name, n.Aux))
 	}
 	p.refs = append(p.refs, n)
 }
@@ -154,7 +157,8 @@ func (p *parser) versionCondition(n *Node) {
 		}
 		good = good && minor > 0
 	}
-	n.Text, n.Aux = p.s[from+len("VERSION"):p.pos], Span{from, p.pos}
+	n.Aux = Span{from, p.pos}
+	p.setText(n, p.s[from+len("VERSION"):p.pos])
 	if !good || p.more() && !p.at(")") {
 		p.badCondition(n, "a version is tested as in (?(VERSION>=10.4)a|b)")
 	}
@@ -174,13 +178,14 @@ func (p *parser) perlCondition(n *Node) {
 	case p.take("R&"):
 		from = p.pos
 		name, ok := p.name(')')
-		n.Op, n.Text, n.Aux = OpRecursion, name, Span{from, from + len(name)}
+		n.Op, n.Aux = OpRecursion, Span{from, from + len(name)}
+		p.setText(n, name)
 		if !ok {
 			p.nameError(from, ')')
 			return
 		}
 		p.pos--
-		n.Text = p.checkName(name, n.Aux)
+		p.setText(n, p.checkName(name, n.Aux))
 		p.refs = append(p.refs, n)
 	case p.take("R"):
 		n.Op, n.Number = OpRecursion, -1

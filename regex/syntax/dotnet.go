@@ -17,7 +17,8 @@ func (p *parser) balancing(start int, name string, at Span) *Node {
 	push, pop, _ := strings.Cut(name, "-")
 	n := p.node(KindGroup, start)
 	p.detail(n)
-	n.Text, n.Other, n.Aux = push, pop, at
+	n.Other, n.Aux = pop, at
+	p.setText(n, push)
 	if push != "" {
 		p.next++
 		n.Number = p.next
@@ -233,7 +234,7 @@ func (p *parser) dotnetPosix() *Node {
 	}
 	p.pos = len(p.s) - len(rest) + len(name) + 2
 	n := p.leaf(KindLiteral, TokenLiteral, start)
-	n.Text = "["
+	p.setText(n, "[")
 	return n
 }
 
@@ -265,12 +266,11 @@ func (p *parser) dotnetName(name string, at Span) bool {
 // renumber gives named groups their numbers as .NET does: behind those without
 // a name, in order, but for numbers that are taken.
 func (p *parser) renumber() {
-	var plain, named, all []*Node
+	var plain, named []*Node
 	taken, numbers := map[int]bool{}, map[int]*Node{}
-	p.tree.Root.Walk(func(n *Node) bool {
+	all := p.captures
+	for _, n := range all {
 		switch {
-		case !n.IsCapture():
-			return true
 		case n.Text != "" && !isDigits(n.Text):
 			named = append(named, n)
 		case n.Aux.Start == n.Aux.End:
@@ -278,9 +278,7 @@ func (p *parser) renumber() {
 		default:
 			taken[n.Number] = true
 		}
-		all = append(all, n)
-		return true
-	})
+	}
 	for i, n := range plain {
 		n.Number = i + 1
 		taken[n.Number] = true

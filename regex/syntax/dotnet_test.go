@@ -113,3 +113,23 @@ func FuzzSameAsDotNet(f *testing.F) {
 		sameAsDotNet(t, pattern, flags)
 	})
 }
+
+// The groups that the parser has registered are those of the tree, in its order.
+func TestCaptures(t *testing.T) {
+	for _, pattern := range []string{
+		`(a)(?<b>c(d))(?<-b>e)(?<f-b>g)(?<12>h)(?<3-b>i)`, `(?(a)(b)|(c))(?(?=(d))(e))(?(1)(f))`, `(?n)(a)(?<b>c)`, `(?<0>a)(?<0-b>c)(?<b>)`, `((((a)|b)*)`,
+		`(?<=(a)(?!(b)))(?>(c))`, `(?<a`, `(?<a>(b`,
+	} {
+		p := parse(pattern, lookup(t, "dotnet"), 0, facts{})
+		var want []*Node
+		p.tree.Root.Walk(func(n *Node) bool {
+			if n.IsCapture() {
+				want = append(want, n)
+			}
+			return true
+		})
+		if !slices.Equal(p.captures, want) {
+			t.Errorf("%q: registered are %v, the tree has %v", pattern, p.captures, want)
+		}
+	}
+}

@@ -236,7 +236,7 @@ func (p *parser) boundary(start int, c byte) *Node {
 	}
 	p.pos = end + 1
 	n := p.anchor(start, c)
-	n.Text = kind
+	p.setText(n, kind)
 	if !slices.Contains([]string{"g", "gcb", "lb", "sb", "wb"}, kind) {
 		p.fail("unknown-boundary", start, "the types are gcb, lb, sb and wb", "there is no boundary of type %q", kind)
 	}
@@ -463,7 +463,7 @@ func (p *parser) namedChar(start int) *Node {
 // named1 is a character, or in Perl a sequence of them, by its name.
 func (p *parser) named1(start int, name string) *Node {
 	n := p.char(start, OpNamed, unicode.ReplacementChar)
-	n.Text = name
+	p.setText(n, name)
 	runes, ok := p.tree.Flavor.CharByName(name)
 	switch {
 	case !ok:
@@ -495,7 +495,7 @@ func (p *parser) quote(start int) *Node {
 	p.push(mark)
 	p.pos = end
 	n := p.leaf(KindLiteral, TokenLiteral, from)
-	n.Text = p.s[from:p.pos]
+	p.setText(n, p.s[from:p.pos])
 	return n
 }
 

@@ -103,7 +103,7 @@ func (p *parser) recursionOrName(n *Node) {
 		n.Op, n.Number = OpGroup, numbers[0]
 		return
 	}
-	n.Text = ""
+	p.setText(n, "")
 	if n.Number == 0 {
 		n.Number = -1
 	}

@@ -40,13 +40,13 @@ func (p *parser) letterFlags(start int) *Node {
 	set := p.applyFlags(&f)
 	if p.take(")") {
 		n := p.leaf(KindFlags, TokenFlags, start)
-		n.Text = p.s[start+2 : p.pos-1]
+		p.setText(n, p.s[start+2:p.pos-1])
 		p.setFlags(set)
 		return n
 	}
 	p.take(":")
 	n := p.node(KindGroup, start)
-	n.Text = p.s[start+2 : p.pos-1]
+	p.setText(n, p.s[start+2:p.pos-1])
 	return p.flagsBody(n, set)
 }
 

@@ -230,7 +230,8 @@ func (p *parser) python(start int) *Node {
 func (p *parser) capture(start int, name string, at Span) *Node {
 	n := p.node(KindGroup, start)
 	p.detail(n)
-	n.Text, n.Aux = name, at
+	n.Aux = at
+	p.setText(n, name)
 	p.next++
 	n.Number = p.next
 	p.register(n)
@@ -250,6 +251,7 @@ func (p *parser) register(n *Node) {
 	if g.Node == nil {
 		g.Node = n
 	}
+	p.captures = append(p.captures, n)
 	if n.Text == "" {
 		return
 	}
@@ -274,6 +276,7 @@ func (p *parser) body(n *Node, op Op) *Node {
 	open := p.openToken(TokenGroupOpen, n.Span.Start, n.Number)
 	flags, testing := p.flags, p.testing
 	p.depth++
+	p.goes.depth = max(p.goes.depth, p.depth)
 	p.testing = false
 	if n.IsLook() {
 		p.inLook++
@@ -350,14 +353,14 @@ func (p *parser) inlineFlags(start int) *Node {
 			p.fail("missing-repeat-argument", start+1, "as in (?i) and (?:...)", "there is nothing to repeat here")
 		}
 		n := p.leaf(KindFlags, TokenFlags, start)
-		n.Text = p.s[start+2 : p.pos-1]
+		p.setText(n, p.s[start+2:p.pos-1])
 		p.setFlags(set)
 		p.checkFlags(n, minus)
 		return n
 	case p.take(":"):
 		p.need(flavor.FlagsGroup, start)
 		n := p.node(KindGroup, start)
-		n.Text = p.s[start+2 : p.pos-1]
+		p.setText(n, p.s[start+2:p.pos-1])
 		p.checkFlags(n, minus)
 		return p.flagsBody(n, set)
 	}

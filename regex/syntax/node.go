@@ -20,18 +20,24 @@ type Node struct {
 	Negated bool
 	Rune    rune
 	Span    Span
-	// Flags are those in force where the node stands.
-	Flags flavor.Flags
-	Sub   []*Node
-	Text  string
-	// Details are never nil. Nodes that have none share one, which is zero:
-	// only who made a node's own may change them.
+	Sub     []*Node
+	// Details are never nil. Nodes share them where they are alike, most characters for
+	// one: only who made a node's own may change them.
 	*Details
 }
 
-// Details are the fields that few nodes of a pattern use. They lie apart, so that
-// the others are not larger for them.
+// Details are what many nodes have in common.
 type Details struct {
+	// Flags are those in force where the node stands.
+	Flags flavor.Flags
+	Text  string
+	// Rare are never nil. Nodes that have none share one, which is zero.
+	*Rare
+}
+
+// Rare are the fields that few nodes of a pattern use. They lie apart, so that the
+// others are not larger for them.
+type Rare struct {
 	Number int
 	Min    int
 	Max    int // Unlimited for no limit
@@ -40,12 +46,17 @@ type Details struct {
 	Aux Span
 }
 
-// noDetails are the details of all nodes that have none.
-var noDetails Details
+// noRare are the rare fields of all nodes that have none.
+var noRare Rare
 
-// detailed are the kinds whose nodes always have details of their own.
+// detailed are the kinds whose nodes always have rare fields of their own.
 var detailed = [kinds]bool{
 	KindProperty: true, KindCondition: true, KindBackreference: true, KindCall: true, KindRepetition: true, KindVerb: true, KindCallout: true,
+}
+
+// NewNode returns a node that is in no pattern, with fields of its own.
+func NewNode(kind Kind, op Op, flags flavor.Flags, span Span, sub ...*Node) *Node {
+	return &Node{Kind: kind, Op: op, Span: span, Sub: sub, Details: &Details{Flags: flags, Rare: new(Rare)}}
 }
 
 // Unlimited is the Max of a repetition without one.

@@ -184,7 +184,8 @@ func (p *parser) perlN(start int) *Node {
 		n.Rune = runes[0]
 	} else if len(runes) > 1 {
 		p.detail(n)
-		n.Op, n.Text, n.Other = OpNamed, text, string(runes)
+		n.Op, n.Other = OpNamed, string(runes)
+		p.setText(n, text)
 	}
 	return n
 }

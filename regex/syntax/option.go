@@ -66,7 +66,7 @@ func (p *parser) option() bool {
 	}
 	p.pos = end
 	n := p.leaf(KindVerb, TokenVerb, start)
-	n.Text = strings.TrimSuffix(p.s[start+2:end], ")")
+	p.setText(n, strings.TrimSuffix(p.s[start+2:end], ")"))
 	if bad {
 		p.fail("unknown-verb", start, "as in (*"+name+"1000)", "this option needs a number and a )")
 	}

@@ -33,10 +33,6 @@ func read(pattern string, f *flavor.Flavor, flags flavor.Flags) *parser {
 	return p
 }
 
-// firstSlab is the most nodes that are made at first, before it is known how many
-// a pattern has for its length.
-const firstSlab = 512
-
 // facts are what a pattern's end has to say about its beginning.
 type facts struct {
 	groups int    // capture groups
@@ -50,6 +46,7 @@ type parser struct {
 	tree      *Tree
 	s         string
 	pos       int
+	set       flavor.Set // of the flavor alone
 	g         *flavor.Grammar
 	flags     flavor.Flags // in force at pos
 	depth     int          // groups that are open
@@ -63,12 +60,8 @@ type parser struct {
 	normal  [256]bool  // special without x
 	spaced  [256]bool  // special with x
 
-	slab        []Node    // free ones, the last of
-	nodes       int       // that many
-	details     []Details // and the same for details
-	detailed    int
-	arena       []*Node // and for children
-	children    int
+	room        room
+	goes        goTotals
 	items       []*Node // of the concatenations that are open
 	names       map[string][]int
 	pairs       map[namedGroup]bool // groups with a name, in PCRE2
@@ -98,6 +91,7 @@ type parser struct {
 	// plain ( does not capture, or -1. One that is not that condition itself has
 	// a number all the same: it is a phantom.
 	passive  int
+	captures []*Node // as far as they are registered, in the order of the pattern
 	phantoms []*Node
 }
 
@@ -116,7 +110,7 @@ type scope struct {
 func parse(pattern string, f *flavor.Flavor, flags flavor.Flags, assumed facts) *parser {
 	p := &parser{
 		tree: &Tree{Pattern: pattern, Flavor: f, Flags: flags, Groups: make([]Group, 1, 8)},
-		s:    pattern, g: &f.Grammar, flags: flags, assumed: assumed, names: map[string][]int{}, pairs: map[namedGroup]bool{}, passive: -1, behind: -1,
+		s:    pattern, set: f.Set, g: &f.Grammar, flags: flags, assumed: assumed, names: map[string][]int{}, pairs: map[namedGroup]bool{}, passive: -1, behind: -1,
 	}
 	p.utf = flags.Has('u')
 	p.prepare()
@@ -193,7 +187,7 @@ func (p *parser) strict() bool {
 // setMode reports whether this is JavaScript with v.
 func (p *parser) setMode() bool { return p.is(flavor.InJS) && p.tree.Flags.Has('v') }
 
-func (p *parser) is(set flavor.Set) bool { return p.tree.Flavor.Set&set != 0 }
+func (p *parser) is(set flavor.Set) bool { return p.set&set != 0 }
 
 func (p *parser) has(f flavor.Feature) bool { return p.tree.Flavor.Has(f) }
 
@@ -254,10 +248,11 @@ func (p *parser) token(kind TokenKind, start int) {
 	if n == cap(t.ends) || n == cap(t.kinds) {
 		p.growTokens(p.yetToCome(n))
 	}
-	if n > 0 && int(t.ends[n-1]) != start || n == 0 && start != 0 {
+	if t.start(int32(n)) != start {
 		t.gap = true
 	}
-	t.ends, t.kinds = append(t.ends, uint32(p.pos)), append(t.kinds, kind)
+	t.ends, t.kinds = t.ends[:n+1], t.kinds[:n+1]
+	t.ends[n], t.kinds[n] = uint32(p.pos), kind
 }
 
 // growTokens makes room for n more tokens.
@@ -289,71 +284,6 @@ func (p *parser) openerAt(open int) Span {
 	return p.tree.tokens.span(p.tree.tokens.brackets[open].open)
 }
 
-// yetToCome is for how many more of a thing to make room when there are n so far: as
-// if the rest of the pattern had as many for its length, and a few more; but not
-// hundreds of times n, which a pattern that is dense at its start only would not use.
-//
-// The less often, the better: the garbage collector starts while a large slab is made,
-// and has less to do where it is still empty. With slabs of 512 nodes, and with ones
-// that grow eightfold, a parse of 1 MB takes 1.7 times as long.
-func (p *parser) yetToCome(n int) int {
-	return 8 + min(64*n, n/16+int(float64(n)*1.03*float64(len(p.s)-p.pos)/float64(max(p.pos, 1))))
-}
-
-// node returns a new node from start to here.
-func (p *parser) node(kind Kind, start int) *Node {
-	if len(p.slab) == 0 {
-		p.slab = make([]Node, max(p.yetToCome(p.nodes), min(len(p.s)/8, firstSlab)))
-		p.nodes += len(p.slab)
-	}
-	n := &p.slab[0]
-	p.slab = p.slab[1:]
-	n.Kind, n.Flags, n.Span, n.Details = kind, p.flags, Span{start, p.pos}, &noDetails
-	if detailed[kind] {
-		p.detail(n)
-	}
-	return n
-}
-
-// detail gives a node details of its own.
-func (p *parser) detail(n *Node) {
-	if len(p.details) == 0 {
-		p.details = make([]Details, max(p.yetToCome(p.detailed), min(len(p.s)/16, firstSlab)))
-		p.detailed += len(p.details)
-	}
-	n.Details = &p.details[0]
-	p.details = p.details[1:]
-}
-
-// subs returns a copy of nodes for the children of one. Copies share arrays, of
-// which each has its part.
-func (p *parser) subs(nodes []*Node) []*Node {
-	n := len(nodes)
-	if n > 64 {
-		return slices.Clone(nodes)
-	}
-	if len(p.arena) < n {
-		p.arena = make([]*Node, max(n, p.yetToCome(p.children), min(len(p.s)/4, firstSlab)))
-		p.children += len(p.arena)
-	}
-	copy(p.arena, nodes)
-	subs := p.arena[:n:n]
-	p.arena = p.arena[n:]
-	return subs
-}
-
-// pair is subs of two nodes.
-func (p *parser) pair(a, b *Node) []*Node {
-	nodes := [2]*Node{a, b}
-	return p.subs(nodes[:])
-}
-
-// single is subs of one node.
-func (p *parser) single(a *Node) []*Node {
-	nodes := [1]*Node{a}
-	return p.subs(nodes[:])
-}
-
 // leaf is node, with its token.
 func (p *parser) leaf(kind Kind, token TokenKind, start int) *Node {
 	p.token(token, start)
@@ -378,17 +308,21 @@ func (p *parser) fail(code Code, start int, hint, format string, args ...any) {
 func (p *parser) alternation() *Node {
 	start := p.pos
 	first := p.concat()
-	if !p.at("|") {
+	if p.peek(0) != '|' {
 		return first
 	}
 	base := len(p.items)
 	p.push(first)
-	for p.at("|") {
+	longest := first.Span.End - start
+	for p.peek(0) == '|' {
 		p.pos++
 		p.token(TokenAlternation, p.pos-1)
 		p.nextBranch()
+		from := p.pos
 		p.push(p.concat())
+		longest = max(longest, p.pos-from)
 	}
+	p.goes.longest = max(p.goes.longest, longest)
 	n := p.node(KindAlternation, start)
 	n.Sub = p.subs(p.items[base:])
 	p.items = p.items[:base]
@@ -413,7 +347,7 @@ func (p *parser) concat() *Node {
 			break
 		}
 		if !p.special[c] {
-			p.items = append(p.items, p.literal())
+			p.push(p.literal())
 			continue
 		}
 		if p.item(c, base) {
@@ -482,8 +416,7 @@ func (p *parser) item(c byte, base int) bool {
 			Code: "unexpected-bracket", Message: fmt.Sprintf("this %c closes nothing", c), Span: Span{start, p.pos},
 			Hint: fmt.Sprintf(`write \%c for the character itself`, c), Fix: &Fix{Span{start, start}, `\`},
 		})
-		n = p.leaf(KindLiteral, TokenLiteral, start)
-		n.Text = p.s[start:p.pos]
+		n = p.verbatim(start)
 	case '#':
 		n = p.lineComment()
 	default:
@@ -493,7 +426,7 @@ func (p *parser) item(c byte, base int) bool {
 		}
 		n = p.space()
 	}
-	p.items = append(p.items, n)
+	p.push(n)
 	return false
 }
 
@@ -502,17 +435,20 @@ func (p *parser) literal() *Node {
 	start := p.pos
 	for p.pos++; p.pos < len(p.s) && !p.special[p.s[p.pos]]; p.pos++ {
 	}
-	n := p.leaf(KindLiteral, TokenLiteral, start)
-	n.Text = p.s[start:p.pos]
-	return n
+	return p.verbatim(start)
+}
+
+// verbatim is leaf for characters that stand for themselves.
+func (p *parser) verbatim(start int) *Node {
+	p.token(TokenLiteral, start)
+	return p.nodeWith(KindLiteral, start, p.detailsOf(p.flags, p.s[start:p.pos]))
 }
 
 // brace reads a { that starts no repeat.
 func (p *parser) brace() *Node {
 	start := p.pos
 	p.pos++
-	n := p.leaf(KindLiteral, TokenLiteral, start)
-	n.Text = "{"
+	n := p.verbatim(start)
 	if p.g.Brace == flavor.Refused || p.strict() || p.perlBrace(start) {
 		p.failWith(&Error{
 			Code: "invalid-repeat", Message: "this { starts no repeat", Span: Span{start, p.pos},

@@ -46,6 +46,7 @@ func (p *parser) property(start int, c byte) *Node {
 		ok = false
 	}
 	n := p.leaf(KindProperty, TokenClassEscape, start)
+	p.goes.large++
 	n.Negated = c == 'P'
 	n.Aux = at
 	if p.is(flavor.InPerl) {
@@ -59,7 +60,7 @@ func (p *parser) property(start int, c byte) *Node {
 		}
 		n.Aux.Start = at.End - len(bare)
 	}
-	n.Text = name
+	p.setText(n, name)
 	if ok && !(p.tree.Flavor.HasProperty(p.officialName(name), p.propertyFlags()) && p.goodWildcard(name)) {
 		p.unknownProperty(n)
 	}

@@ -20,7 +20,7 @@ func (p *parser) pythonFlags(start int) *Node {
 	}
 	if p.take(")") {
 		n := p.leaf(KindFlags, TokenFlags, start)
-		n.Text = p.s[start+2 : p.pos-1]
+		p.setText(n, p.s[start+2:p.pos-1])
 		p.pythonGlobal(n, add)
 		return n
 	}
@@ -35,7 +35,7 @@ func (p *parser) pythonFlags(start int) *Node {
 		return p.body(p.node(KindGroup, start), OpNonCapture)
 	}
 	n := p.node(KindGroup, start)
-	n.Text = p.s[start+2 : p.pos-1]
+	p.setText(n, p.s[start+2:p.pos-1])
 	if add&remove != 0 {
 		p.fail("invalid-flag", start, "", "one of these flags is set and cleared")
 	}
@@ -159,7 +159,7 @@ func (n *Node) opener() Span { return Span{n.Span.Start, max(n.Span.Start+1, n.A
 func (p *parser) pythonCondition(n *Node, text string) {
 	n.Op = OpGroup
 	if isIdentifier(text) {
-		n.Text = text
+		p.setText(n, text)
 		p.pythonReference(n)
 		return
 	}

@@ -47,7 +47,7 @@ func (p *parser) target(n *Node, name string, at Span) {
 			p.failWith(&Error{Code: "undefined-group", Message: fmt.Sprintf("there is no group %s from here", name), Span: at})
 		}
 	default:
-		n.Text = name
+		p.setText(n, name)
 	}
 }
 

@@ -78,10 +78,18 @@ func (p *parser) repeat(base int) bool {
 	n := p.node(KindRepetition, p.items[last].Span.Start)
 	n.Min, n.Max, n.Greed = c.min, c.max, p.ungreedy(greed)
 	n.Rune, n.Aux = rune(op), Span{start, end}
+	if op == '{' {
+		p.goes.counted(c, n.Span.Start, start)
+	}
 	if child := p.items[last]; child.Kind == KindRepetition {
 		n.Number = child.Number + 1
+		p.goes.repeats = max(p.goes.repeats, n.Number)
 	}
-	n.Sub = p.subs(append(p.items[last:], gap...))
+	if len(gap) == 0 && last == len(p.items)-1 {
+		n.Sub = p.single(p.items[last])
+	} else {
+		n.Sub = p.subs(append(p.items[last:], gap...))
+	}
 	p.items = append(p.items[:last], n)
 	return true
 }
@@ -131,10 +139,10 @@ func (p *parser) splitLast(i int) int {
 	}
 	at := run.Span.End - size
 	last := p.node(KindLiteral, at)
-	last.Flags = run.Flags
+	last.Details = run.Details
 	last.Span.End = run.Span.End
-	last.Text = p.s[at:run.Span.End]
-	run.Text = p.s[run.Span.Start:at]
+	p.setText(last, p.s[at:run.Span.End])
+	p.setText(run, p.s[run.Span.Start:at])
 	run.Span.End = at
 	p.items = slices.Insert(p.items, i+1, last)
 	return i + 1

@@ -44,19 +44,33 @@ func checkTree(t *testing.T, tree *Tree) {
 			}
 			at = sub.Span.End
 		}
+		if n.Text != "" && textless[n.Kind] {
+			bad("%v %v has the text %q", n.Kind, n.Span, n.Text)
+		}
+		if n.Kind == KindLiteral && n.Op == OpVerbatim && n.Text != tree.Source(n) && n.Text != "[" && n.Span.Start < n.Span.End {
+			bad("%v is not %q", n.Span, n.Text)
+		}
 		return true
 	})
 	if got := tree.Print(nil); got != tree.Pattern {
 		bad("printed as %q", got)
 	}
-	if noDetails != (Details{}) {
-		bad("the details of nodes that have none are %+v", noDetails)
+	if noRare != (Rare{}) {
+		bad("the rare fields of nodes that have none are %+v", noRare)
 	}
 	for _, e := range tree.Errors {
 		if e.Span.Start < 0 || e.Span.End > len(tree.Pattern) || e.Span.End < e.Span.Start {
 			bad("error %s at %v", e.Code, e.Span)
 		}
 	}
+}
+
+// textless are the kinds whose nodes never have a Text: one of them has it when that
+// which all share is changed.
+var textless = [kinds]bool{
+	KindEmpty: true, KindConcat: true, KindAlternation: true, KindDot: true, KindClassEscape: true, KindClass: true, KindRange: true,
+	KindClassOp: true, KindClassSet: true, KindClassString: true, KindKeep: true, KindConditional: true, KindRepetition: true,
+	KindComment: true, KindSpace: true, KindQuoteMark: true, KindError: true,
 }
 
 func FuzzParse(f *testing.F) {

@@ -90,7 +90,8 @@ func (p *parser) verb(start int, name string) *Node {
 	}
 	p.pos = end + 1
 	n := p.leaf(KindVerb, TokenVerb, start)
-	n.Text, n.Other = name, arg
+	n.Other = arg
+	p.setText(n, name)
 	needsArg, known := verbs[name]
 	switch {
 	case !known:
@@ -131,7 +132,7 @@ func (p *parser) callout(start int) *Node {
 		}
 		p.pos = min(p.pos+1, len(p.s))
 		n := p.node(KindCallout, start)
-		n.Text = p.s[min(from+1, p.pos):max(from+1, p.pos-1)]
+		p.setText(n, p.s[min(from+1, p.pos):max(from+1, p.pos-1)])
 		return p.closeCallout(n)
 	}
 	for c := p.peek(0); c >= '0' && c <= '9'; c = p.peek(0) {
@@ -189,6 +190,7 @@ func (p *parser) code(start int) *Node {
 		p.fail("code", start, "", "Perl runs no code in a pattern that is data: that would need use re 'eval'")
 	}
 	n := p.leaf(KindCode, TokenVerb, start)
-	n.Op, n.Text = op, text
+	n.Op = op
+	p.setText(n, text)
 	return n
 }

@@ -1,0 +1,173 @@
+package syntax
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"github.com/regexdbg/regexdbg/regex/flavor"
+)
+
+// room is where the nodes of a tree are made: of each kind of thing, many at once.
+type room struct {
+	nodes    slab[Node]
+	details  slab[Details]
+	own      slab[ownDetails]
+	children slab[*Node]
+
+	plain *Details                // of the last node without text
+	chars [utf8.RuneSelf]*Details // of the last literal of each character
+}
+
+// ownDetails are the details of a node that shares them with no other.
+type ownDetails struct {
+	Details
+	rare Rare
+}
+
+// A slab is things of one kind that are made and not used yet.
+type slab[T any] struct {
+	free []T
+	made int // in all
+}
+
+// firstSlab is the most nodes that are made at first, before it is known how many
+// a pattern has for its length.
+const firstSlab = 512
+
+// grow makes room for as many as are to come, at least for n.
+func (s *slab[T]) grow(p *parser, n int) {
+	s.free = make([]T, max(n, p.yetToCome(s.made), min(len(p.s)/16, firstSlab)))
+	s.made += len(s.free)
+}
+
+// one returns a new thing.
+func (s *slab[T]) one(p *parser) *T {
+	if len(s.free) == 0 {
+		s.grow(p, 1)
+	}
+	t := &s.free[0]
+	s.free = s.free[1:]
+	return t
+}
+
+// yetToCome is for how many more of a thing to make room when there are n so far: as
+// if the rest of the pattern had as many for its length, and a few more; but not
+// hundreds of times n, which a pattern that is dense at its start only would not use.
+//
+// The less often, the better: the garbage collector starts while a large slab is made,
+// and has less to do where it is still empty. With slabs of 512 nodes, and with ones
+// that grow eightfold, a parse of 1 MB takes 1.7 times as long.
+func (p *parser) yetToCome(n int) int {
+	return 8 + min(64*n, n/64+int(float64(n)*float64(len(p.s)-p.pos)/float64(max(p.pos, 1))))
+}
+
+// node returns a new node from start to here.
+func (p *parser) node(kind Kind, start int) *Node {
+	n := p.nodeWith(kind, start, p.plain())
+	if detailed[kind] {
+		p.detail(n)
+	}
+	return n
+}
+
+// nodeWith is node with details that it may share.
+func (p *parser) nodeWith(kind Kind, start int, details *Details) *Node {
+	nodes := &p.room.nodes // as in slab.one, which the compiler does not inline
+	if len(nodes.free) == 0 {
+		nodes.grow(p, 1)
+	}
+	n := &nodes.free[0]
+	nodes.free = nodes.free[1:]
+	n.Kind, n.Span, n.Details = kind, Span{start, p.pos}, details
+	return n
+}
+
+// plain returns the details of nodes with nothing but the flags in force.
+func (p *parser) plain() *Details {
+	if d := p.room.plain; d != nil && d.Flags == p.flags {
+		return d
+	}
+	p.room.plain = p.newDetails(p.flags, "")
+	return p.room.plain
+}
+
+// detailsOf returns the details of nodes with flags and a text, the same for the same
+// character.
+func (p *parser) detailsOf(flags flavor.Flags, text string) *Details {
+	if len(text) != 1 || text[0] >= utf8.RuneSelf {
+		return p.newDetails(flags, text)
+	}
+	d := &p.room.chars[text[0]]
+	if *d == nil || (*d).Flags != flags {
+		*d = p.newDetails(flags, text)
+	}
+	return *d
+}
+
+func (p *parser) newDetails(flags flavor.Flags, text string) *Details {
+	d := p.room.details.one(p)
+	d.Flags, d.Text, d.Rare = flags, text, &noRare
+	return d
+}
+
+// setText gives a node a text.
+func (p *parser) setText(n *Node, text string) {
+	switch {
+	case text == n.Text:
+	case n.Rare != &noRare:
+		n.Text = text // its details are its own
+	default:
+		n.Details = p.detailsOf(n.Flags, text)
+	}
+}
+
+// detail gives a node details and rare fields of its own.
+func (p *parser) detail(n *Node) {
+	own := p.room.own.one(p)
+	own.Details = Details{n.Flags, n.Text, &own.rare}
+	n.Details = &own.Details
+}
+
+// push adds an item to the concatenation that is read.
+func (p *parser) push(n *Node) {
+	if i := len(p.items); i == cap(p.items) {
+		p.items = slices.Grow(p.items, p.yetToCome(i))
+	}
+	p.items = append(p.items, n)
+}
+
+// childrenOf returns a place for n children. Such places share arrays, of which each has its
+// part.
+func (p *parser) childrenOf(n int) []*Node {
+	children := &p.room.children
+	if len(children.free) < n {
+		children.grow(p, n)
+	}
+	subs := children.free[:n:n]
+	children.free = children.free[n:]
+	return subs
+}
+
+// subs returns a copy of nodes for the children of one.
+func (p *parser) subs(nodes []*Node) []*Node {
+	if len(nodes) > 64 {
+		return slices.Clone(nodes)
+	}
+	subs := p.childrenOf(len(nodes))
+	copy(subs, nodes)
+	return subs
+}
+
+// pair is subs of two nodes.
+func (p *parser) pair(a, b *Node) []*Node {
+	subs := p.childrenOf(2)
+	subs[0], subs[1] = a, b
+	return subs
+}
+
+// single is subs of one node.
+func (p *parser) single(a *Node) []*Node {
+	subs := p.childrenOf(1)
+	subs[0] = a
+	return subs
+}
