@@ -139,7 +139,9 @@ func (p *parser) operand(base int) *Node {
 
 // setOperator returns the operator that is here and its length, or 0.
 func (p *parser) setOperator(base int) (Op, int) {
-	switch {
+	switch c := p.peek(0); {
+	case c != '&' && c != '-':
+		return 0, 0
 	case p.is(flavor.InJS):
 		// No character of an operand can be the next.
 		if p.setMode() && len(p.items) > base && p.at("&&") && p.peek(2) != '&' {
@@ -167,7 +169,7 @@ func (p *parser) classItem(base int) {
 	if p.is(flavor.InDotNet) && p.tree.Source(low) == `\-` {
 		return // it starts no range there
 	}
-	if !p.at("-") || p.at("-]") || p.setOperatorHere(base) || p.pos+1 == len(p.s) || low.Kind == KindClass || low.Kind.IsTrivia() {
+	if p.peek(0) != '-' || p.at("-]") || p.setOperatorHere(base) || p.pos+1 == len(p.s) || low.Kind == KindClass || low.Kind.IsTrivia() {
 		return
 	}
 	if !p.isChar(low) {
@@ -304,7 +306,7 @@ func (p *parser) classAtom(end bool) *Node {
 		if p.has(flavor.ClassNested) && (!p.is(flavor.InJS) || p.setMode()) {
 			return p.class()
 		}
-	case strings.IndexByte(spaces, c) >= 0 && p.classSpaces():
+	case p.classSpaces() && strings.IndexByte(spaces, c) >= 0:
 		return p.space()
 	case c == '#' && p.is(flavor.InJava) && p.extended():
 		return p.lineComment()

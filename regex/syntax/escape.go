@@ -207,7 +207,8 @@ func (p *parser) control(start int, c byte) *Node { return p.char(start, OpLette
 func (p *parser) classLetter(start int, c byte) *Node {
 	n := p.leaf(KindClassEscape, TokenClassEscape, start)
 	n.Rune = rune(c)
-	if strings.IndexByte("DWSHV", c) >= 0 {
+	switch c {
+	case 'D', 'W', 'S', 'H', 'V':
 		n.Rune, n.Negated = rune(c)+'a'-'A', true
 	}
 	return n

@@ -121,6 +121,7 @@ func parse(pattern string, f *flavor.Flavor, flags flavor.Flags, assumed facts) 
 		p.slots = parseSlots(assumed.slots)
 	}
 	p.growTokens(min(8+len(pattern)/4, 1024))
+	p.items = make([]*Node, 0, 32)
 	if p.g.UTF8 {
 		p.checkUTF8()
 	}
@@ -193,6 +194,9 @@ func (p *parser) has(f flavor.Feature) bool { return p.tree.Flavor.Has(f) }
 
 // setFlags puts flags in force.
 func (p *parser) setFlags(flags flavor.Flags) {
+	if flags == p.flags && p.special != nil {
+		return
+	}
 	p.flags, p.special = flags, &p.normal
 	if p.extended() {
 		p.special = &p.spaced

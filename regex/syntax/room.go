@@ -24,10 +24,12 @@ type ownDetails struct {
 	rare Rare
 }
 
-// A slab is things of one kind that are made and not used yet.
+// A slab is things of one kind that are made together. To count those in use instead of
+// slicing the others off writes no pointer, which costs more while garbage is collected.
 type slab[T any] struct {
-	free []T
-	made int // in all
+	all  []T
+	used int // of them
+	made int // in all slabs
 }
 
 // firstSlab is the most nodes that are made at first, before it is known how many
@@ -36,18 +38,17 @@ const firstSlab = 512
 
 // grow makes room for as many as are to come, at least for n.
 func (s *slab[T]) grow(p *parser, n int) {
-	s.free = make([]T, max(n, p.yetToCome(s.made), min(len(p.s)/16, firstSlab)))
-	s.made += len(s.free)
+	s.all, s.used = make([]T, max(n, p.yetToCome(s.made), min(len(p.s)/16, firstSlab))), 0
+	s.made += len(s.all)
 }
 
 // one returns a new thing.
 func (s *slab[T]) one(p *parser) *T {
-	if len(s.free) == 0 {
+	if s.used == len(s.all) {
 		s.grow(p, 1)
 	}
-	t := &s.free[0]
-	s.free = s.free[1:]
-	return t
+	s.used++
+	return &s.all[s.used-1]
 }
 
 // yetToCome is for how many more of a thing to make room when there are n so far: as
@@ -63,21 +64,20 @@ func (p *parser) yetToCome(n int) int {
 
 // node returns a new node from start to here.
 func (p *parser) node(kind Kind, start int) *Node {
-	n := p.nodeWith(kind, start, p.plain())
 	if detailed[kind] {
-		p.detail(n)
+		return p.nodeWith(kind, start, p.ownDetails(p.flags))
 	}
-	return n
+	return p.nodeWith(kind, start, p.plain())
 }
 
 // nodeWith is node with details that it may share.
 func (p *parser) nodeWith(kind Kind, start int, details *Details) *Node {
 	nodes := &p.room.nodes // as in slab.one, which the compiler does not inline
-	if len(nodes.free) == 0 {
+	if nodes.used == len(nodes.all) {
 		nodes.grow(p, 1)
 	}
-	n := &nodes.free[0]
-	nodes.free = nodes.free[1:]
+	n := &nodes.all[nodes.used]
+	nodes.used++
 	n.Kind, n.Span, n.Details = kind, Span{start, p.pos}, details
 	return n
 }
@@ -110,6 +110,13 @@ func (p *parser) newDetails(flags flavor.Flags, text string) *Details {
 	return d
 }
 
+// ownDetails are those of a node that shares nothing.
+func (p *parser) ownDetails(flags flavor.Flags) *Details {
+	own := p.room.own.one(p)
+	own.Flags, own.Rare = flags, &own.rare
+	return &own.Details
+}
+
 // setText gives a node a text.
 func (p *parser) setText(n *Node, text string) {
 	switch {
@@ -123,9 +130,9 @@ func (p *parser) setText(n *Node, text string) {
 
 // detail gives a node details and rare fields of its own.
 func (p *parser) detail(n *Node) {
-	own := p.room.own.one(p)
-	own.Details = Details{n.Flags, n.Text, &own.rare}
-	n.Details = &own.Details
+	own := p.ownDetails(n.Flags)
+	own.Text = n.Text
+	n.Details = own
 }
 
 // push adds an item to the concatenation that is read.
@@ -140,12 +147,12 @@ func (p *parser) push(n *Node) {
 // part.
 func (p *parser) childrenOf(n int) []*Node {
 	children := &p.room.children
-	if len(children.free) < n {
+	if len(children.all)-children.used < n {
 		children.grow(p, n)
 	}
-	subs := children.free[:n:n]
-	children.free = children.free[n:]
-	return subs
+	i := children.used
+	children.used += n
+	return children.all[i : i+n : i+n]
 }
 
 // subs returns a copy of nodes for the children of one.
@@ -154,7 +161,9 @@ func (p *parser) subs(nodes []*Node) []*Node {
 		return slices.Clone(nodes)
 	}
 	subs := p.childrenOf(len(nodes))
-	copy(subs, nodes)
+	for i, n := range nodes { // a copy takes longer to start than most lists
+		subs[i] = n
+	}
 	return subs
 }
 
