@@ -18,6 +18,19 @@ type room struct {
 	chars [utf8.RuneSelf]*Details // of the last literal of each character
 }
 
+// flagless are the details of nodes with no flag in force and the text of one character,
+// and at last without text. Most patterns have no flags: then they all share these, to
+// which no garbage collector goes.
+var flagless = func() (all [utf8.RuneSelf + 1]Details) {
+	for c := range all {
+		all[c].Rare = &noRare
+		if c < utf8.RuneSelf {
+			all[c].Text = string(rune(c))
+		}
+	}
+	return all
+}()
+
 // ownDetails are the details of a node that shares them with no other.
 type ownDetails struct {
 	Details
@@ -84,6 +97,9 @@ func (p *parser) nodeWith(kind Kind, start int, details *Details) *Node {
 
 // plain returns the details of nodes with nothing but the flags in force.
 func (p *parser) plain() *Details {
+	if p.flags == 0 {
+		return &flagless[utf8.RuneSelf]
+	}
 	if d := p.room.plain; d != nil && d.Flags == p.flags {
 		return d
 	}
@@ -96,6 +112,9 @@ func (p *parser) plain() *Details {
 func (p *parser) detailsOf(flags flavor.Flags, text string) *Details {
 	if len(text) != 1 || text[0] >= utf8.RuneSelf {
 		return p.newDetails(flags, text)
+	}
+	if flags == 0 {
+		return &flagless[text[0]]
 	}
 	d := &p.room.chars[text[0]]
 	if *d == nil || (*d).Flags != flags {

@@ -55,6 +55,9 @@ func checkTree(t *testing.T, tree *Tree) {
 	if got := tree.Print(nil); got != tree.Pattern {
 		bad("printed as %q", got)
 	}
+	if last := flagless[len(flagless)-1]; last != (Details{Rare: &noRare}) {
+		bad("the details of nodes without flags and text are %+v", last)
+	}
 	if noRare != (Rare{}) {
 		bad("the rare fields of nodes that have none are %+v", noRare)
 	}
