@@ -19,6 +19,8 @@ type Result struct {
 	// with SeverityWarning what may match something else, as it says; with
 	// SeverityHint what is written otherwise and means the same.
 	Changes []Change
+	// unrolled is how many sets are written as their ranges.
+	unrolled int
 }
 
 // A Change is one thing that a conversion does to a pattern.
@@ -56,7 +58,8 @@ const MaxPattern = 64 << 10
 // Sets of characters are compared as sets: \d of .NET becomes \p{Nd} in Go,
 // because it matches other digits than 0 to 9. Anchors and the dot are compared
 // by what they mean with the flags in force. Of the flags that could be set in
-// the other flavor, those are taken with which the least is lost.
+// the other flavor, those are taken with which the least is lost: in JavaScript u,
+// or v for a set that could not be written without its operations but as its ranges.
 func Convert(t *syntax.Tree, to *flavor.Flavor) (*Result, error) {
 	if len(t.Errors) > 0 {
 		return nil, errors.New("a pattern with errors cannot be converted")
@@ -87,16 +90,19 @@ func best(t *syntax.Tree, to *flavor.Flavor) *Result {
 	return chosen
 }
 
+// unrolledCost is what a set costs that nobody can read any more: more than setsOnly.
+const unrolledCost = 300
+
 // cost is the less the more of the pattern is kept, and the plainer.
 func (r *Result) cost() int {
-	return 1_000_000*r.count(syntax.SeverityError) + 1_000*r.count(syntax.SeverityWarning) + 10*r.count(syntax.SeverityHint)
+	return 1_000_000*r.count(syntax.SeverityError) + 1_000*r.count(syntax.SeverityWarning) + 10*r.count(syntax.SeverityHint) + unrolledCost*r.unrolled
 }
 
 // result writes the whole pattern.
 func (w *writer) result() *Result {
 	w.put(w.mode.prefix)
 	w.whole()
-	r := &Result{Pattern: string(w.b), Flags: w.flagLetters()}
+	r := &Result{Pattern: string(w.b), Flags: w.flagLetters(), unrolled: w.unrolled}
 	w.noteCases()
 	w.verify(r)
 	r.Changes = w.changes

@@ -20,6 +20,10 @@ type mode struct {
 const (
 	unusual   = 500
 	lessUsual = 15
+	// setsOnly is for flags that only add operations on sets: they have to save a
+	// set from being written as its ranges, which is the set of one version of
+	// Unicode, or a warning.
+	setsOnly = 250
 )
 
 // modesOf are the modes of a flavor, the usual one first.
@@ -27,7 +31,7 @@ var modesOf = map[flavor.Set][]mode{
 	flavor.InGo:     {{}},
 	flavor.InDotNet: {{}},
 	flavor.InPCRE2:  {{flags: "u"}, {cost: unusual}},
-	flavor.InJS:     {{flags: "u"}, {cost: unusual}},
+	flavor.InJS:     {{flags: "u"}, {flags: "v", cost: setsOnly}, {cost: unusual}},
 	flavor.InPython: {{}, {flags: "a", cost: lessUsual}},
 	flavor.InPerl:   {{}, {flags: "a", cost: lessUsual}},
 	flavor.InJava:   {{}, {flags: "d", cost: lessUsual}, {flags: "U", cost: lessUsual}, {flags: "dU", cost: 2 * lessUsual}},

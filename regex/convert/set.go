@@ -67,6 +67,9 @@ func (w *writer) newSet(n *syntax.Node) {
 		if text := w.classOperation(n); text != "" {
 			candidates = append(candidates, text)
 		}
+		if text := w.setNotation(n); text != "" {
+			candidates = append(candidates, text)
+		}
 	}
 	for i, text := range candidates {
 		got, ok := w.setOf(text, w.to, w.targetFlags())
@@ -264,7 +267,7 @@ func alternativesOf(n *syntax.Node) []string {
 		return plain
 	}
 	if n.Kind == syntax.KindProperty {
-		return append(likeLetters(n), pair(`\p{`+n.Text+`}`, `\p{Script=`+strings.TrimPrefix(n.Text, "Is")+`}`, `\p{Is`+n.Text+`}`, `\p{`+strings.TrimPrefix(n.Text, "Is")+`}`,
+		return append(likeLetters(n), pair(`\p{`+n.Text+`}`, `\p{Script=`+strings.TrimPrefix(n.Text, "Is")+`}`, `\p{Script_Extensions=`+n.Text+`}`, `\p{Is`+n.Text+`}`, `\p{`+strings.TrimPrefix(n.Text, "Is")+`}`,
 			`\p{`+strings.TrimPrefix(strings.TrimPrefix(n.Text, "Script="), "sc=")+`}`)...)
 	}
 	switch n.Rune {
@@ -421,6 +424,7 @@ func (w *writer) ranges(n *syntax.Node, want syntax.CharSet) {
 	if n.Kind != syntax.KindClass || len(n.Sub) > 0 && n.Sub[0].Kind == syntax.KindClassOp {
 		if runes(text) > maxShown {
 			text = "written as its ranges"
+			w.unrolled++
 		}
 		w.change(n, syntax.SeverityHint, "%s is %s in %s", w.from.Source(n), text, w.to.Label)
 	}

@@ -22,6 +22,7 @@ type writer struct {
 	added    int            // groups that only the result has
 	explicit bool           // all groups are written with their numbers
 	dropped  int            // groups that only the source has
+	unrolled int            // sets that are written as their ranges
 	calls    []*syntax.Node // groups that are being written out where they are called
 	said     map[string]bool
 	known    map[writtenSet]string // sets as they are written
