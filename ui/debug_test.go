@@ -306,7 +306,7 @@ func TestDebugStartsElsewhere(t *testing.T) {
 func TestDebugFails(t *testing.T) {
 	for _, c := range []struct{ flavor, pattern, message string }{
 		{"pcre2", `a(`, "not valid"},
-		{"ruby", `a(?~b)`, "an absent group"},
+		{"perl", `a\b{lb}`, "{lb}"},
 	} {
 		d := openDebugger(t, ui.Options{}, c.flavor, c.pattern, "x")
 		d.ask(wire.Debug{Move: wire.MoveTo})

@@ -90,6 +90,9 @@ func (m *machine) match() {
 		return
 	}
 	m.entered(KindMatch, m.pc)
+	if m.rules.opens { // Ruby has no match that starts behind its end, as \K in a lookahead makes them
+		m.registers[regStart] = min(m.registers[regStart], m.pos)
+	}
 	m.registers[regEnd] = m.pos
 	m.changed = 0
 	m.matches++

@@ -63,6 +63,10 @@ func (c *compiler) stackGroups() {
 
 // setGroup sets a group, by its place.
 func (m *machine) setGroup(i, start, end int32) {
+	if m.rules.opens {
+		m.closeOpened(i, start, end)
+		return
+	}
 	if stack := m.stacks[i]; stack >= 0 {
 		m.push(stack, start, end)
 	}

@@ -64,6 +64,9 @@ func (m *machine) call(in *inst) {
 	if m.rules.lazyGroups { // where a call fails, Perl restores all groups
 		m.choices = append(m.choices, choice{pcBacktrack, m.pos, 0, int32(len(m.undo)), pc, choiceQuiet})
 	}
+	if m.onigmo.levels >= 0 {
+		m.push(m.onigmo.levels, levelCall, m.pos)
+	}
 	if len(m.choices) > 0 {
 		m.undo = append(m.undo, undo{undoFrames, int32(len(m.frames))})
 	}
@@ -108,7 +111,10 @@ func (m *machine) giveBack(frame int32) {
 		m.set(r, saved[r])
 	}
 	pc := m.calls[m.frames[frame+frameCall]].at
-	if len(m.choices) == 0 {
+	if m.onigmo.levels >= 0 {
+		m.push(m.onigmo.levels, levelReturn, m.pos)
+	}
+	if len(m.choices) == 0 && !m.rules.keepsCalled {
 		m.frames = m.frames[:frame]
 	}
 	m.entered(KindReturn, pc)

@@ -26,6 +26,7 @@ func Compile(tree *syntax.Tree) (*Program, error) {
 	c.registerCount = regGroups
 	c.numberGroups()
 	c.stackGroups()
+	c.surveyOnigmo()
 	root := c.tokenAt(tree.Root, syntax.Span{End: len(tree.Pattern)})
 	for _, op := range []opcode{opBacktrack, opAttempt, opNoMatch} {
 		c.emit(op, root, 0, 0)
@@ -45,6 +46,11 @@ func Compile(tree *syntax.Tree) (*Program, error) {
 		c.isGroup[slot], c.isGroup[slot+1] = i > 0, i > 0
 		if stack := c.stacks[i]; stack >= 0 {
 			c.isGroup[stack] = true
+		}
+	}
+	for _, list := range []int32{c.onigmo.starts, c.onigmo.levels} {
+		if list >= 0 {
+			c.isGroup[list] = true
 		}
 	}
 	return c.Program, nil

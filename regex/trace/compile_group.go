@@ -23,7 +23,7 @@ func (c *compiler) group(n *syntax.Node) {
 	case syntax.OpScriptRun, syntax.OpAtomicScriptRun:
 		c.unsupported(n, "a script run")
 	case syntax.OpAbsent:
-		c.unsupported(n, "an absent group")
+		c.absent(n)
 	default:
 		c.look(n)
 	}

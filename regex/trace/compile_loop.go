@@ -90,6 +90,7 @@ func (c *compiler) loop(n *syntax.Node, body func(), single bool) {
 		l.mayBeEmpty = l.mayBeEmpty && l.max == unlimited
 	}
 	c.flavorLoop(n, &l)
+	c.onigmoLoop(n, &l)
 	if c.tree.Flavor.Semantics.RoundsForget {
 		l.forget = c.groupsIn(n)
 	}

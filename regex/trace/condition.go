@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
 
@@ -31,7 +32,11 @@ func (c *compiler) conditional(n *syntax.Node) {
 	case syntax.OpRecursion:
 		c.branches(n, c.emit(opInCall, c.token(condition), int32(condition.Number), 0))
 	default:
-		c.refs = append(c.refs, reference{slots: c.targets(condition)})
+		slots := c.targets(condition)
+		if c.tree.Flavor.Set == flavor.InRuby && len(slots) > 1 {
+			slots = slots[:1] // the parser of Onigmo asks about the first group of a name only
+		}
+		c.refs = append(c.refs, reference{slots: slots})
 		c.branches(n, c.emit(opCondition, c.token(condition), int32(len(c.refs)-1), 0))
 	}
 }

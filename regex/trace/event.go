@@ -76,7 +76,7 @@ type Event struct {
 	// Depth is how many groups and calls the token is in.
 	Depth int
 	// Left is, when one of some alternatives is taken up, how many there are behind the one before it: at least 1, this
-	// one. It is 0 in all other steps.
+	// one. It is 1 when an absent group gets to its next place, and 0 in all other steps.
 	Left int
 	// Reason says more of why a step failed, or an attempt.
 	Reason Reason

@@ -5,9 +5,9 @@ import (
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
 
-// A lookaround has three registers: how many choices there were when it began, which is the index of its own, with verbs
-// what regThen held, and in Ruby what regStart did.
-const lookRegisters = 3
+// A lookaround has two registers: how many choices there were when it began, which is the index of its own, and with verbs
+// what regThen held.
+const lookRegisters = 2
 
 // look compiles a lookaround.
 func (c *compiler) look(n *syntax.Node) {
@@ -134,18 +134,12 @@ func (m *machine) look(in *inst) {
 		}
 		m.choices = append(m.choices, choice{in.b, m.pos, 0, int32(len(m.undo)), pc, kind})
 		m.confine(in.a+1, height)
-		if m.rules.opens {
-			m.set(in.a+2, m.registers[regStart])
-		}
 		m.pc++
 	case opLookEnd:
 		height := m.registers[in.a]
 		pos := m.choices[height].pos
 		if m.rules.keepsLooked {
 			m.keepGroups(m.choices[height].undo)
-		}
-		if m.rules.opens { // \K counts no further
-			m.set(regStart, m.registers[in.a+2])
 		}
 		m.cut(height)
 		m.leave(pc, in, pos)

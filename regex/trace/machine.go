@@ -77,6 +77,7 @@ const (
 	choiceShorter                   // the next shorter string
 	choiceVerb                      // the verb does what it is for
 	choiceMark                      // the mark is left, which is no step
+	choiceAbsent                    // the absent group gets to the next place
 )
 
 // An undo is what a register held, or with undoFrames how long state.frames was.
@@ -237,8 +238,16 @@ func (m *machine) runRound(l *loop, in *inst) {
 // loopRound decides whether a repeat goes on.
 func (m *machine) loopRound(l *loop, in *inst) {
 	count := m.registers[l.count]
-	if l.mayBeEmpty && count > 0 && m.registers[l.start] == m.pos {
+	if l.mayBeEmpty && count > l.unchecked && m.registers[l.start] == m.pos {
+		found := emptyRound
+		if l.mems >= 0 {
+			found = m.emptyRound(l)
+		}
 		switch {
+		case found == changedRound:
+		case found == failedRound:
+			m.failed(m.pc)
+			return
 		case l.emptyFails && count > l.min:
 			m.failed(m.pc)
 			return
@@ -278,6 +287,9 @@ func (m *machine) begin(l *loop) {
 	}
 	if l.mayBeEmpty {
 		m.set(l.start, m.pos)
+	}
+	if l.mems >= 0 {
+		m.set(l.mems, m.registers[m.onigmo.starts])
 	}
 	for r := l.forget[0]; r < l.forget[1]; r++ {
 		if m.registers[r] >= 0 {
@@ -350,6 +362,10 @@ func (m *machine) takeUp(c *choice, n int) {
 		verb := *c
 		m.choices = m.choices[:n]
 		m.trigger(verb)
+	case choiceAbsent:
+		if !m.absentNext(*c, n) {
+			return
+		}
 	case choiceNot:
 		pc := c.pc
 		m.choices = m.choices[:n]
@@ -369,8 +385,8 @@ func (m *machine) other(in *inst) {
 	case opOpen:
 		m.entered(KindEnter, pc)
 		m.set(in.a, m.pos)
-		if slot := m.slots[in.b]; m.rules.opens && m.registers[slot+1] >= 0 {
-			m.set(slot, m.pos)
+		if m.rules.opens {
+			m.open(in.b)
 		}
 		m.pc++
 	case opClose:
@@ -408,6 +424,12 @@ func (m *machine) other(in *inst) {
 		m.refer(in, false)
 	case opRefBack:
 		m.refer(in, true)
+	case opRefLevel:
+		m.referLevel(in)
+	case opAbsent:
+		m.absent(in)
+	case opAbsentEnd:
+		m.absentEnd(in)
 	case opRefEmpty:
 		m.referEmpty(in)
 	case opKeep:

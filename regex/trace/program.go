@@ -10,20 +10,21 @@ import (
 
 // A Program is a compiled pattern. It does not change and is safe for concurrent use.
 type Program struct {
-	tree     *syntax.Tree
-	unit     flavor.Unit
-	tokens   []Token
-	groups   []Group
-	insts    []inst
-	sets     []charSet
-	strings  []stringSet
-	loops    []loop
-	places   []place
-	refs     []reference
-	calls    []call
-	verbs    []verb
-	accepts  []accept
-	balances []balance
+	tree      *syntax.Tree
+	unit      flavor.Unit
+	tokens    []Token
+	groups    []Group
+	insts     []inst
+	sets      []charSet
+	strings   []stringSet
+	loops     []loop
+	places    []place
+	refs      []reference
+	levelRefs []levelReference
+	calls     []call
+	verbs     []verb
+	accepts   []accept
+	balances  []balance
 	// slots are, for each of groups, where its start is among the registers; its end is behind it.
 	slots []int32
 	// stacks are, for each of groups, the register of the stack of its captures, or -1 when only the last one counts.
@@ -36,6 +37,7 @@ type Program struct {
 	// looks for among the choices.
 	hasVerbs, namesSkips bool
 	rules                rules
+	onigmo               onigmo
 }
 
 // rules are those of the flavor that machines go by.
@@ -53,8 +55,7 @@ type rules struct {
 	// keepsLooked says that groups that were set in a lookaround or an atomic group that matched stay set, whatever fails
 	// later, up to the next match: Java restores no others than those it is in.
 	keepsLooked bool
-	// opens says that a group's start is set when it begins, before its end is: in Ruby.
-	opens bool
+	opens       bool // a group is unset when it begins, see onigmo
 	// lazyGroups says that backtracking restores groups by the kind of the choice: in Perl.
 	lazyGroups  bool
 	keepsCalled bool // groups keep what they matched in a call
@@ -91,13 +92,16 @@ const (
 	opByteBack
 	opRuneBack
 	opSetBack
-	opPlace    // holds at places[a]
-	opRef      // the text of refs[a]
-	opRefBack  // the same, to the left
-	opRefEmpty // when refs[a] is set and empty, that is all of its repeat, which ends at b
-	opEnter    // a step and nothing else
-	opOpen     // remember in a where the group b begins
-	opClose    // set group b from a; call frame when it is one's end
+	opPlace     // holds at places[a]
+	opRef       // the text of refs[a]
+	opRefBack   // the same, to the left
+	opRefLevel  // the text of levelRefs[a]
+	opAbsent    // an absent group begins, a is its first register; b is where it goes on
+	opAbsentEnd // what must be absent has matched
+	opRefEmpty  // when refs[a] is set and empty, that is all of its repeat, which ends at b
+	opEnter     // a step and nothing else
+	opOpen      // remember in a where the group b begins
+	opClose     // set group b from a; call frame when it is one's end
 	opCloseBack
 	opKeep
 	opAlt      // go on here, or else at a; b is how many alternatives are left
@@ -170,6 +174,10 @@ type loop struct {
 	restores restoring
 	// unset is the place of the group that is unset when it stops before its first round, or -1: in Perl.
 	unset int32
+	// unchecked is how many rounds may match nothing without ending the repeat: in Ruby.
+	unchecked int32
+	// mems is the register of what groups were when the round began, or -1, see onigmo.
+	mems int32
 	// forget is the registers that a round begins with unset: from, to.
 	forget [2]int32
 }

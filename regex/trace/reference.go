@@ -30,7 +30,7 @@ func (c *compiler) reference(n *syntax.Node) {
 		slices.Reverse(r.slots)
 		r.any = true
 		if n.Other != "" {
-			c.unsupported(n, "a backreference with a level")
+			c.levelReference(n, r)
 			return
 		}
 	}

@@ -225,6 +225,8 @@ func (m *machine) describe(e *Event) {
 	switch {
 	case m.kind == KindBacktrack && in.op == opAlt:
 		e.Left = int(in.b)
+	case m.kind == KindBacktrack && in.op == opAbsent && m.pc == m.last+1:
+		e.Left = 1
 	case m.kind == KindFailed && in.op == opStepBack:
 		e.Reason = ReasonShort
 	case m.kind == KindFailed && in.op == opLookAt:
@@ -277,7 +279,7 @@ func (m *machine) describeChoice(c *choice) Choice {
 	case choiceShorter:
 		d.What, d.Left = ChooseAlternative, m.shorterStrings(c)
 		return d
-	case choiceLook, choiceNot, choiceCall:
+	case choiceLook, choiceNot, choiceCall, choiceAbsent:
 		d.What = ChooseOutcome
 		return d
 	case choiceVerb:
@@ -288,6 +290,8 @@ func (m *machine) describeChoice(c *choice) Choice {
 		return d
 	}
 	switch owner.op {
+	case opAbsent:
+		d.What = ChooseFewer
 	case opAlt:
 		d.What, d.Left = ChooseAlternative, int(c.low)
 	case opLoop, opRun:

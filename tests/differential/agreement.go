@@ -81,7 +81,7 @@ func (r *Report) Problems() []string {
 		q := d.Record.Query()
 		different[q] = true
 		listed := slices.ContainsFunc(r.exceptions, func(e Exception) bool { return e.Query == q })
-		if !listed && !isGenerated(d.Record.Corpus) {
+		if !listed && !IsGenerated(d.Record.Corpus) {
 			problems = append(problems, fmt.Sprintf("%s, %s: flags %q, pattern %q is %s: %s says %s, we say %s",
 				r.Flavor, d.Record.Corpus, q.Flags, q.Pattern, d.Kind, r.Engine, d.Record.Answer(), d.Parsed))
 		}

@@ -180,7 +180,7 @@ func (r *Report) Total(generated bool) Tally {
 		total.Corpus = "generated"
 	}
 	for _, t := range r.Tallies {
-		if isGenerated(t.Corpus) == generated {
+		if IsGenerated(t.Corpus) == generated {
 			total.Same += t.Same
 			total.Different += t.Different
 			total.Unknown += t.Unknown
@@ -191,8 +191,9 @@ func (r *Report) Total(generated bool) Tally {
 	return total
 }
 
-func isGenerated(corpus string) bool {
-	return corpus == corpusShort || corpus == corpusTokens || corpus == corpusMutants
+// IsGenerated reports whether a corpus is one that is made here, and not a suite.
+func IsGenerated(corpus string) bool {
+	return corpus == corpusRandom || corpus == corpusShort || corpus == corpusTokens || corpus == corpusMutants
 }
 
 // clusterExamples is how many patterns a summary shows of each cluster.

@@ -71,6 +71,8 @@ func (n *Narrator) failed(e *trace.Event, node *syntax.Node) string {
 		return fmt.Sprintf("A round of %s that matches nothing does not count at offset %v.", n.source(node), place(e.From))
 	case node.Kind == syntax.KindGroup && node.IsLook():
 		return n.noLook(e, node)
+	case node.Kind == syntax.KindGroup && node.Op == syntax.OpAbsent:
+		return fmt.Sprintf("What %s must not contain is there, up to offset %v.", n.source(node), place(e.From))
 	}
 	return fmt.Sprintf("%s fails %s.", n.named(e, node), n.at(e.From))
 }
@@ -143,6 +145,10 @@ func (n *Narrator) backtrack(e *trace.Event, node *syntax.Node) string {
 		return fmt.Sprintf("Backtracks to %s at offset %v, which takes effect.", n.named(e, node), place(e.Pos))
 	case node.Kind == syntax.KindGroup && node.IsBehind():
 		return fmt.Sprintf("Begins %s one character further back, at offset %v.", n.source(node), place(e.Pos))
+	case node.Kind == syntax.KindGroup && node.Op == syntax.OpAbsent && e.Left > 0:
+		return fmt.Sprintf("%s gets to offset %v, and looks there for what it must not contain.", n.source(node), place(e.Pos))
+	case node.Kind == syntax.KindGroup && node.Op == syntax.OpAbsent:
+		return fmt.Sprintf("%s ends at offset %v.", n.source(node), place(e.Pos))
 	}
 	return fmt.Sprintf("Backtracks to offset %v, and tries %s in another way.", place(e.Pos), n.source(node))
 }
