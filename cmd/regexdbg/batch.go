@@ -51,6 +51,8 @@ Request:
               said when nothing matches takes two seconds more at most
   from, steps for "debug": the first step of events, 0 by default, and how many,
               1000 by default and 100000 at most
+  optimize    for "debug" in pcre2: "start-optimize", "auto-possess" or both with a
+              comma between them, see regexdbg help debug
 
   --runtimes LIST  which local runtimes to use, with commas between them: all (the
                    default), none, languages such as python, programs such as
@@ -104,6 +106,7 @@ type request struct {
 	TimeoutMs *int64
 	From      *int64
 	Steps     *int
+	Optimize  string
 }
 
 // field returns where the value of a field goes, or nil when there is no such
@@ -143,6 +146,8 @@ func (r *request) field(name string) any {
 		return &r.From
 	case "steps":
 		return &r.Steps
+	case "optimize":
+		return &r.Optimize
 	}
 	return nil
 }

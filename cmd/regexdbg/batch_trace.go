@@ -61,7 +61,14 @@ func performTrace(engines *engine.Registry, req request, pattern []byte, answer 
 	if req.firstOnly() {
 		limits.Matches = 1
 	}
-	t, err := newTracing(tree, letters, engine.NewText(text), limits)
+	with, err := engine.ParseOptimizations(req.Optimize)
+	switch {
+	case err != nil:
+		return badRequest("%v", err)
+	case with != (engine.Optimizations{}) && !verify.HasCallouts(tree.Flavor):
+		return badRequest("optimize is for the flavor pcre2")
+	}
+	t, err := newTracing(tree, letters, with, engine.NewText(text), limits)
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ import (
 
 const debugUsage = `usage: regexdbg debug [-f FLAVOR] [-e ENGINE] [-F FLAGS] [--json] [--summary]
                       [--from N] [--steps N] [--max-steps N] [--timeout 5s]
-                      [--runtimes LIST] PATTERN [FILE|-]
+                      [--optimize LIST] [--runtimes LIST] PATTERN [FILE|-]
 
 Matches PATTERN on FILE, or on standard input, step by step, and says in a
 sentence what happens in each step.
@@ -38,11 +38,16 @@ sentence what happens in each step.
   --max-steps N        stop after so many steps, 1000000000 by default
   --timeout TIME       stop after so long, such as 500ms or 1m; 0 never stops. The
                        engine that the result is compared with gets as long
+  --optimize LIST      with optimisations of PCRE2: start-optimize, auto-possess, or
+                       both with a comma between them or as all
   --runtimes LIST      which local runtimes there are; see regexdbg help match
 
 The steps are those of the flavor's rules, carried out by a machine of our own
 without any optimisation: an engine skips what cannot match, and its own counts
-are smaller. What the machine finds is compared with what the engine finds, and
+are smaller. In PCRE2, --optimize has it do what PCRE2 does with this pattern, as
+PCRE2 tells: with start-optimize, there are attempts only where a match can begin,
+and none when something that has to be in it is missing; with auto-possess, repeats
+give nothing back that what follows could not take. What the machine finds is compared with what the engine finds, and
 the output says whether that is the same.
 
 In PCRE2, what is tried where is compared too with what PCRE2 says of itself by its
@@ -69,7 +74,7 @@ With --json a step is {"step", "kind", "token": [start, end] in the pattern,
 "attempt": its offset, "from", "pos", "groups", "says"}, with "span" for a match and
 "changed" for a group that was set. The last line is about the run: outcome
 ("match", "no-match", "timeout", "limit"), steps, backtracks, attempts, furthest
-(offset), matches, names, engine, engine_agrees (true, false, or null when it is not
+(offset), matches, names, optimize (if given), engine, engine_agrees (true, false, or null when it is not
 known), agreement in words, and error at a limit. There may be multiplying, the
 operators of two repeats; in PCRE2 callouts_agree, and callouts in words; and with
 --summary attempts_by_offset and cost_by_token. When nothing matches there is
@@ -122,6 +127,7 @@ func debugPattern(args []string, stdin io.Reader, stdout, stderr io.Writer) int 
 	flags.Int64Var(&d.from, "from", 0, "")
 	flags.IntVar(&d.steps, "steps", debugSteps, "")
 	flags.BoolVar(&d.summary, "summary", false, "")
+	optimize := flags.String("optimize", "", "")
 	maxSteps := flags.Int64("max-steps", debugMaxSteps, "")
 	flags.DurationVar(&d.timeout, "timeout", defaultTimeout, "")
 	runtimes := runtimesFlag(flags, "all")
@@ -146,6 +152,10 @@ func debugPattern(args []string, stdin io.Reader, stdout, stderr io.Writer) int 
 	case d.timeout < 0:
 		return usageError(stderr, "debug", "the timeout cannot be negative")
 	}
+	with, err := engine.ParseOptimizations(*optimize)
+	if err != nil {
+		return usageError(stderr, "debug", "--optimize: %v", err)
+	}
 	pattern := []byte(arguments[0])
 	tree, letters, err := parsePattern(pattern, flavorName, letters)
 	if err != nil {
@@ -156,8 +166,11 @@ func debugPattern(args []string, stdin io.Reader, stdout, stderr io.Writer) int 
 		return status(err, stderr)
 	}
 	defer closeEngines()
+	if with != (engine.Optimizations{}) && !verify.HasCallouts(tree.Flavor) {
+		return usageError(stderr, "debug", "--optimize is for the flavor pcre2: no other engine tells its optimisations")
+	}
 	// The pattern is looked at before the text is read: who mistypes it need not wait for the text.
-	if _, err = newTracing(tree, letters, engine.NewText(nil), trace.Limits{}); err != nil {
+	if _, err = newTracing(tree, letters, with, engine.NewText(nil), trace.Limits{}); err != nil {
 		return patternStatus(err, pattern, stderr)
 	}
 	eng, err := registry.Lookup(flavorName, engineName)
@@ -168,7 +181,7 @@ func debugPattern(args []string, stdin io.Reader, stdout, stderr io.Writer) int 
 	if err != nil {
 		return status(err, stderr)
 	}
-	if d.tracing, err = newTracing(tree, letters, text, trace.Limits{Steps: *maxSteps}); err != nil {
+	if d.tracing, err = newTracing(tree, letters, with, text, trace.Limits{Steps: *maxSteps}); err != nil {
 		return patternStatus(err, pattern, stderr)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -203,7 +216,7 @@ func (d *debugging) print(ctx context.Context, eng engine.Engine, asJSON bool, s
 	}
 	if verify.HasCallouts(d.tree.Flavor) {
 		limited, cancel := context.WithTimeoutCause(ctx, calloutTime, errSpent)
-		d.callouts, d.calloutErr = verify.Callouts(limited, d.tree, d.letters, d.text, calloutTries)
+		d.callouts, d.calloutErr = verify.Callouts(limited, d.tree, d.letters, d.with, d.text, calloutTries)
 		cancel()
 		if err := context.Cause(ctx); err != nil {
 			return err

@@ -83,6 +83,7 @@ type runJSON struct {
 	Furthest     int             `json:"furthest"`
 	Names        []string        `json:"names"`
 	Matches      json.RawMessage `json:"matches"`
+	Optimize     string          `json:"optimize,omitempty"`
 	Engine       *engineName     `json:"engine"`
 	EngineAgrees *bool           `json:"engine_agrees"`
 	Agreement    string          `json:"agreement"`
@@ -183,7 +184,7 @@ func (d *debugging) writeJSON(ctx context.Context, out *bufio.Writer) error {
 	}
 	c, result := d.run.Counters(), d.result(false)
 	last := runJSON{
-		Outcome: result.Outcome, Steps: c.Steps, Backtracks: c.Backtracks, Attempts: c.Attempts, Furthest: c.Furthest, Names: d.names(),
+		Outcome: result.Outcome, Steps: c.Steps, Backtracks: c.Backtracks, Attempts: c.Attempts, Furthest: c.Furthest, Names: d.names(), Optimize: d.with.String(),
 		Matches: matchesJSON(d.run), EngineAgrees: agrees(d.report), Agreement: d.report.String(), Error: traceError(result),
 	}
 	if d.report.Reason != verify.NoEngine {

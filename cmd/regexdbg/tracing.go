@@ -23,6 +23,7 @@ type tracing struct {
 	tree    *syntax.Tree
 	letters string // of the flags
 	text    *engine.Text
+	with    engine.Optimizations
 	run     trace.Trace
 	outcome trace.Outcome
 	// spent says that the time was over before the run was.
@@ -46,9 +47,14 @@ func parsePattern(pattern []byte, flavorName, letters string) (*syntax.Tree, str
 	return syntax.Parse(string(pattern), dialect, flavor.FlagsOf(letters)), letters, nil
 }
 
-// newTracing compiles a pattern for the machine. What the machine does not have is a [*syntax.Error].
-func newTracing(tree *syntax.Tree, letters string, text *engine.Text, limits trace.Limits) (*tracing, error) {
-	run, err := trace.New(tree, text.Bytes(), limits)
+// newTracing compiles a pattern for the machine, with some of PCRE2's optimisations. What the machine does not have is a
+// [*syntax.Error].
+func newTracing(tree *syntax.Tree, letters string, with engine.Optimizations, text *engine.Text, limits trace.Limits) (*tracing, error) {
+	optimized, err := verify.Optimized(tree, letters, with)
+	if err != nil {
+		return nil, err
+	}
+	run, err := trace.NewOptimized(tree, text.Bytes(), limits, optimized)
 	if unsupported, ok := errors.AsType[*trace.UnsupportedError](err); ok {
 		return nil, &syntax.Error{
 			Code: "not-traced", Message: unsupported.What + " cannot be shown step by step yet", Span: unsupported.Span,
@@ -58,7 +64,7 @@ func newTracing(tree *syntax.Tree, letters string, text *engine.Text, limits tra
 	if err != nil {
 		return nil, err
 	}
-	return &tracing{tree: tree, letters: letters, text: text, run: run, outcome: trace.Running}, nil
+	return &tracing{tree: tree, letters: letters, with: with, text: text, run: run, outcome: trace.Running}, nil
 }
 
 var errSpent = errors.New("the time is over")

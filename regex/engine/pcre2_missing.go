@@ -16,6 +16,11 @@ func pcre2Entry() Entry {
 }
 
 // Callouts says that PCRE2 does not run here.
-func Callouts(context.Context, []byte, string, *Text, func(Callout) bool) (anchored bool, err error) {
+func Callouts(context.Context, []byte, string, Optimizations, *Text, func(Callout) bool) (anchored bool, err error) {
 	return false, errors.New(pcre2Entry().Missing)
+}
+
+// Optimized says so too.
+func Optimized([]byte, string) (starts Starts, possessive []int, err error) {
+	return Starts{}, nil, errors.New(pcre2Entry().Missing)
 }

@@ -4,6 +4,9 @@ import "github.com/regexdbg/regexdbg/regex/flavor"
 
 // beginAttempt is the step with which an attempt begins.
 func (m *machine) beginAttempt() {
+	if m.starts != nil && !m.begins() {
+		return
+	}
 	if m.rules.keepsLooked {
 		m.restart()
 	} else {

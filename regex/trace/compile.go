@@ -13,6 +13,11 @@ import (
 // errors, when it has some, or an [*UnsupportedError]. It takes time and memory linear in the pattern, and in the
 // sets of characters of its classes.
 func Compile(tree *syntax.Tree) (*Program, error) {
+	return CompileOptimized(tree, Optimizations{})
+}
+
+// CompileOptimized makes a program that has some of an engine's optimizations.
+func CompileOptimized(tree *syntax.Tree, o Optimizations) (*Program, error) {
 	if len(tree.Errors) > 0 {
 		return nil, tree.Errors[0]
 	}
@@ -21,6 +26,7 @@ func Compile(tree *syntax.Tree) (*Program, error) {
 		return nil, errors.New("the regexp of Go does not backtrack")
 	}
 	c := &compiler{Program: &Program{tree: tree}, tokens: map[*syntax.Node]int32{}, sets: map[setKey]int32{}, bodies: map[*syntax.Node]body{}, innermost: -1}
+	c.possessive, c.starts = o.Possessive, o.Starts
 	c.survey()
 	c.setting()
 	c.registerCount = regGroups
@@ -73,8 +79,9 @@ type compiler struct {
 	depth     uint16
 	innermost int32 // loop, or -1
 	// kinds and verbs are what the pattern has of them.
-	kinds   [256]bool
-	hasThen bool
+	kinds      [256]bool
+	hasThen    bool
+	possessive []int // see Optimizations
 	// around are the groups that what is compiled is in, from the outermost on.
 	around []*syntax.Node
 	// bodies are where groups are, by their nodes, for calls.
@@ -140,6 +147,12 @@ func (c *compiler) setting() {
 		copies:      f.Set == flavor.InPCRE2,
 	}
 	c.pairs()
+	if c.starts != nil {
+		c.rules.anchored = c.rules.anchored || c.starts.Anchored
+		if newline := c.newline(); c.starts.LineStart && newline != "" && newline != "LF" {
+			c.unsupported(c.tree.Root, "a search for line starts with (*"+newline+")")
+		}
+	}
 }
 
 // pairs sets what PCRE2 does about CR LF when an option says that it is one line end.

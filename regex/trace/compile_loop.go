@@ -1,6 +1,8 @@
 package trace
 
 import (
+	"slices"
+
 	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
@@ -68,17 +70,24 @@ func (c *compiler) repeat(n *syntax.Node, body func(), single bool) {
 		c.insts[over].a = c.here()
 		return
 	}
-	if n.Greed == syntax.Possessive {
+	if n.Greed == syntax.Possessive || c.givesNothingBack(n) {
 		c.atomic(token, func() { c.loop(n, body, single) })
 		return
 	}
 	c.loop(n, body, single)
 }
 
+// givesNothingBack reports whether a repeat has been made possessive, which it then is even when it is written lazy.
+func (c *compiler) givesNothingBack(n *syntax.Node) bool {
+	item := n.Sub[0]
+	return item.Kind != syntax.KindGroup && item.Kind != syntax.KindConditional && item.Kind != syntax.KindCall &&
+		slices.ContainsFunc(c.possessive, func(at int) bool { return item.Span.Start <= at && at < item.Span.End })
+}
+
 func (c *compiler) loop(n *syntax.Node, body func(), single bool) {
 	token := c.token(n)
 	least, _ := c.tree.Width(n.Sub[0])
-	l := loop{min: limitOf(n.Min), max: limitOf(n.Max), lazy: n.Greed == syntax.Lazy, mayBeEmpty: least == 0, count: c.register(2), outer: c.innermost, token: token, run: choiceRun, unset: -1}
+	l := loop{min: limitOf(n.Min), max: limitOf(n.Max), lazy: n.Greed == syntax.Lazy && !c.givesNothingBack(n), mayBeEmpty: least == 0, count: c.register(2), outer: c.innermost, token: token, run: choiceRun, unset: -1}
 	l.start = l.count + 1
 	if c.back {
 		l.run = choiceRunBack

@@ -95,4 +95,9 @@ const (
 	// ReasonAgain is that of an attempt of PCRE2 that is made once more, as a (*SKIP) has found no mark of its name: without
 	// it.
 	ReasonAgain
+	// ReasonPossessive is that of a step back to a lazy repeat that an optimization has made possessive: it is through.
+	ReasonPossessive
+	// ReasonRejected is that of the end of a run in which no more attempt is made, as the engine's start optimization finds
+	// no place for a match.
+	ReasonRejected
 )

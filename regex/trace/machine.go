@@ -41,6 +41,8 @@ type state struct {
 	// one of them found no mark: then again says that this attempt is to be made once more.
 	passed, ignored int32
 	again           bool
+	// required is where one of starts.Last is, which has been looked for, or -1.
+	required int32
 	// fresh says that the next attempt is the first of its search.
 	fresh bool
 
@@ -89,7 +91,7 @@ const undoFrames = -1
 func (m *machine) start() {
 	m.state = state{
 		progress: progress{outcome: Running}, pc: pcAttempt, registers: make([]int32, m.Program.registerCount), advance: -1, changed: -1,
-		attempt: int32(m.limits.Start), from: int32(m.limits.Start), skip: -1, fresh: true,
+		attempt: int32(m.limits.Start), from: int32(m.limits.Start), skip: -1, required: -1, fresh: true,
 	}
 	m.reset()
 }

@@ -8,8 +8,13 @@ import (
 // New compiles a pattern and returns a trace of its search in a text, which has not begun: by a machine of threads for
 // Go, and by one that backtracks for all other flavors. The errors are those of [Compile] and [Program.NewRun].
 func New(tree *syntax.Tree, text []byte, limits Limits) (Trace, error) {
+	return NewOptimized(tree, text, limits, Optimizations{})
+}
+
+// NewOptimized does the same with some of an engine's optimizations, which the machine of threads has none of.
+func NewOptimized(tree *syntax.Tree, text []byte, limits Limits, o Optimizations) (Trace, error) {
 	if tree.Flavor.Set != flavor.InGo {
-		p, err := Compile(tree)
+		p, err := CompileOptimized(tree, o)
 		if err != nil {
 			return nil, err
 		}

@@ -38,6 +38,7 @@ type Program struct {
 	hasVerbs, namesSkips bool
 	rules                rules
 	onigmo               onigmo
+	starts               *Starts // that are looked for, or nil
 }
 
 // rules are those of the flavor that machines go by.

@@ -233,6 +233,10 @@ func (m *machine) describe(e *Event) {
 		e.Reason = ReasonElsewhere
 	case m.kind == KindNoMatch && m.attempt == m.lastAttempt && m.outcome == Running:
 		e.Reason = ReasonAgain
+	case m.kind == KindBacktrack && in.op == opRun && m.tokens[in.tok].Node.Greed == syntax.Lazy:
+		e.Reason = ReasonPossessive
+	case m.kind == KindNoMatch && m.last == pcAttempt:
+		e.Reason = ReasonRejected
 	}
 }
 

@@ -27,7 +27,7 @@ type StepReport struct {
 }
 
 // Callouts compares the tries of our machine with PCRE2's own callouts, from the start of the text to the first match, at
-// most so many. PCRE2 runs without its optimisations. The error is that one of both does not take the pattern, that PCRE2
+// most so many, both with some of PCRE2's optimisations. The error is that one of both does not take the pattern, that PCRE2
 // reached a limit of its own, or the cause of ctx.
 //
 // PCRE2 has a callout before each item of a pattern, and none when it backtracks into one. So these are compared:
@@ -43,14 +43,18 @@ type StepReport struct {
 //   - Without the flag u, the bytes of a character in the pattern are at its first one.
 //   - What is behind a callout of the pattern is left out, as PCRE2 has no other one there.
 //   - What PCRE2 knows to be anchored is tried at one start.
-func Callouts(ctx context.Context, tree *syntax.Tree, letters string, text *engine.Text, limit int) (*StepReport, error) {
-	run, err := trace.New(tree, text.Bytes(), trace.Limits{})
+func Callouts(ctx context.Context, tree *syntax.Tree, letters string, with engine.Optimizations, text *engine.Text, limit int) (*StepReport, error) {
+	optimized, err := Optimized(tree, letters, with)
+	if err != nil {
+		return nil, err
+	}
+	run, err := trace.NewOptimized(tree, text.Bytes(), trace.Limits{}, optimized)
 	if err != nil {
 		return nil, err
 	}
 	items := newItems(tree, run.Tokens())
 	var theirs []Try
-	anchored, err := engine.Callouts(ctx, []byte(tree.Pattern), letters, text, func(c engine.Callout) bool {
+	anchored, err := engine.Callouts(ctx, []byte(tree.Pattern), letters, with, text, func(c engine.Callout) bool {
 		if at, ok := items.place[c.Pattern]; ok {
 			theirs = append(theirs, Try{at, c.Text})
 		}
@@ -63,7 +67,7 @@ func Callouts(ctx context.Context, tree *syntax.Tree, letters string, text *engi
 	if anchored {
 		limits.Attempts = 1
 	}
-	if run, err = trace.New(tree, text.Bytes(), limits); err != nil {
+	if run, err = trace.NewOptimized(tree, text.Bytes(), limits, optimized); err != nil {
 		return nil, err
 	}
 	r := &StepReport{Same: true}

@@ -19,7 +19,7 @@ func callouts(t *testing.T, letters, pattern, text string, limit int) *StepRepor
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := Callouts(context.Background(), syntax.Parse(pattern, f, flavor.FlagsOf(letters)), letters, engine.NewText([]byte(text)), limit)
+	r, err := Callouts(context.Background(), syntax.Parse(pattern, f, flavor.FlagsOf(letters)), letters, engine.Optimizations{}, engine.NewText([]byte(text)), limit)
 	if err != nil {
 		t.Fatalf("%s: %v", pattern, err)
 	}

@@ -125,6 +125,9 @@ func (c *Code) Names() []Name { return c.names }
 // itself.
 func (c *Code) UTF() bool { return c.options&UTF != 0 }
 
+// Unoptimized reports whether matches are looked for at each place, which the pattern may say itself.
+func (c *Code) Unoptimized() bool { return c.options&NoStartOptimize != 0 }
+
 // Anchored reports whether matches begin where searches do, which the options say, or PCRE2 has found out.
 func (c *Code) Anchored() bool { return c.options&Anchored != 0 }
 

@@ -84,6 +84,9 @@ func (n *Narrator) say(e *trace.Event) string {
 		if e.Reason == trace.ReasonAgain {
 			return fmt.Sprintf("There is no mark of the (*SKIP)'s name: tries once more at offset %v, without that.", place(e.Attempt))
 		}
+		if e.Reason == trace.ReasonRejected {
+			return fmt.Sprintf("No match from offset %v on: what has to be in it is not there, so that no attempt is made.", place(e.Attempt))
+		}
 		return fmt.Sprintf("No match at offset %v.", place(e.Attempt))
 	case trace.KindMatch:
 		return n.match(e)

@@ -158,6 +158,8 @@ func (n *Narrator) otherCount(e *trace.Event, node *syntax.Node) string {
 	once := node.Min == 0 && node.Max == 1
 	source := n.source(node)
 	switch {
+	case e.Reason == trace.ReasonPossessive:
+		return fmt.Sprintf("%s, which is lazy and was made possessive, ends here, and what follows it is tried at offset %d.", source, e.Pos)
 	case node.Greed == syntax.Lazy && once:
 		return fmt.Sprintf("Tries %s (lazy) after all, at offset %v.", source, place(e.Pos))
 	case node.Greed == syntax.Lazy:
