@@ -45,6 +45,7 @@ type debugging struct {
 	flavor   *flavor.Flavor
 	document *document
 	start    *int
+	optimize string
 
 	task      *eventloop.TaskOf[struct{}]
 	wake      *eventloop.Event
@@ -66,11 +67,11 @@ func (s *session) debugStep(m *wire.Debug) {
 		return // of a state that is not the present one, or cannot be run: the page knows
 	}
 	d := s.debug
-	if d == nil || !reflect.DeepEqual(d.start, m.Start) {
+	if d == nil || !reflect.DeepEqual(d.start, m.Start) || d.optimize != m.Optimize {
 		s.dropDebug()
 		d = &debugging{
 			session: s, version: s.version, query: s.debugState.query, flavor: s.debugState.flavor, document: s.document, start: m.Start,
-			wake: eventloop.NewEvent(s.server.loop),
+			optimize: m.Optimize, wake: eventloop.NewEvent(s.server.loop),
 		}
 		s.debug = d
 		d.request = m

@@ -316,3 +316,22 @@ func TestDebugFails(t *testing.T) {
 		}
 	}
 }
+
+// In pcre2, the machine can do what PCRE2 does; another choice is another run.
+func TestDebugOptimizes(t *testing.T) {
+	d := openDebugger(t, ui.Options{}, "pcre2", `a+bc`, "xxaab")
+	for _, c := range []struct {
+		optimize, mode string
+		attempts       int
+	}{{"", "Plain semantics", 6}, {"start-optimize", "With start-optimize, as PCRE2", 0}, {"auto-possess,start-optimize", "With start-optimize and auto-possess", 0}, {"", "Plain", 6}} {
+		d.ask(wire.Debug{Move: wire.MoveEnd, Optimize: c.optimize})
+		if s := d.step(); s.Attempts != c.attempts || !strings.HasPrefix(d.program.Mode[0], c.mode) {
+			t.Errorf("%s: %d attempts, %s", c.optimize, s.Attempts, d.program.Mode)
+		}
+	}
+	d.ask(wire.Debug{Move: wire.MoveEnd, Optimize: "all of it"})
+	d.until(wire.TypeDebugFailed)
+	if !strings.Contains(d.failed.Message, "no optimisation") {
+		t.Errorf("%+v", d.failed)
+	}
+}

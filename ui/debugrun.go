@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/regexdbg/regexdbg/regex/engine"
@@ -74,10 +75,18 @@ func (r *debugRun) newTrace(d *debugging, text []byte, limits trace.Limits) (*sy
 		return nil, err
 	}
 	tree := syntax.Parse(d.query.Pattern, d.flavor, flavor.FlagsOf(flags))
-	if r.trace, err = trace.New(tree, text, limits); err != nil {
+	with, err := engine.ParseOptimizations(d.optimize)
+	if err != nil {
 		return nil, err
 	}
-	r.mode = []string{"Plain semantics: every step that the rules ask for, without an engine's optimisations. No step count here is an engine's."}
+	optimized, err := verify.Optimized(tree, flags, with)
+	if err != nil {
+		return nil, err
+	}
+	if r.trace, err = trace.NewOptimized(tree, text, limits, optimized); err != nil {
+		return nil, err
+	}
+	r.mode = []string{modeWords(with)}
 	if d.flavor.Set != flavor.InGo {
 		return tree, nil
 	}
@@ -88,6 +97,15 @@ func (r *debugRun) newTrace(d *debugging, text []byte, limits trace.Limits) (*sy
 	}
 	r.mode = append(r.mode, goWords(matcher))
 	return tree, nil
+}
+
+// modeWords says by what rules the machine runs.
+func modeWords(with engine.Optimizations) string {
+	words := "Plain semantics: every step that the rules ask for, without an engine's optimisations."
+	if names := with.String(); names != "" {
+		words = "With " + strings.ReplaceAll(names, ",", " and ") + ", as PCRE2 tells what it does with this pattern."
+	}
+	return words + " No step count here is an engine's."
 }
 
 // goWords says how Go itself runs a pattern.

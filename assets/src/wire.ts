@@ -984,6 +984,9 @@ export interface Debug {
   /// Start is where in the text the run makes its only attempt, in UTF-16 units; it searches the whole text without it.
   /// Another one than before begins another run.
   start?: number;
+  /// Optimize are names of optimisations of PCRE2 with commas between them, "start-optimize" and "auto-possess"; without them
+  /// the rules are plain. Others than before begin another run. In other flavors there are none, and the run fails.
+  optimize?: string;
   /// Around is how many steps to send before and behind the step, at most MaxDebugAround.
   around?: number;
 }

@@ -187,6 +187,21 @@ func TestDebugSaysWhatIsMissing(t *testing.T) {
 	p.wait("probe.find('slider', 'Step')?.max == 6")
 }
 
+// PCRE2's optimisations are boxes, and other flavors have none.
+func TestDebugOptimizations(t *testing.T) {
+	p := openDebugger(t, "pcre2", `a+b`, "xxaac")
+	p.wait("document.querySelector('.debug').textContent.includes('Plain semantics')")
+	p.click("checkbox", "Auto-possessification")
+	p.wait("document.querySelector('.debug').textContent.includes('With auto-possess, as PCRE2')")
+	p.click("checkbox", "Start optimisation")
+	p.wait("document.querySelector('.debug').textContent.includes('With auto-possess and start-optimize') || document.querySelector('.debug').textContent.includes('With start-optimize and auto-possess')")
+	p.wait("document.querySelector('[data-debug=sentence]').textContent.includes('no attempt is made')")
+	p.replace("Regular expression", "a+c")
+	p.wait("document.querySelector('[data-debug=sentence]').textContent.includes('offset 2')")
+	p.choose("Flavor", "python")
+	p.wait("!probe.find('checkbox', 'Start optimisation')")
+}
+
 // A link opens the tab at its step.
 func TestDebugLink(t *testing.T) {
 	s := serve(t)

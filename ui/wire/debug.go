@@ -43,6 +43,9 @@ type Debug struct {
 	// Start is where in the text the run makes its only attempt, in UTF-16 units; it searches the whole text without it.
 	// Another one than before begins another run.
 	Start *int `json:"start,omitempty"`
+	// Optimize are names of optimisations of PCRE2 with commas between them, "start-optimize" and "auto-possess"; without them
+	// the rules are plain. Others than before begin another run. In other flavors there are none, and the run fails.
+	Optimize string `json:"optimize,omitempty"`
 	// Around is how many steps to send before and behind the step, at most MaxDebugAround.
 	Around int `json:"around,omitempty"`
 }

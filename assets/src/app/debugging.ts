@@ -73,6 +73,8 @@ export class Debugging {
   readonly speed = signal(4)
   /// Where the only attempt begins; undefined to search the whole text.
   readonly start = signal<number | undefined>(undefined)
+  /// The optimisations of PCRE2 that the machine has too, by their names.
+  readonly optimize = signal<readonly string[]>([])
   readonly open = computed(() => this.app.model.panel.value == "debug" && this.app.model.welcome.value !== undefined)
 
   private version = 0 // of the last update
@@ -307,6 +309,13 @@ export class Debugging {
     this.begin()
   }
 
+  /// Runs with an optimisation of PCRE2, or without.
+  toggleOptimization(name: string): void {
+    const { optimize } = this
+    optimize.value = optimize.value.includes(name) ? optimize.value.filter((one) => one != name) : [...optimize.value, name].sort()
+    this.begin()
+  }
+
   play(): void {
     if (this.playing.value) return this.stopPlaying()
     if (!this.step.value) return
@@ -426,7 +435,8 @@ export class Debugging {
     this.seekTimer = setTimeout(() => (this.seeking.value = words || "Going there…"), 250)
     const start = this.start.value
     const { version } = this
-    const sent = this.app.session.debug({ type: TypeDebug, version, request: ++this.request, around: Around, ...question, ...(start !== undefined && { start }) })
+    const optimize = this.app.model.query.value.flavor == "pcre2" ? this.optimize.value.join() : ""
+    const sent = this.app.session.debug({ type: TypeDebug, version, request: ++this.request, around: Around, ...question, ...(start !== undefined && { start }), ...(optimize && { optimize }) })
     if (!sent) this.answered()
   }
 

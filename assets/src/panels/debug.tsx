@@ -5,6 +5,7 @@ import { sameQuery } from "../state"
 import { DebugBreakpoints } from "./debugbreakpoints"
 import { DebugMoves } from "./debugmoves"
 import { DebugAttempts, DebugCosts, DebugEvents } from "./debugoverview"
+import { DebugOptimize } from "./debugoptimize"
 import { DebugPattern } from "./debugpattern"
 import { DebugRibbon } from "./debugribbon"
 import { DebugStart } from "./debugstart"
@@ -25,6 +26,7 @@ function Debug({ app }: { app: App }) {
         <>
           <DebugMoves app={app} />
           <DebugStart app={app} debugged={debugged.value!} />
+          <DebugOptimize app={app} />
           <DebugRibbon app={app} />
           <DebugPattern app={app} debugged={debugged.value!} step={step.value!} />
           <Agreement app={app} />
