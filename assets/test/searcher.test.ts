@@ -192,6 +192,7 @@ test("the browser's engine has the name that the browser says", () => {
     ["Mozilla/5.0 (X11; Linux x86_64; rv:147.0) Gecko/20100101 Firefox/147.0", "SpiderMonkey in Firefox 147.0"],
     ["Mozilla/5.0 (X11) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/156.0.0.0 Safari/537.36", "V8 in Chromium 156"],
     ["Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.2 Safari/605.1.15", "JavaScriptCore in Safari 18.2"],
+    ["Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/60.5 Safari/605.1.15", "JavaScriptCore in WebKit 605.1.15"],
     ["Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 (KHTML, like Gecko) FxiOS/140.0 Mobile/15E148", "JavaScriptCore in WebKit 605.1.15"],
     ["Lynx/2.9", "this browser's RegExp "],
   ] as const) {

@@ -16,7 +16,7 @@ test("carets stand under the span", () => {
 test("numbers", () => {
   assert.equal(format.matchCount(1), "1 match")
   assert.equal(format.matchCount(123456), "123,456 matches")
-  assert.deepEqual([0.17, 3.21, 312, 1234, 12_345].map(format.duration), ["0.17 ms", "3.2 ms", "312 ms", "1.23 s", "12.3 s"])
+  assert.deepEqual([0, 0.17, 3.21, 312, 1234, 12_345].map(format.duration), ["under 1 ms", "0.17 ms", "3.2 ms", "312 ms", "1.23 s", "12.3 s"])
   assert.deepEqual([1, 999, 1000, 3_200_000, 64_000_000].map(format.size), ["1 byte", "999 bytes", "1 KB", "3.2 MB", "64 MB"])
 })
 

@@ -7,6 +7,7 @@ replace github.com/regexdbg/regexdbg => ../..
 require (
 	github.com/chromedp/cdproto v0.159.0
 	github.com/chromedp/chromedp v0.23.0
+	github.com/gorilla/websocket v1.5.3
 	github.com/regexdbg/regexdbg v0.0.0-00010101000000-000000000000
 )
 

@@ -8,6 +8,8 @@ export interface Browser {
 }
 
 const Note = "this browser's own RegExp, its version as the browser says"
+// Seen in WebKitGTK 2.50: /(?:a+)+$|!/ finds nothing in 38 times "a" and "!", after a second.
+const GivesUp = "it gives up a match that takes very long, and then says that there is none"
 
 export function nativeEngine({ userAgent, userAgentData }: Browser): Engine {
   const chromium = userAgentData?.brands.find(({ brand }) => brand == "Chromium")
@@ -17,15 +19,16 @@ export function nativeEngine({ userAgent, userAgentData }: Browser): Engine {
   for (const [name, version] of [
     ["SpiderMonkey in Firefox", /\bFirefox\/([\d.]+)/],
     ["V8 in Chromium", /\b(?:Headless)?Chrom(?:e|ium)\/(\d+)/],
-    ["JavaScriptCore in Safari", /\bVersion\/([\d.]+).* Safari\//],
+    // Other browsers of WebKit say "Safari" too, with a version that is none of Safari's.
+    ["JavaScriptCore in Safari", /\((?:Macintosh|iPhone|iPad|iPod)\b.*\bVersion\/([\d.]+).* Safari\//],
     ["JavaScriptCore in WebKit", /\bAppleWebKit\/([\d.]+)/],
   ] as const) {
     const found = version.exec(userAgent)
-    if (found) return engine(name, found[1]!)
+    if (found) return engine(name, found[1]!, name.startsWith("JavaScriptCore") ? `${Note}; ${GivesUp}` : Note)
   }
   return engine("this browser's RegExp", "")
 }
 
-function engine(name: string, version: string): Engine {
-  return { name, version, note: Note }
+function engine(name: string, version: string, note = Note): Engine {
+  return { name, version, note }
 }

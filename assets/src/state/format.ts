@@ -16,6 +16,8 @@ export function matchCount(n: number): string {
 
 /// Milliseconds with the digits that mean something.
 export function duration(ms: number): string {
+  // Browsers' clocks have steps of up to a millisecond.
+  if (ms == 0) return "under 1 ms"
   if (ms >= 10_000) return `${(ms / 1000).toFixed(1)} s`
   if (ms >= 1000) return `${(ms / 1000).toFixed(2)} s`
   if (ms >= 10) return `${Math.round(ms)} ms`

@@ -48,6 +48,8 @@ function finished(status: Status, done: Done): Words {
   const unknown = status.native ? " (no CPU time: browsers do not tell)" : ""
   const cpu = done.cpuMs === undefined ? unknown : ` (CPU ${duration(done.cpuMs)})`
   details.push(duration(done.wallMs) + cpu)
+  // The engine's own limit, in its words; others can be gone beyond.
+  if (done.outcome == OutcomeLimit && !done.canContinue && done.message) details.push(done.message)
   // Worth a word once a person would notice it.
   if (done.queueMs >= 100) details.push(`waited ${duration(done.queueMs)}`)
   return { outcome: outcome(done), details: [...details, ...engine(status)] }
