@@ -1597,6 +1597,8 @@ export interface TestPattern {
   replacement?: string;
   steps?: number;
   msPerMB?: number;
+  /// Linear is one more test, whose result has the index behind those of the inputs.
+  linear?: boolean;
   inputs: TestInput[];
 }
 
@@ -1650,6 +1652,8 @@ export interface TestResult {
   input: number; // its index in the pattern
   status: string; // "passed", "failed", "error" or "stopped"
   engine: Engine;
+  /// Text is the text of a test that is generated, if it is not good.
+  text?: string;
   /// Details are what differs or what is wrong, in lines with marks.
   details?: string;
   ms: number;

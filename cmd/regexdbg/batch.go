@@ -35,7 +35,8 @@ and so is a byte order mark before the first.
 Request:
   id          anything, given back
   op          "match" finds all matches; "replace" replaces them; "parse" says whether
-              the pattern is good; "debug" runs our own machine step by step, see regexdbg help debug
+              the pattern is good; "debug" runs our own machine step by step, see regexdbg help debug;
+              "test" runs tests
   flavor      "go" (the default) or another, see regexdbg engines
   flags       letters of the flavor
   pattern, text            or as base64, for any bytes: pattern_b64, text_b64
@@ -49,6 +50,8 @@ Request:
   timeout_ms  the time for the search; the default is 5000, and 0 sets no bound.
               For "debug" the machine and the engine get as much each, and what is
               said when nothing matches takes two seconds more at most
+  tests       for "test", in the place of all the others but timeout_ms: a file of tests,
+              in TOML, see regexdbg help test; its texts cannot be in files
   from, steps for "debug": the first step of events, 0 by default, and how many,
               1000 by default and 100000 at most
   optimize    for "debug" in pcre2: "start-optimize", "auto-possess" or both with a
@@ -63,7 +66,9 @@ Unicode: half of a surrogate pair, such as \ud800 alone, needs the base64 fields
 
 Answer:
   outcome     "match", "no-match", "error", "timeout" or "limit"; for "parse"
-              "match" when the pattern is good, or "error"
+              "match" when the pattern is good, or "error"; for "test" "match" when all
+              pass, "no-match" when one fails, "limit" when one stopped at a limit or
+              timeout, or "error"
   engine      its name and version
   names       of the groups from group 0 on, "" for none
   matches     span is [start, end) in bytes; groups are those from group 1 on, null
@@ -79,8 +84,10 @@ Answer:
               when that is not known; agreement says more, in words
   result      of "replace", the text; or result_b64 where it is not UTF-8. After a
               timeout or limit it ends behind the last match that was replaced
+  results     of "test": pattern, input, line, status, details of what differs, and a link
+              that opens a test which did not pass in the page that regexdbg serves
   error       code, message, and for a bad pattern span in bytes and perhaps hint;
-              "in" is "replacement" where the span is one of that
+              "in" is "replacement" or "tests" where the span is one of that
   warnings    the same, of what is good and hardly meant in a replacement
 
 The exit status is 0 when standard input was read to its end.
@@ -107,6 +114,7 @@ type request struct {
 	From      *int64
 	Steps     *int
 	Optimize  string
+	Tests     *string
 }
 
 // field returns where the value of a field goes, or nil when there is no such
@@ -142,6 +150,8 @@ func (r *request) field(name string) any {
 		return &r.ReplacementB64
 	case "separator":
 		return &r.Separator
+	case "tests":
+		return &r.Tests
 	case "from":
 		return &r.From
 	case "steps":
@@ -166,6 +176,7 @@ type response struct {
 
 	Error *batchError `json:"error,omitempty"`
 	*debugged
+	*testedJSON
 }
 
 type engineName struct {
@@ -390,11 +401,17 @@ func badJSON(err error) error {
 const maxTimeoutMs = 24 * 60 * 60 * 1000
 
 // ops are what a request can ask for.
-var ops = []string{"match", "replace", "parse", "debug"}
+var ops = []string{"match", "replace", "parse", "debug", "test"}
 
 func perform(engines *engine.Registry, req request, answer *response) error {
 	if !slices.Contains(ops, req.Op) {
 		return &batchError{Code: "unknown-op", Message: fmt.Sprintf("unknown op %q (there are: %s)", req.Op, strings.Join(ops, ", "))}
+	}
+	if req.Op == "test" {
+		return performTests(engines, req, answer)
+	}
+	if req.Tests != nil {
+		return badRequest("only op test has tests")
 	}
 	pattern, ok := either(req.Pattern, req.PatternB64)
 	if !ok {

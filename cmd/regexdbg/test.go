@@ -34,9 +34,10 @@ files are TOML:
   text = "2024-6"
   match = false
 
-docs/tests.md has all keys. A test that fails says what differs, with ^ below what
-was found and - below what was expected, and prints the link that opens it in the
-page, which regexdbg serves.
+docs/tests.md has all keys. With linear = true below [[pattern]] steps may not grow
+faster than the text, on texts that are generated to attack the pattern. A test that
+fails says what differs, with ^ below what was found and - below what was expected,
+and prints the link that opens it in the page, which regexdbg serves.
 
   --tap                TAP 14, for harnesses that read that
   --junit              JUnit XML, for CI systems
@@ -239,7 +240,7 @@ func newTAPReport(out *bufio.Writer, files []*regextest.File) *tapReport {
 	total := 0
 	for _, f := range files {
 		for _, p := range f.Patterns {
-			total += len(p.Inputs)
+			total += p.Tests()
 		}
 	}
 	fmt.Fprintf(out, "TAP version 14\n1..%d\n", total)

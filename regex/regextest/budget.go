@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"github.com/regexdbg/regexdbg/regex/engine"
-	"github.com/regexdbg/regexdbg/regex/flavor"
-	"github.com/regexdbg/regexdbg/regex/syntax"
 	"github.com/regexdbg/regexdbg/regex/trace"
 )
 
@@ -17,14 +15,9 @@ var errSpent = errors.New("the time is spent")
 
 // step counts the steps of the search for all matches.
 func (s *subject) step(ctx context.Context, r *Result, most int64) {
-	f, err := flavor.Lookup(s.pattern.Flavor)
+	tree, err := s.tree()
 	if err != nil {
 		r.Status, r.Err = Errored, err
-		return
-	}
-	tree := syntax.Parse(s.pattern.Pattern, f, flavor.FlagsOf(s.pattern.Flags))
-	if len(tree.Errors) > 0 {
-		r.Status, r.Err = Errored, tree.Errors[0]
 		return
 	}
 	run, err := trace.New(tree, r.Input.Text, trace.Limits{Steps: most + 1})

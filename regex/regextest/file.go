@@ -25,9 +25,12 @@ type Pattern struct {
 	// Replacement is in the engine's own syntax, or nil.
 	Replacement *string
 	Budget      Budget // of each input that has none of its own
-	Inputs      []*Input
-	Line        int   // of the file, from 1
-	Block       Block // without its inputs
+	// Linear says that steps have to grow with the text and not faster, on texts that are made to attack the pattern:
+	// one more test, behind those of the inputs.
+	Linear bool
+	Inputs []*Input
+	Line   int   // of the file, from 1
+	Block  Block // without its inputs
 }
 
 // A Block is where a pattern or an input is written in its file, in bytes: from the begin of the line of its header
@@ -76,6 +79,14 @@ type ExpectedGroup struct {
 	Span *[2]int
 	Text *string
 	None bool
+}
+
+// Tests is how many tests a pattern has.
+func (p *Pattern) Tests() int {
+	if p.Linear {
+		return len(p.Inputs) + 1
+	}
+	return len(p.Inputs)
 }
 
 // budget is what holds for an input.

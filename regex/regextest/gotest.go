@@ -40,18 +40,24 @@ func RunFileWith(t *testing.T, name string, o Options) {
 		t.Run(p.Name, func(t *testing.T) {
 			s := newSubject(f, p, engines, o)
 			for _, in := range p.Inputs {
-				t.Run(in.Name, func(t *testing.T) {
-					r := s.run(t.Context(), in)
-					switch link := p.Link(Page, in.Text); {
-					case r.Status == Skipped:
-						t.Skip(r.Err)
-					case r.Status != Passed && link != "":
-						t.Errorf("%s:%d: %s\n%s%s", f.Name, in.Line, r.Status, r.Describe(), "look at it: regexdbg, and "+link)
-					case r.Status != Passed:
-						t.Errorf("%s:%d: %s\n%s", f.Name, in.Line, r.Status, r.Describe())
-					}
-				})
+				t.Run(in.Name, func(t *testing.T) { tell(t, s.run(t.Context(), in)) })
+			}
+			if p.Linear {
+				t.Run(LinearName, func(t *testing.T) { tell(t, s.linear(t.Context())) })
 			}
 		})
+	}
+}
+
+// tell has a test end as a result says.
+func tell(t *testing.T, r *Result) {
+	t.Helper()
+	switch link := r.Pattern.Link(Page, r.Input.Text); {
+	case r.Status == Skipped:
+		t.Skip(r.Err)
+	case r.Status != Passed && link != "":
+		t.Errorf("%s:%d: %s\n%s%s", r.File.Name, r.Input.Line, r.Status, r.Describe(), "look at it: regexdbg, and "+link)
+	case r.Status != Passed:
+		t.Errorf("%s:%d: %s\n%s", r.File.Name, r.Input.Line, r.Status, r.Describe())
 	}
 }

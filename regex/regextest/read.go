@@ -107,12 +107,15 @@ func (r *reader) pattern(t *table) *Pattern {
 	}
 	p.Replacement = t.optionalText("replacement")
 	p.Budget = t.budget()
+	if linear := t.boolean("linear"); linear != nil {
+		p.Linear = *linear
+	}
 	for _, in := range t.tables("input") {
 		p.Inputs = append(p.Inputs, r.input(in, p, len(p.Inputs)))
 	}
 	t.done()
-	if len(p.Inputs) == 0 {
-		r.problem(t.path, "this pattern has no inputs, so nothing is tested", "write [[pattern.input]] below it, with text = '...' and match = true")
+	if p.Tests() == 0 {
+		r.problem(t.path, "this pattern has no inputs, so nothing is tested", "write [[pattern.input]] below it, with text = '...' and match = true; or write linear = true")
 	}
 	return p
 }

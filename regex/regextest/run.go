@@ -91,6 +91,13 @@ func RunPattern(ctx context.Context, f *File, p *Pattern, engines *engine.Regist
 			return nil
 		}
 	}
+	if p.Linear {
+		r := s.linear(ctx)
+		if err := context.Cause(ctx); err != nil {
+			return err
+		}
+		report(r)
+	}
 	return nil
 }
 

@@ -41,6 +41,9 @@ func (p *Pattern) write(b *bytes.Buffer) {
 		key(b, "replacement", *p.Replacement)
 	}
 	p.Budget.write(b)
+	if p.Linear {
+		b.WriteString("linear = true\n")
+	}
 	for i, in := range p.Inputs {
 		in.write(b, i)
 	}

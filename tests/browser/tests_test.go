@@ -203,6 +203,27 @@ func TestTestsAreCancelledByNewerInput(t *testing.T) {
 	p.wait("probe.find('status', 'Tests').textContent == '1 passed'")
 }
 
+// A pattern has to stay linear on texts that are made to attack it: the text that shows
+// that it does not is opened in the editor.
+func TestTestsAttack(t *testing.T) {
+	p := openState(t, serve(t), state{flavor: "dotnet", pattern: `^(\w+\s?)+$`, text: "some words"})
+	p.click("tab", "Tests")
+	p.click("button", "Must match")
+	p.wait(statuses + " == 'passed'")
+	p.run("[...document.querySelectorAll('.test-head .tool')].find((b) => b.textContent == 'Edit').click()")
+	p.wait("probe.find('group', 'Edit the pattern')")
+	p.run("[...document.querySelectorAll('.test-form input[type=checkbox]')].find((b) => b.labels[0].textContent.includes('linear')).click()")
+	p.wait(statuses + " == 'passed,failed'")
+	p.check("document.querySelector('.test-details').textContent.includes('steps grow exponentially with the length')")
+	p.replace("Regular expression", `^(?>\w+\s?)+$`)
+	p.wait(statuses + " == 'passed,passed'")
+	p.replace("Regular expression", `^\w*\w*!`)
+	p.wait("[...document.querySelectorAll('.test-details')].at(-1)?.textContent.includes('to the power of 2.0')")
+	p.wait("probe.find('button', 'Open generated attack in the editor')")
+	p.run("probe.find('button', 'Open generated attack in the editor').click()") // rows may move while results come
+	p.wait("probe.text('Test text').length > 500")
+}
+
 func TestTestsLooks(t *testing.T) {
 	s := serve(t)
 	const document = "[[pattern]]\nname = 'date'\nflavor = 'python'\npattern = '(?P<year>\\d{4})-(?P<month>\\d\\d)(-\\d\\d)?'\nreplacement = '\\g<month>/\\g<year>'\nsteps = 1000\n\n" +

@@ -76,6 +76,8 @@ type TestPattern struct {
 	Replacement *string `json:"replacement,omitempty"`
 	Steps       int     `json:"steps,omitempty"`
 	MSPerMB     float64 `json:"msPerMB,omitempty"`
+	// Linear is one more test, whose result has the index behind those of the inputs.
+	Linear bool `json:"linear,omitempty"`
 
 	Inputs []TestInput `json:"inputs"`
 }
@@ -130,6 +132,8 @@ type TestResult struct {
 	Input   int    `json:"input"`   // its index in the pattern
 	Status  string `json:"status"`  // "passed", "failed", "error" or "stopped"
 	Engine  Engine `json:"engine"`
+	// Text is the text of a test that is generated, if it is not good.
+	Text string `json:"text,omitempty"`
 	// Details are what differs or what is wrong, in lines with marks.
 	Details string  `json:"details,omitempty"`
 	Ms      float64 `json:"ms"`

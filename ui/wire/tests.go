@@ -29,7 +29,7 @@ func newTestPattern(p *regextest.Pattern, positions *Positions) TestPattern {
 	block := positions.Range(p.Block.Start, p.Block.End)
 	m := TestPattern{
 		From: block.From, To: block.To, Flavor: p.Flavor, Engine: p.Engine, Flags: p.Flags, Pattern: p.Pattern, Replacement: p.Replacement,
-		Steps: int(p.Budget.Steps), MSPerMB: p.Budget.MSPerMB, Inputs: []TestInput{},
+		Steps: int(p.Budget.Steps), MSPerMB: p.Budget.MSPerMB, Linear: p.Linear, Inputs: []TestInput{},
 	}
 	if p.Name != p.Pattern {
 		m.Name = p.Name
@@ -96,6 +96,9 @@ func NewTestResult(r *regextest.Result, pattern, input int) TestResult {
 	m := TestResult{
 		Pattern: pattern, Input: input, Status: string(r.Status), Engine: Engine{Name: r.Engine.Name, Version: r.Engine.Version, Note: r.Engine.Note}, Details: r.Describe(),
 		Ms: float64(r.Elapsed.Microseconds()) / 1e3, Steps: int(r.Steps), MSPerMB: r.MSPerMB,
+	}
+	if input == len(r.Pattern.Inputs) && r.Status != regextest.Passed && utf8.Valid(r.Input.Text) {
+		m.Text = string(r.Input.Text)
 	}
 	if len(m.Details) > maxDetails {
 		end := maxDetails

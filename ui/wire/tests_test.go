@@ -49,7 +49,7 @@ func TestWritingTests(t *testing.T) {
 		}
 		add(&regextest.File{Patterns: []*regextest.Pattern{{
 			Name: "n" + valid, Flavor: "go", Flags: "i", Engine: "regexp", Pattern: valid, Replacement: &valid,
-			Budget: regextest.Budget{Steps: 7},
+			Budget: regextest.Budget{Steps: 7}, Linear: true,
 			Inputs: []*regextest.Input{
 				{Name: "n" + valid, Text: []byte(s), Times: 1, Match: &yes, Replaced: &valid, Budget: regextest.Budget{Steps: 1}},
 				{Name: "input 2", Text: bytes.Repeat([]byte(s+"x"), 2), Times: 2, First: &regextest.Expected{Text: &valid}},

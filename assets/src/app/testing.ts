@@ -135,7 +135,8 @@ export class Testing {
     for (const result of msg.results) results.set(keyOf(result.pattern, result.input), result)
     const known = (key: string) => {
       const [pattern, input] = key.split(":").map(Number)
-      return this.file.value.patterns[pattern!]?.inputs[input!] !== undefined
+      const p = this.file.value.patterns[pattern!]
+      return p !== undefined && (input! < p.inputs.length || (p.linear === true && input == p.inputs.length))
     }
     if (msg.done) for (const key of results.keys()) if (!known(key)) results.delete(key)
     batch(() => {
@@ -222,7 +223,8 @@ export class Testing {
     })
   }
 
-  /// Shows a pattern of the file, with the text of one of its inputs, in the editors.
+  /// Shows a pattern of the file, with the text of one of its inputs or the one that
+  /// was generated, in the editors.
   open({ pattern, input }: TestPlace): void {
     const { app } = this
     const p = this.file.value.patterns[pattern]
@@ -233,7 +235,8 @@ export class Testing {
     app.takeQuery({ flavor: p.flavor, flags: p.flags ?? "", pattern: p.pattern })
     if (p.replacement !== undefined) app.replacing.apply(p.replacement, undefined)
     const i = p.inputs[input]
-    if (i) replaceAll(app.text, textOf(i).repeat(i.times ?? 1), "local")
+    const text = i ? textOf(i).repeat(i.times ?? 1) : this.result(pattern, input)?.text
+    if (text !== undefined) replaceAll(app.text, text, "local")
     app.changed()
     app.model.notify("info", "The test took the place of your pattern and text.", {
       label: "Bring them back",

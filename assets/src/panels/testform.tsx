@@ -123,6 +123,10 @@ export function PatternForm({ app, index, pattern }: { app: App; index: number; 
       {pattern.replacement !== undefined && (
         <TextField label="Replacement" value={pattern.replacement} onText={(text) => change({ ...pattern, replacement: text.toWellFormed() })} />
       )}
+      <label class="check">
+        <input type="checkbox" checked={pattern.linear === true} onChange={(event) => change(withKey(pattern, "linear", event.currentTarget.checked || undefined))} />
+        <span>Steps stay linear in the text, also on a generated attack</span>
+      </label>
       <Budgets app={app} budgets={pattern} onBudgets={(b) => change({ ...b, ...budgetless(pattern) })} />
       <Buttons app={app} place={{ pattern: index, input: -1 }} what="pattern" />
     </div>

@@ -30,6 +30,7 @@ export function TestRows({ app }: { app: App }) {
       else left++
       room--
     })
+    if (p.linear && !(failing && testing.result(i, p.inputs.length)?.status == "passed")) rows.push(p.inputs.length)
     return rows
   })
   return (
@@ -83,7 +84,9 @@ function PatternRows({ app, index, pattern, rows }: { app: App; index: number; p
       </div>
       {edited && <PatternForm app={app} index={index} pattern={pattern} />}
       <ul class="test-list" aria-label={`Tests of ${name}`}>
-        {rows.map((j) => (
+        {rows.map((j) => j == pattern.inputs.length ? (
+          <AttackRow key={j} app={app} place={{ pattern: index, input: j }} result={testing.result(index, j)} />
+        ) : (
           <Row key={j} app={app} place={{ pattern: index, input: j }} input={pattern.inputs[j]!} pattern={pattern} result={testing.result(index, j)} />
         ))}
       </ul>
@@ -131,12 +134,43 @@ function Row({ app, place, input, pattern, result }: RowProps) {
           </button>
         </span>
       </div>
-      {result?.details && (
-        <pre class="test-details" tabIndex={0} aria-label={`What is wrong with ${name}`}>
-          {result.details}
-        </pre>
-      )}
+      <Details result={result} name={name} />
       {edited && <InputForm app={app} place={place} input={input} pattern={pattern} />}
+    </li>
+  )
+}
+
+function Details({ result, name }: { result: TestResult | undefined; name: string }) {
+  if (!result?.details) return null
+  return (
+    <pre class="test-details" tabIndex={0} aria-label={`What is wrong with ${name}`}>
+      {result.details}
+    </pre>
+  )
+}
+
+// The test that is on texts made to attack the pattern.
+function AttackRow({ app, place, result }: { app: App; place: { pattern: number; input: number }; result: TestResult | undefined }) {
+  const status = result?.status ?? "waiting"
+  const name = "generated attack"
+  return (
+    <li class={`test ${status}`} data-status={status}>
+      <div class="test-line">
+        <span class="test-status">
+          <span aria-hidden="true">{signs[status] ?? "…"}</span> {status}
+        </span>
+        <span class="test-name">{name}</span>
+        <code class="test-text">{result?.text === undefined ? "" : oneLine(result.text, TextLimit)}</code>
+        <span class="muted test-expected">steps stay linear</span>
+        {result?.text !== undefined && (
+          <span class="test-actions">
+            <button type="button" class="tool" aria-label={`Open ${name} in the editor`} title="Show pattern and text in the editor" onClick={() => app.testing.open(place)}>
+              Open
+            </button>
+          </span>
+        )}
+      </div>
+      <Details result={result} name={name} />
     </li>
   )
 }

@@ -31,12 +31,12 @@ export function changeInput(file: TestDocument, pattern: number, index: number, 
   return replace(file, old, inputBlock(next), (patterns, block) => (patterns[pattern]!.inputs[index] = { ...next, ...block }))
 }
 
-/// Takes an input out; with the last one goes its pattern.
+/// Takes an input out; with the last one goes a pattern that has no other test.
 export function removeInput(file: TestDocument, pattern: number, index: number): TestChange | undefined {
   const owner = file.patterns[pattern]
   const old = owner?.inputs[index]
   if (!owner || !old || old.from == old.to) return undefined
-  if (owner.inputs.length == 1) return removePattern(file, pattern)
+  if (owner.inputs.length == 1 && !owner.linear) return removePattern(file, pattern)
   return replace(file, withLineEnds(file, old), "", (patterns) => patterns[pattern]!.inputs.splice(index, 1))
 }
 

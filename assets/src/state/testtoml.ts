@@ -11,7 +11,9 @@ export function patternBlock(p: TestPattern): string {
   if (p.flags) lines.push(key("flags", p.flags))
   lines.push(key("pattern", p.pattern))
   if (p.replacement !== undefined) lines.push(key("replacement", p.replacement))
-  return [...lines, ...budget(p)].join("\n")
+  lines.push(...budget(p))
+  if (p.linear) lines.push("linear = true")
+  return lines.join("\n")
 }
 
 /// An input's table, without a line end.
