@@ -30,6 +30,7 @@ const result = await build({
 
 cpSync("src/page/index.html", join(dist, "index.html"))
 cpSync("src/page/favicon.svg", join(dist, "favicon.svg"))
+cpSync("src/page/app.webmanifest", join(dist, "app.webmanifest"))
 writeFileSync(join(dist, "THIRD_PARTY_LICENSES.txt"), notices(result.metafile))
 
 // notices lists each bundled package with its version and licence text.

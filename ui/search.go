@@ -61,6 +61,10 @@ func newSearch(s *session, m *wire.Update, doc *document, f *flavor.Flavor, eng 
 		session: s, version: m.Version, query: m.Query, name: m.Engine, document: doc, flavor: f, engine: eng,
 		budget: s.server.options.Limits.Budget,
 	}
+	if m.BudgetMs > 0 {
+		most := s.server.options.Limits.MaxBudget
+		x.budget = time.Duration(min(int64(m.BudgetMs), most.Milliseconds())) * time.Millisecond
+	}
 	x.stream = newStream(func() {
 		s.server.threadsafe(func() { x.leg.wake.Set() })
 	})

@@ -379,3 +379,19 @@ func TestSessionsDoNotStarveEachOther(t *testing.T) {
 		t.Errorf("done %+v", got.done)
 	}
 }
+
+// A page may ask for another time limit than the server's, up to the longest.
+func TestBudgetOfThePage(t *testing.T) {
+	p, _ := open(t, serve(t, ui.Options{Limits: ui.Limits{Budget: time.Hour, MaxBudget: 40 * time.Millisecond}}))
+	text := strings.Repeat("a", 40) + "b"
+	p.putText(text)
+	for version, budget := range []int{10, 1 << 62} {
+		p.send(wire.Update{
+			Type: wire.TypeUpdate, Version: version + 1, Units: len(text), BudgetMs: budget,
+			Query: wire.Query{Flavor: "dotnet", Pattern: `^(a+)+$`},
+		})
+		if d := p.collect(version + 1).done; d.Outcome != wire.OutcomeTimeout {
+			t.Errorf("a budget of %d ms: %+v", budget, d)
+		}
+	}
+}

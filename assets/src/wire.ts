@@ -107,6 +107,9 @@ export interface Update {
   /// Engine is the name of the flavor's engine that is to run the pattern, absent
   /// for the first there is, or EngineBrowser.
   engine?: string;
+  /// BudgetMs is the wall time after which the search pauses, absent for the
+  /// server's own. What is beyond Limits.MaxBudgetMs is that.
+  budgetMs?: number;
 }
 
 /// EngineBrowser in the place of an engine's name says that the page runs the

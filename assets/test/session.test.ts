@@ -42,6 +42,7 @@ function fixture(text: string) {
     doc: () => state.doc,
     query: () => ({ flavor: "go", flags: "", pattern: state.pattern }),
     native: () => ({ name: "RegExp in Test", version: "1" }),
+    budget: () => 0,
     engine: () => state.engine,
     shows: () => ({ panels: state.panels }),
     blocked: () => false,

@@ -61,7 +61,7 @@ func Policy(host, nonce string) string {
 		socket = fmt.Sprintf(" ws://%s wss://%s", host, host)
 	}
 	return fmt.Sprintf("default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'nonce-%s'; "+
-		"img-src 'self' data:; connect-src 'self'%s; "+
+		"img-src 'self' data:; manifest-src 'self'; connect-src 'self'%s; "+
 		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'", nonce, socket)
 }
 

@@ -92,6 +92,9 @@ type Update struct {
 	// Engine is the name of the flavor's engine that is to run the pattern, absent
 	// for the first there is, or EngineBrowser.
 	Engine string `json:"engine,omitempty"`
+	// BudgetMs is the wall time after which the search pauses, absent for the
+	// server's own. What is beyond Limits.MaxBudgetMs is that.
+	BudgetMs int `json:"budgetMs,omitempty"`
 }
 
 // EngineBrowser in the place of an engine's name says that the page runs the

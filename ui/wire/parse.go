@@ -89,6 +89,9 @@ func (u *Update) check() error {
 	if u.Units < 0 {
 		return fmt.Errorf("units %d is negative", u.Units)
 	}
+	if u.BudgetMs < 0 {
+		return fmt.Errorf("budgetMs %d is negative", u.BudgetMs)
+	}
 	last := 0
 	for i, edit := range u.Edits {
 		if edit.From < last || edit.To < edit.From {

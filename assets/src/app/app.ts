@@ -17,7 +17,6 @@ import {
   setPart,
   setProblems,
   setTokens,
-  showInvisibles,
   shownResults,
   textBytes,
   textEditor,
@@ -39,6 +38,7 @@ import { Model } from "./model"
 import { goTo } from "./navigate"
 import { Painter, nextFrame } from "./painter"
 import { Replacing } from "./replacing"
+import { Settings } from "./settings"
 import { Testing } from "./testing"
 import { samplePattern, sampleText } from "./sample"
 
@@ -67,6 +67,7 @@ export class App {
     everything: this.model.everything.value,
   })
   readonly keeper = new Keeper(this)
+  readonly settings = new Settings(this)
   readonly files = new Files(this)
   readonly lookup = new Lookup()
   readonly comparing = new Comparing(this)
@@ -82,6 +83,7 @@ export class App {
     query: () => this.model.query.value,
     native: () => this.model.native,
     engine: () => this.engine(),
+    budget: () => this.settings.timeout.peek(),
     shows: () => this.onScreen(),
     blocked: () => !this.settled || this.files.wanted || this.text.state.field(textBytes) > this.limit(),
     nextFrame,
@@ -162,6 +164,7 @@ export class App {
       this.onScreen() // whatever it reads
       this.session.show()
     })
+    this.settings.start()
     this.replacing.start()
     this.debugging.watch()
     this.testing.start()
@@ -261,11 +264,6 @@ export class App {
     this.changed()
   }
 
-  setEverything(everything: boolean): void {
-    this.model.setEverything(everything)
-    this.text.dispatch({ effects: showInvisibles(everything) })
-  }
-
   reconnect(): void {
     this.session.connect()
   }
@@ -360,7 +358,7 @@ export class App {
     const limits = model.welcome.value?.limits
     if (this.sentEngine != EngineBrowser || !limits) native.close()
     else if (query.pattern == "") native.drop()
-    else native.search({ version: session.version, query, engine: model.native, doc, bytes: this.text.state.field(textBytes), limits })
+    else native.search({ version: session.version, query, engine: model.native, doc, bytes: this.text.state.field(textBytes), limits: { ...limits, budgetMs: this.settings.timeout.peek() || limits.budgetMs } })
   }
 
   private received(msg: ServerMessage): void {
@@ -441,9 +439,9 @@ export class App {
   }
 
   private onScreen(): Omit<Show, "type"> {
-    const { welcome, panel, menu, panelWidth } = this.model
+    const { welcome, panel, menu, needed, panelWidth } = this.model
     const offered = welcome.value?.panels ?? []
-    const panels = offered.map(({ id }) => id).filter((id) => id == panel.value || id == menu.value)
+    const panels = offered.map(({ id }) => id).filter((id) => id == panel.value || id == menu.value || id == needed.value)
     return { panels, ...(panelWidth.value > 0 && { width: panelWidth.value }) }
   }
 

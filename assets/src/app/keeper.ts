@@ -85,6 +85,13 @@ export class Keeper {
     })
   }
 
+  /// The fragment of a link to this state, with "#", or undefined when it would be too
+  /// long.
+  async link(): Promise<string | undefined> {
+    const fragment = await this.withText()
+    return fragment === undefined ? undefined : "#" + fragment
+  }
+
   private async copyWithoutText(): Promise<void> {
     const fragment = await toFragment({ ...this.query(), text: "" })
     if (fragment === undefined) this.app.model.notify("error", "Without the text it is still too long for a link.")

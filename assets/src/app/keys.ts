@@ -19,6 +19,7 @@ export const shortcuts: readonly [keys: string, what: string][] = [
   ["Ctrl+Z, Ctrl+Shift+Z", "Undo and redo; a loaded file or link is one step"],
   ["Tab, Shift+Tab", "Leaves an editor (it is never typed)"],
   ...debugShortcuts,
+  ["Ctrl+K, F1", "Everything that can be done, by its name"],
   ["?", "This help, outside of the editors"],
 ]
 
@@ -34,6 +35,11 @@ function handle(app: App, event: KeyboardEvent): boolean {
   if (document.querySelector("dialog[open]")) return false
   if (handleDebug(app, event)) return true
   switch (event.key) {
+    case "F1":
+    case "k":
+      if (event.key == "k" && (!command || event.shiftKey || event.altKey)) return false
+      app.model.dialog.value = "commands"
+      return true
     case "s":
       if (!command || event.shiftKey || event.altKey || !app.library.offered.value) return false
       app.library.saveNow()
@@ -56,7 +62,7 @@ function handle(app: App, event: KeyboardEvent): boolean {
       return true
     case "?":
       if (event.target instanceof Element && event.target.closest("[contenteditable=true], input, select")) return false
-      app.model.helpOpen.value = true
+      app.model.dialog.value = "help"
       return true
     default:
       if (!event.altKey || command || event.code != "KeyL") return false

@@ -3,10 +3,13 @@ import { computed, signal } from "@preact/signals"
 import { type Browser, RefusedCode, nativeEngine } from "../browser"
 import { type Place } from "../editor"
 import { type About, type Connection, type Results, type Status, chooseEngine, comparison, engineChoices, findFlavor, findProblems, measurableEngines, placed, sameQuery } from "../state"
+import { remembered } from "./remembered"
 import type { Analysis, AnalysisFailed, Conversions, Diagram, Explanation, Literals, Programs, Query, Speeds, Warnings, Welcome } from "../wire"
 
 export type Theme = "system" | "light" | "dark"
 export type PositionUnit = "bytes" | "utf16" | "runes"
+
+export type Dialog = "" | "help" | "settings" | "commands" | "examples"
 
 export interface Listed {
   results: Results | undefined
@@ -18,23 +21,6 @@ export interface Notice {
   kind: "info" | "error"
   text: string
   action?: { label: string; run: () => void }
-}
-
-const remembered = {
-  get: (key: string) => {
-    try {
-      return localStorage.getItem("regexdbg." + key)
-    } catch {
-      return null // storage is switched off
-    }
-  },
-  set: (key: string, value: string) => {
-    try {
-      localStorage.setItem("regexdbg." + key, value)
-    } catch {
-      // Then it is not remembered.
-    }
-  },
 }
 
 const rememberedEngines = (): Record<string, string> => {
@@ -129,13 +115,16 @@ export class Model {
   /// Which marks are missing on this screen.
   readonly note = signal("")
   readonly notices = signal<readonly Notice[]>([])
-  readonly helpOpen = signal(false)
+  /// The dialog that is open, or "".
+  readonly dialog = signal<Dialog>("")
   readonly theme = signal<Theme>((remembered.get("theme") as Theme | null) ?? "system")
   readonly everything = signal(remembered.get("invisibles") == "1")
   readonly unit = signal<PositionUnit>((remembered.get("unit") as PositionUnit | null) ?? "bytes")
   readonly panel = signal("matches")
   /// The menu that is open beside the pattern, as in welcome.panels; or "".
   readonly menu = signal("")
+  /// A panel whose message is needed though it is not on screen; or "".
+  readonly needed = signal("")
   /// Of the open panel, in CSS pixels; 0 before it is known.
   readonly panelWidth = signal(0)
   private lastNotice = 0

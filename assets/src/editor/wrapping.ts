@@ -1,7 +1,7 @@
 /// Long lines are wrapped, unless one of them is so long that laying out the
 /// wrapped line takes longer than a frame at every key (225 ms against 21 for
 /// one line of 10 MB).
-import { type Extension, StateField } from "@codemirror/state"
+import { type Extension, StateEffect, StateField } from "@codemirror/state"
 import { EditorView } from "@codemirror/view"
 import { longestLine } from "../state"
 
@@ -13,11 +13,20 @@ export const hasLongLine = StateField.define<boolean>({
   update: (long, tr) => (tr.docChanged ? longestLine(tr.newDoc) >= LongLine : long),
 })
 
+/// Wraps lines from now on, or does not.
+export const wrapLines = StateEffect.define<boolean>()
+
+const wanted = StateField.define<boolean>({
+  create: () => true,
+  update: (wrap, tr) => tr.effects.reduce((value, effect) => (effect.is(wrapLines) ? effect.value : value), wrap),
+})
+
 export function wrapping(): Extension {
   return [
     hasLongLine,
-    EditorView.contentAttributes.compute([hasLongLine], (state): Record<string, string> =>
-      state.field(hasLongLine) ? {} : { class: "cm-lineWrapping" },
+    wanted,
+    EditorView.contentAttributes.compute([hasLongLine, wanted], (state): Record<string, string> =>
+      state.field(hasLongLine) || !state.field(wanted) ? {} : { class: "cm-lineWrapping" },
     ),
   ]
 }

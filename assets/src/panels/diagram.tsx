@@ -27,7 +27,7 @@ function DiagramPanel({ app }: { app: App }) {
           <button type="button" class="tool" aria-label="Zoom out" title="Zoom out (−)" disabled={!visible} onClick={() => set(zoom.value / Step)}>
             −
           </button>
-          <button type="button" class="tool percent" aria-label="Original size" title="Original size (0)" disabled={!visible} onClick={() => set(1)}>
+          <button type="button" class="tool percent" aria-label={`Original size, ${Math.round(zoom.value * 100)} %`} title="Original size (0)" disabled={!visible} onClick={() => set(1)}>
             {Math.round(zoom.value * 100)} %
           </button>
           <button type="button" class="tool" aria-label="Zoom in" title="Zoom in (+)" disabled={!visible} onClick={() => set(zoom.value * Step)}>

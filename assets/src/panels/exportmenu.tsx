@@ -1,6 +1,6 @@
 /// The matches as files, and as a table for an issue or a review.
 import { useLayoutEffect, useRef, useState } from "preact/hooks"
-import { type App, download } from "../app"
+import { type App, download, saveView } from "../app"
 import { type ExportFormat, exportMatches, findFlavor, markdownMatches } from "../state"
 
 // A longer table is read by nobody, and some sites refuse it.
@@ -78,6 +78,18 @@ export function ExportMenu({ app }: { app: App }) {
               {label}
             </button>
           ))}
+          <button
+            type="button"
+            role="menuitem"
+            class="menu-item"
+            tabIndex={-1}
+            onClick={() => {
+              close()
+              void saveView(app)
+            }}
+          >
+            Save all of this as a page (HTML)
+          </button>
           <button type="button" role="menuitem" class="menu-item" tabIndex={-1} onClick={() => void copy()}>
             Copy as a Markdown table
           </button>

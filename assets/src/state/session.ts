@@ -53,6 +53,8 @@ export interface Host {
   native(): Engine
   /// The engine that is to run the query; "" for the flavor's first.
   engine(): string
+  /// After how many milliseconds a search pauses; 0 for the server's own limit.
+  budget(): number
   /// What is on screen besides the editors.
   shows(): Omit<Show, "type">
   /// Why nothing may be sent now, such as a text beyond the limits.
@@ -215,6 +217,7 @@ export class Session {
     const doc = host.doc()
     const query = host.query()
     const engine = host.engine()
+    const budgetMs = host.budget()
     if (!this.sentDoc) this.putText(doc)
     const edits = this.sentDoc && this.unsent ? wireEdits(this.sentDoc, doc, this.unsent) : []
     this.send({
@@ -224,6 +227,7 @@ export class Session {
       ...(edits.length > 0 && { edits }),
       units: doc.length,
       ...(engine != "" && { engine }),
+      ...(budgetMs > 0 && { budgetMs }),
     })
     this.sentDoc = doc
     this.unsent = undefined

@@ -26,7 +26,7 @@ export function Header() {
           aria-label="Show invisibles"
           title="Show spaces, tabs, no-break spaces and line ends"
           aria-pressed={everything}
-          onClick={() => app.setEverything(!everything)}
+          onClick={() => app.settings.setEverything(!everything)}
         >
           <Icon name="invisibles" />
           <span class="wide-only">Show invisibles</span>
@@ -40,6 +40,16 @@ export function Header() {
         >
           <Icon name="link" />
           <span class="wide-only">Copy link</span>
+        </button>
+        <button type="button" class="tool" aria-label="Examples" title="Examples that teach" onClick={() => (model.dialog.value = "examples")}>
+          <Icon name="examples" />
+          <span class="wide-only">Examples</span>
+        </button>
+        <button type="button" class="tool" aria-label="Commands" title="Everything that can be done (Ctrl+K)" onClick={() => (model.dialog.value = "commands")}>
+          <Icon name="commands" />
+        </button>
+        <button type="button" class="tool" aria-label="Settings" title="Settings" onClick={() => (model.dialog.value = "settings")}>
+          <Icon name="settings" />
         </button>
         <button
           type="button"
@@ -55,7 +65,7 @@ export function Header() {
           class="tool"
           aria-label="Keyboard shortcuts"
           title="Keyboard shortcuts"
-          onClick={() => (model.helpOpen.value = true)}
+          onClick={() => (model.dialog.value = "help")}
         >
           ?
         </button>

@@ -11,6 +11,9 @@ const paths = {
   next: "M6 9l6 6 6-6",
   warning: "M12 4 21 20H3ZM12 10v5M12 17.5v.1",
   refresh: "M20 5v5h-5M4 19v-5h5M5.5 9.5a7 7 0 0 1 12-3.5l2.5 4M18.5 14.5a7 7 0 0 1-12 3.5l-2.5-4",
+  examples: "M4 5h7v14H4ZM13 5h7v14h-7ZM6.5 9h2M15.5 9h2M6.5 12h2M15.5 12h2",
+  commands: "M4 6l5 5-5 5M11 18h9",
+  settings: "M4 7h10M18 7h2M16 5v4M4 17h4M12 17h8M10 15v4",
   close: "M6 6l12 12M18 6L6 18",
 }
 

@@ -3,14 +3,17 @@
 import { useEffect, useRef } from "preact/hooks"
 import type { App } from "../app"
 import { AppProvider } from "./context"
+import { CommandPalette } from "./commandpalette"
 import { ConvertDialog } from "./convertdialog"
 import { CopyMenu } from "./copymenu"
 import { Dropping } from "./dropping"
+import { Examples } from "./examples"
 import { Header } from "./header"
 import { Help } from "./help"
 import { Mount } from "../panels"
 import { Notices } from "./notices"
 import { QueryBar } from "./querybar"
+import { SettingsDialog } from "./settings"
 import { Splitter } from "./splitter"
 import { StatusBar } from "./statusbar"
 import { Tabs } from "./tabs"
@@ -47,6 +50,9 @@ export function Page({ app }: { app: App }) {
       <Notices />
       <Dropping />
       <Help />
+      <SettingsDialog />
+      <CommandPalette />
+      <Examples />
     </AppProvider>
   )
 }

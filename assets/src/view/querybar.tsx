@@ -36,7 +36,7 @@ export function QueryBar() {
             title={`${flag.letter}: ${flag.name}${flag.description ? " – " + flag.description : ""}`}
             onClick={() => app.setFlags(toggleFlag(flavor, flags, flag.letter))}
           >
-            <b>{flag.letter}</b>
+            <b>{flag.letter}</b>{" "}
             <span class="flag-name">{flag.name}</span>
           </button>
         ))}

@@ -1,0 +1,58 @@
+/// The present view as a file that opens without a server.
+import { effect } from "@preact/signals"
+import { Tokens, findFlavor, sameQuery, sentence, viewFile } from "../state"
+import type { App } from "./app"
+import { download } from "./download"
+
+// The explanation takes some milliseconds; a server that is gone gives none.
+const ExplanationMs = 3000
+
+/// Saves pattern, text, matches and explanation as one page of HTML.
+export async function saveView(app: App): Promise<void> {
+  const { model } = app
+  const explained = await explanation(app)
+  const query = model.query.peek()
+  const welcome = model.welcome.peek()
+  const status = model.status.peek()
+  const analysis = model.analysis.peek()
+  const analysed = welcome && analysis && sameQuery(analysis.query, query)
+  const { results, count } = model.listed.peek()
+  const html = viewFile({
+    flavor: findFlavor(welcome?.flavors ?? [], query.flavor)?.label ?? query.flavor,
+    engine: status.engine ? `${status.engine.name} ${status.engine.version}` : "",
+    flags: query.flags,
+    pattern: query.pattern,
+    tokens: analysed ? new Tokens(analysis.msg, welcome.tokenKinds) : undefined,
+    outcome: sentence(status, model.connection.peek().state != "connected", undefined).outcome,
+    results,
+    count,
+    text: app.text.state.doc.toString(),
+    explanation: explained?.items ?? [],
+    summary: explained?.summary ?? [],
+    link: (await app.keeper.link()) ?? "",
+    made: new Date(),
+  })
+  download("regex.html", new Blob([html], { type: "text/html" }))
+  if (!explained) model.notify("info", "Saved without an explanation: the server did not send one.")
+}
+
+async function explanation({ model }: App) {
+  const fresh = () => {
+    const about = model.explanation.value
+    return about && sameQuery(about.query, model.query.value) ? about.msg : undefined
+  }
+  model.needed.value = "explain"
+  let stop = () => {}
+  const found = await new Promise<ReturnType<typeof fresh>>((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), ExplanationMs)
+    stop = effect(() => {
+      const msg = fresh()
+      if (!msg) return
+      clearTimeout(timer)
+      resolve(msg)
+    })
+  })
+  stop()
+  model.needed.value = ""
+  return found
+}
