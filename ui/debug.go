@@ -31,6 +31,10 @@ const (
 	// some 100 KB.
 	debugReport = 125 * time.Millisecond
 	debugCount  = time.Second
+	// calloutTries is how many tries are compared with PCRE2's callouts, and calloutTime for how long: a tenth of a second
+	// is the usual.
+	calloutTries = 100_000
+	calloutTime  = time.Second
 )
 
 // A debugging is a run of a page's state that is looked at step by step. It belongs to the loop; the run is its jobs',
@@ -352,10 +356,15 @@ func (d *debugging) compare(t *eventloop.Task) error {
 		if errors.Is(r.Err, errAsked) {
 			return nil, errAsked
 		}
-		words := r.String()
-		return socket.Marshal(wire.DebugAgreement{
-			Type: wire.TypeDebugAgreement, Version: version, Verdict: string(r.Verdict), Words: strings.ToUpper(words[:1]) + words[1:] + ".",
-		}), nil
+		m := wire.DebugAgreement{Type: wire.TypeDebugAgreement, Version: version, Verdict: string(r.Verdict), Words: sentence(r.String())}
+		steps, err := d.run.verifySteps(ctx, d.query)
+		if err != nil {
+			return nil, err
+		}
+		if steps != nil {
+			m.Steps, m.StepsDiffer = sentence(steps.String()), !steps.Same
+		}
+		return socket.Marshal(m), nil
 	})
 	if err != nil || stopped {
 		return err
@@ -364,3 +373,6 @@ func (d *debugging) compare(t *eventloop.Task) error {
 	d.put(data)
 	return nil
 }
+
+// sentence makes one of words.
+func sentence(words string) string { return strings.ToUpper(words[:1]) + words[1:] + "." }

@@ -294,6 +294,21 @@ func TestDebugWhyNot(t *testing.T) {
 	}
 }
 
+// PCRE2 tells its own steps, other engines do not.
+func TestDebugCallouts(t *testing.T) {
+	for flavor, want := range map[string]string{"pcre2": "All 5 tries up to the first match are those of PCRE2's own callouts.", "js": ""} {
+		d := openDebugger(t, ui.Options{}, flavor, `(a|ab)c`, "abc")
+		d.at(0)
+		var agreement wire.DebugAgreement
+		if err := json.Unmarshal(d.until(wire.TypeDebugAgreement), &agreement); err != nil {
+			t.Fatal(err)
+		}
+		if agreement.Steps != want || agreement.StepsDiffer {
+			t.Errorf("%s: %+v", flavor, agreement)
+		}
+	}
+}
+
 func TestDebugStartsElsewhere(t *testing.T) {
 	d := openDebugger(t, ui.Options{}, "python", `b`, "äbb")
 	start := 2

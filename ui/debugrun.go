@@ -128,6 +128,24 @@ func (r *debugRun) verify(ctx context.Context, eng engine.Engine, query wire.Que
 	})
 }
 
+// verifySteps compares the steps with what the flavor's engine tells of its own, in the same process; nil where it tells
+// none or this could not be done. The error is that the page asks for something else.
+func (r *debugRun) verifySteps(ctx context.Context, query wire.Query) (*verify.StepReport, error) {
+	if !verify.HasCallouts(r.tree.Flavor) {
+		return nil, nil
+	}
+	limited, cancel := context.WithTimeout(ctx, calloutTime)
+	defer cancel()
+	report, err := verify.Callouts(limited, r.tree, query.Flags, r.source, calloutTries)
+	if asked := context.Cause(ctx); asked != nil {
+		return nil, asked
+	}
+	if err != nil {
+		return nil, nil // a limit of the engine's own, or the time: the verdict on the matches stands
+	}
+	return report, nil
+}
+
 // whyNot says why the run, which has ended, found nothing; nil when it found something or stopped before the end.
 func (r *debugRun) whyNot(ctx context.Context, version int) (*wire.DebugWhyNot, error) {
 	closest := r.trace.Counters().Closest

@@ -1232,6 +1232,10 @@ export interface DebugAgreement {
   /// Verdict is "agrees", "differs" or "unknown", and Words say it as a sentence.
   verdict: string;
   words: string;
+  /// Steps say in a sentence what came of comparing steps with what the engine tells of its own, and StepsDiffer that they
+  /// are others. Steps is "" where an engine tells none, or could not.
+  steps?: string;
+  stepsDiffer?: boolean;
 }
 
 /// DebugWhyNot follows the end of a run that found nothing: how far its best attempt got, what was expected there, and

@@ -8,6 +8,8 @@ import (
 func TestDebugBreakInPattern(t *testing.T) {
 	p := openDebugger(t, "pcre2", `a(?#BREAK)(b|c)d`, "ab acd")
 	p.ended()
+	p.check("/^✓ All \\d+ tries up to the first match are those of PCRE2's own callouts\\.$/.test(document.querySelector('[data-debug=callouts]').textContent)")
+	p.check("document.querySelector('.debug-piece.breakpoint').textContent == '('")
 	p.run("document.querySelector('.debug').querySelectorAll('details').forEach((d) => (d.open = true))")
 	p.check("probe.find('list', 'Breakpoints').textContent == '(?#BREAK) in the pattern, before (b|c)'")
 	p.press("F8")
@@ -26,7 +28,8 @@ func TestDebugBreakInPattern(t *testing.T) {
 	p.click("button", "Next failure in this group")
 	p.wait("document.querySelector('.debug-note').textContent.includes('no such step')")
 	p.click("button", "Previous failure in this group")
-	p.wait("document.querySelector('.debug-note').textContent.includes('no such step')")
+	p.sentence("`c` does not match \"b\" at offset 1")
+	p.press("g")
 	p.sentence("`b` does not match \"c\" at offset 4")
 }
 

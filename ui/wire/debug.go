@@ -290,6 +290,10 @@ type DebugAgreement struct {
 	// Verdict is "agrees", "differs" or "unknown", and Words say it as a sentence.
 	Verdict string `json:"verdict"`
 	Words   string `json:"words"`
+	// Steps say in a sentence what came of comparing steps with what the engine tells of its own, and StepsDiffer that they
+	// are others. Steps is "" where an engine tells none, or could not.
+	Steps       string `json:"steps,omitempty"`
+	StepsDiffer bool   `json:"stepsDiffer,omitempty"`
 }
 
 // DebugWhyNot follows the end of a run that found nothing: how far its best attempt got, what was expected there, and

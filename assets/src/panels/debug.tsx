@@ -59,6 +59,11 @@ function Agreement({ app }: { app: App }) {
   return (
     <p class={`debug-agreement ${value.verdict}`} role={value.verdict == "differs" ? "alert" : undefined} data-debug="agreement">
       {sign + value.words}
+      {value.steps && (
+        <span class={value.stepsDiffer ? "debug-steps differs" : "debug-steps"} role={value.stepsDiffer ? "alert" : undefined} data-debug="callouts">
+          {(value.stepsDiffer ? "✗ " : "✓ ") + value.steps}
+        </span>
+      )}
     </p>
   )
 }

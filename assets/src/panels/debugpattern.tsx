@@ -21,6 +21,10 @@ export function DebugPattern({ app, debugged, step }: { app: App; debugged: Debu
   const first = Math.max(0, Math.min(center - PieceLimit / 2, all.length - PieceLimit))
   const shown = all.slice(first, first + PieceLimit)
   const broken = new Set(debugging.breakpoints.value.flatMap(({ token }) => (token ? [`${token.from}-${token.to}`] : [])))
+  for (const { token } of program.breaks ?? []) {
+    const { from, to } = tokenSpan(program, token)
+    if (token != 0) broken.add(`${from}-${to}`)
+  }
   const inside = (piece: PatternPiece) => event.token != 0 && piece.from >= current.from && piece.to <= current.to
   const strip = useRef<HTMLDivElement>(null)
   // One of the pieces takes part in the order of Tab; the arrows go from one to another.
