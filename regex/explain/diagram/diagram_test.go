@@ -248,6 +248,19 @@ func TestWidthIsKept(t *testing.T) {
 	}
 }
 
+// Lines in groups in groups are as long as there is room: a group alone in another takes nothing for lines of its own.
+func TestNestedLinesUseTheWidth(t *testing.T) {
+	line := strings.Repeat(`\d+abc[a-f]`, 20)
+	alone := Draw(tree(t, "go", "", "("+line+")"), Options{Width: 700})
+	nested := Draw(tree(t, "go", "", "((?:(?:("+line+"))))"), Options{Width: 700})
+	if alone.Width > 700 || nested.Width > 700 {
+		t.Errorf("asked for 700 pixels, got %d and %d", alone.Width, nested.Width)
+	}
+	if alone.Width < 600 || nested.Width < 600 {
+		t.Errorf("of 700 pixels %d and %d are used", alone.Width, nested.Width)
+	}
+}
+
 // Both schemes give every class a color in the same places, and text is read
 // against what is behind it.
 func TestContrast(t *testing.T) {

@@ -74,8 +74,11 @@ func (d *drawing) sequence(nodes []*syntax.Node, avail int) shape {
 }
 
 // sequenceOf is sequence, with the width that lines may have once there are
-// several.
+// several. One shape has all of it.
 func (d *drawing) sequenceOf(nodes []*syntax.Node, avail, wrapped int) shape {
+	if d.isOne(nodes) {
+		wrapped = avail
+	}
 	shapes := d.appendShapes(nil, nodes, wrapped)
 	switch len(shapes) {
 	case 0:
@@ -84,6 +87,32 @@ func (d *drawing) sequenceOf(nodes []*syntax.Node, avail, wrapped int) shape {
 		return shapes[0]
 	}
 	return newSequence(shapes, avail, wrapped)
+}
+
+// isOne reports whether nodes make one shape at most.
+func (d *drawing) isOne(nodes []*syntax.Node) bool {
+	one := false
+	for i := 0; i < len(nodes); {
+		n := nodes[i]
+		switch {
+		case n.Kind == syntax.KindSpace || n.Kind == syntax.KindQuoteMark:
+			i++
+			continue
+		case one:
+			return false
+		case n.Kind == syntax.KindConcat:
+			if len(nodes) > 1 || !d.isOne(n.Sub) {
+				return false
+			}
+			i++
+		case isText(n):
+			i += textRun(nodes[i:])
+		default:
+			i += d.equal(nodes[i:])
+		}
+		one = true
+	}
+	return true
 }
 
 func (d *drawing) appendShapes(shapes []shape, nodes []*syntax.Node, avail int) []shape {
