@@ -4,6 +4,13 @@ import "testing"
 
 const completions = "[...document.querySelectorAll('.completions [role=option]')].map((o) => o.querySelector('.cm-completionLabel').textContent)"
 
+const infoIsApart = `(() => {
+	const box = (e) => e.getBoundingClientRect(), info = box(document.querySelector('.cm-completionInfo'))
+	const apart = (a) => info.left >= a.right - 1 || info.right <= a.left + 1 || info.top >= a.bottom - 1 || info.bottom <= a.top + 1
+	return info.height > 10 && info.left >= 0 && info.right <= innerWidth && info.top >= 0 && info.bottom <= innerHeight &&
+		apart(box(document.querySelector('.completions > ul'))) && apart(box(probe.find('textbox', 'Regular expression').querySelector('.cm-line')))
+})()`
+
 func TestCompletion(t *testing.T) {
 	p := openState(t, serve(t), state{flavor: "go", pattern: "", text: "ab"})
 	p.focus("textbox", "Regular expression")
@@ -82,5 +89,7 @@ func TestCompletionLooks(t *testing.T) {
 		p.wait("document.querySelector('.cm-completionInfo')")
 		p.check("[...document.querySelectorAll('.completions li span, .cm-completionInfo p')].every((e) => probe.contrast(e) >= 4.5)")
 		p.check("(() => { const b = document.querySelector('.completions').getBoundingClientRect(); return b.left >= 0 && b.right <= innerWidth })()")
+		// The explanation is on the screen, and not on the list or the line that is typed.
+		p.wait(infoIsApart)
 	})
 }

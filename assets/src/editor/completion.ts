@@ -15,6 +15,7 @@ import {
 import { type Extension, Prec } from "@codemirror/state"
 import { keymap } from "@codemirror/view"
 import { type Sources, type Suggestion, placeOf, suggestions } from "../state"
+import { placeInfo } from "./completioninfo"
 import { inClassAt } from "./patterntokens"
 
 /// What the page knows, once it is here.
@@ -39,6 +40,8 @@ export function completionFrom(source: CompletionSource): Extension {
       icons: false,
       maxRenderedOptions: Most,
       tooltipClass: () => "completions",
+      positionInfo: (view, list, option, info, space) =>
+        placeInfo(list, option, info, space, view.coordsAtPos(view.state.selection.main.head)),
     }),
     Prec.highest(
       keymap.of([
