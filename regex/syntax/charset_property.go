@@ -105,8 +105,8 @@ func (e *evaluator) resolve(text string) (property flavor.CharProperty, extended
 	return property, extended, ok
 }
 
-// cutIs cuts an Is in front of a name: exactly that, since in Java no other is
-// accepted, or one of any case.
+// cutIs cuts an Is in front of a name, of whatever case: in Java none but Is gets
+// here, which the parser sees to.
 func cutIs(name string) (bare string, ok bool) {
 	for i := range len(name) {
 		if loose := flavor.LooseName(name[:i+1]); loose == "is" {

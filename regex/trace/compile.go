@@ -341,7 +341,12 @@ func (c *compiler) set(n *syntax.Node) {
 	i, ok := c.sets[key]
 	if !ok {
 		set, known := c.tree.CharSet(n)
-		if !known {
+		switch {
+		case known:
+		case n.Kind == syntax.KindDot, n.Kind == syntax.KindClassEscape: // where PCRE2 takes CR LF for the end of a line
+			c.emit(c.directed(opLine, opLineBack), c.token(n), 0, 0)
+			return
+		default:
 			c.unsupported(n, "the set "+c.tree.Source(n)+", whose characters are not known")
 			return
 		}

@@ -467,6 +467,12 @@ func (m *machine) other(in *inst) {
 		m.matched(pc, m.pos)
 	case opCluster:
 		m.cluster()
+	case opLine:
+		r, next := m.decode(m.pos)
+		m.inLine(pc, r, m.pos, next)
+	case opLineBack:
+		r, before := m.decodeLast(m.pos)
+		m.inLine(pc, r, before, before)
 	case opStrings, opStringsBack:
 		m.takeString(in, pc)
 	case opBalance, opBalanceBack:

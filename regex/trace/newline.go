@@ -53,3 +53,13 @@ func (c *compiler) bsrANYCRLF() bool {
 	}
 	return only
 }
+
+// inLine is the step of a character at from, behind which the machine is at to, that matches unless it is a CR before a LF.
+func (m *machine) inLine(pc int32, r rune, from, to int32) {
+	pair := r == '\r' && int(from)+1 < len(m.text) && m.text[from+1] == '\n'
+	if to == m.pos || pair {
+		m.failed(pc)
+		return
+	}
+	m.matched(pc, to)
+}

@@ -133,6 +133,8 @@ const (
 	opAccept         // accepts[a]
 	opBalance        // balances[a] is through
 	opBalanceBack
+	opLine // any character but a CR before a LF
+	opLineBack
 	opUnit    // any byte
 	opStrings // a string of strings[a]
 	opStringsBack
