@@ -424,6 +424,17 @@ func (x *explainer) property(n *syntax.Node) phrase {
 	case "block":
 		what = "of the block " + property.Name
 	}
+	unknown := "Which characters those are, only the engine knows."
+	if x.is(flavor.InPerl) {
+		name, _, _ := strings.Cut(n.Text, "=")
+		name, _, _ = strings.Cut(name, ":")
+		if values, wild := flavor.Wildcard(n.Text); wild {
+			what = "with a value of the property " + name + " that matches the pattern " + quoted(values)
+		} else if _, has := x.tree.CharSet(n); !has && x.flavor.HasProperty(n.Text, n.Flags) && (strings.HasPrefix(name, "Is") || strings.HasPrefix(name, "In")) {
+			what = "with the property " + n.Text + " of the program's own"
+			unknown = "Perl looks for it among the subroutines of the program when it matches, and fails when it is not there."
+		}
+	}
 	if names, ok := posixNames[strings.ToLower(property.Name)]; ok && strings.HasPrefix(property.Kind, "posix") {
 		return x.named(n, names[0], names[1])
 	}
@@ -442,7 +453,7 @@ func (x *explainer) property(n *syntax.Node) phrase {
 	}
 	p.details = slices.Clone(x.definition(n, "a character "+what))
 	if p.details == nil && len(x.tree.Errors) == 0 {
-		p.details = []string{"Which characters those are, only the engine knows."}
+		p.details = []string{unknown}
 	}
 	return p
 }

@@ -25,7 +25,7 @@ func (t *Tree) PropertyVersion(n *Node) string {
 	switch property.Kind {
 	case "value", "age", "break", "bidi":
 		key, _, _ := strings.Cut(name, "=")
-		if e.is(flavor.InDotNet) {
+		if e.is(flavor.InDotNet) || property.Kind == "age" { // what a version has does not change
 			return e.flavor.Semantics.Unicode
 		}
 		if property.Kind != "value" || propertyValues()[key] != nil {
