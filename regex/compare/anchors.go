@@ -15,8 +15,8 @@ import (
 func (d *dispute) place(p pair) []suspect {
 	a, b := p.a[0], p.b[0]
 	source := d.source(p)
-	if a.Rune == 'G' && d.before != nil && d.before[0] == d.before[1] && d.a.Side.Flavor != d.b.Side.Flavor {
-		return []suspect{{span: p.span, near: true, reason: fmt.Sprintf("behind an empty match, %s is another place in %s than in %s", quoted(source), d.a.name, d.b.name)}}
+	if a.Rune == 'G' {
+		return d.searchStart(p)
 	}
 	if text, ok := convert.Node(d.b.tree, p.b, d.a.Side.Flavor, a.Flags); ok && text == "(?:"+source+")" {
 		return nil

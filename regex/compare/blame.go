@@ -61,7 +61,7 @@ func blame(ctx context.Context, d *dispute) []Blame {
 	if len(d.a.tree.Errors)+len(d.b.tree.Errors) > 0 {
 		return nil // the engines take what our parser does not: nothing is known
 	}
-	suspects := d.suspects()
+	suspects := d.suspects(ctx)
 	slices.SortStableFunc(suspects, func(x, y suspect) int { return cmp.Compare(x.rank(), y.rank()) })
 	proofs := 0
 	agrees := func(edits []edit) bool {
@@ -190,16 +190,53 @@ func (d *dispute) localized(ctx context.Context) []Blame {
 			return []Blame{{p.span, fmt.Sprintf("%s alone already finds something else in %s than in %s; %s", quoted(source), d.a.name, d.b.name, d.unicode(p)), false}}
 		}
 	}
-	return nil
+	return d.versions()
 }
 
 // unicode says of a set that the engines may know other characters.
 func (d *dispute) unicode(p pair) string {
-	x, y := d.a.Side.Flavor.Semantics.Unicode, d.b.Side.Flavor.Semantics.Unicode
+	x, y := d.unicodes()
 	if p.same() && x != y {
-		if _, ok := d.a.tree.CharSet(p.a[0]); ok {
+		n := p.a[0]
+		for n.Kind == syntax.KindRepetition {
+			n = n.Sub[0]
+		}
+		if _, ok := d.a.tree.CharSet(n); ok {
 			return fmt.Sprintf("one knows Unicode %s, the other %s", x, y)
 		}
 	}
 	return "the table of flavors knows no reason"
+}
+
+// unicodes are the versions of Unicode's data on both sides, as the engines tell
+// them, or else as the table of flavors has them of the engine that was asked, which
+// says nothing of two versions of one. Equal ones tell nothing.
+func (d *dispute) unicodes() (a, b string) {
+	a, b = d.a.Side.Engine.Info().Unicode, d.b.Side.Engine.Info().Unicode
+	switch {
+	case a != "" && b != "":
+		return a, b
+	case d.a.Side.Flavor == d.b.Side.Flavor:
+		return "", ""
+	}
+	return cmp.Or(a, d.a.Side.Flavor.Semantics.Unicode), cmp.Or(b, d.b.Side.Flavor.Semantics.Unicode)
+}
+
+// versions finds a part whose meaning goes by Unicode's data, where two sides that
+// are otherwise the same have other versions of it.
+func (d *dispute) versions() []Blame {
+	x, y := d.unicodes()
+	if x == y || d.a.Side.Flavor != d.b.Side.Flavor {
+		return nil
+	}
+	for _, p := range pairs(d.a.tree, d.b.tree) {
+		if !p.same() {
+			continue
+		}
+		switch p.a[0].Kind {
+		case syntax.KindClassEscape, syntax.KindProperty, syntax.KindPosix:
+			return []Blame{{p.span, fmt.Sprintf("%s goes by Unicode's data, of version %s in %s, %s in %s", quoted(d.source(p)), x, d.a.name, y, d.b.name), false}}
+		}
+	}
+	return nil
 }

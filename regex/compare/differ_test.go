@@ -32,6 +32,52 @@ func flavorOf(t *testing.T, name string) *flavor.Flavor {
 	return f
 }
 
+// A release is Go's engine as one version of an engine, which takes more or fewer
+// characters for letters than another.
+type release struct {
+	engine.Engine
+	version, unicode, letters string
+}
+
+func (r release) Info() engine.Info {
+	return engine.Info{Flavor: "go", Name: "letters", Version: r.version, Unicode: r.unicode}
+}
+
+func (r release) Compile(pattern []byte, flags string) (engine.Program, error) {
+	return r.Engine.Compile([]byte(strings.ReplaceAll(string(pattern), `\pL`, r.letters)), flags)
+}
+
+// Of two versions of one engine it is known which Unicode they say they have.
+func TestVersionsDiffer(t *testing.T) {
+	for _, test := range []struct{ pattern, newer, token, reason string }{
+		{`\pL`, "15.1.0", `\pL`, "`\\pL` goes by Unicode's data, of version 14.0.0 in letters 1, 15.1.0 in letters 2"},
+		{`x\pL+`, "15.1.0", `\pL+`, "one knows Unicode 14.0.0, the other 15.1.0"},
+		{`x\pL+`, "14.0.0", `\pL+`, "the table of flavors knows no reason"},
+		{`x\pL+`, "", `\pL+`, "the table of flavors knows no reason"},
+		{`\pL`, "", "", ""},
+	} {
+		text := engine.NewText([]byte("xé"))
+		sides := []Side{
+			{Engine: release{engine.Go(), "1", "14.0.0", `[a-z]`}, Flavor: flavorOf(t, "go")},
+			{Engine: release{engine.Go(), "2", test.newer, `[a-zé]`}, Flavor: flavorOf(t, "go")},
+		}
+		x, y := Run(t.Context(), sides[0], test.pattern, text, testLimits), Run(t.Context(), sides[1], test.pattern, text, testLimits)
+		d, err := Differ(t.Context(), x, y, test.pattern, text, testLimits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if test.reason == "" {
+			if len(d.Blames) != 0 {
+				t.Errorf("%s: %+v", test.pattern, d.Blames)
+			}
+			continue
+		}
+		if len(d.Blames) != 1 || d.Blames[0].Proved || test.pattern[d.Blames[0].Span.Start:d.Blames[0].Span.End] != test.token || !strings.Contains(d.Blames[0].Reason, test.reason) {
+			t.Errorf("%s: %+v", test.pattern, d.Blames)
+		}
+	}
+}
+
 // What differs is found exactly, and what is to blame is proved where it can be.
 func TestDiffer(t *testing.T) {
 	for _, test := range []struct {
@@ -52,6 +98,8 @@ func TestDiffer(t *testing.T) {
 		{"vertical tab", "go", "pcre2", `a\s`, "a\v", 0, 0, `\s`, `matches \v in PCRE2, not in Go`, true},
 		{"empty match retried", "pcre2", "go", `|a`, "a", 1, 0, `|a`, "tries the same place again", true},
 		{"empty match touches", "dotnet", "go", `a*`, "ab", 1, 1, `a*`, "an empty match may begin where the match before it ended in .NET, not in Go", true},
+		{"search start", "pcre2", "dotnet", `\Ga?`, "ab", 2, 2, `\G`, "behind an empty match, `\\G` is where the search goes on in PCRE2, one character further; in .NET it stays", true},
+		{"a way without it", "pcre2", "dotnet", `\G|c`, "ab", 1, 1, `\G`, "is where the search goes on in PCRE2", false},
 		{"unset reference", "js", "pcre2", `(?:(a)|b)\1`, "b", 0, 0, `\1`, "matches the empty text in JavaScript", true},
 		{"another number of groups", "pcre2:n", "go", `(a)$`, "a\n", 0, 0, "$", "before the final line end", true},
 		{"one name", "dotnet", "go", `(?<n>a)(?<n>b)`, "ab", 0, 0, `(?<n>b)`, "groups of one name are one group in .NET, not in Go", true},
@@ -107,5 +155,38 @@ func TestDiffer_Cancelled(t *testing.T) {
 	d, err := Differ(ctx, a, b, `x\d`, text, testLimits)
 	if err != nil || len(d.Blames) != 1 || d.Blames[0].Proved {
 		t.Errorf("%+v, %v", d, err)
+	}
+}
+
+// What follows a match that \K makes empty is proved by where the next one began,
+// unless one more group would change what the pattern means.
+func TestKeptMatchesDiffer(t *testing.T) {
+	runtimes, err := engine.NewRuntimes("ruby")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := runtimes.Close(context.WithoutCancel(t.Context())); err != nil {
+			t.Error(err)
+		}
+	}()
+	ruby, err := engine.Local().With(runtimes).Lookup("ruby", "")
+	if err != nil {
+		t.Skipf("no ruby on this machine: %v", err)
+	}
+	for _, test := range []struct {
+		pattern string
+		proved  bool
+	}{{`a\K`, true}, {`(a)\K|b`, true}, {`(a)\K|\1b`, false}} {
+		text := engine.NewText([]byte("aab"))
+		x, y := Run(t.Context(), side(t, "pcre2"), test.pattern, text, testLimits), Run(t.Context(), Side{Engine: ruby, Flavor: flavorOf(t, "ruby")}, test.pattern, text, testLimits)
+		d, err := Differ(t.Context(), x, y, test.pattern, text, testLimits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(d.Blames) != 1 || d.Blames[0].Proved != test.proved || test.pattern[d.Blames[0].Span.Start:d.Blames[0].Span.End] != `\K` ||
+			!strings.Contains(d.Blames[0].Reason, "makes empty is followed by one from the same place in PCRE2") {
+			t.Errorf("%s: %+v", test.pattern, d.Blames)
+		}
 	}
 }

@@ -1,11 +1,13 @@
 package compare
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/regexdbg/regexdbg/regex/engine"
 	"github.com/regexdbg/regexdbg/regex/explain"
 	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
@@ -124,6 +126,93 @@ func (d *dispute) emptyRule() []suspect {
 		return []suspect{s}
 	}
 	return nil
+}
+
+// searchStart looks at \G behind an empty match. The difference shows it where no
+// match can do without it: one side has one further on, and the other none.
+func (d *dispute) searchStart(p pair) []suspect {
+	moves, stays, n, m, other := d.a, d.b, p.a[0], d.difference.A, d.difference.B
+	if d.b.Side.Flavor.Semantics.StartMoves {
+		moves, stays, n, m, other = d.b, d.a, p.b[0], d.difference.B, d.difference.A
+	}
+	if d.before == nil || d.before[0] != d.before[1] || d.a.Side.Flavor.Semantics.StartMoves == d.b.Side.Flavor.Semantics.StartMoves {
+		return nil
+	}
+	return []suspect{{
+		span: p.span, near: true, evident: m != nil && m[0] > d.before[1] && other == nil && needed(moves.tree.Root, n),
+		reason: fmt.Sprintf("behind an empty match, %s is where the search goes on in %s, one character further; in %s it stays where that match ended",
+			quoted(d.source(p)), moves.name, stays.name),
+	}}
+}
+
+// needed reports whether no match of a tree can do without an assertion.
+func needed(in, assertion *syntax.Node) bool {
+	switch {
+	case in == assertion:
+		return true
+	case in.Kind == syntax.KindConcat, in.Kind == syntax.KindGroup && !in.IsLook(), in.Kind == syntax.KindRepetition && in.Min > 0:
+		return slices.ContainsFunc(in.Sub, func(sub *syntax.Node) bool { return needed(sub, assertion) })
+	case in.Kind == syntax.KindAlternation:
+		return !slices.ContainsFunc(in.Sub, func(sub *syntax.Node) bool { return !needed(sub, assertion) })
+	}
+	return false
+}
+
+// keeps looks at \K before which a match ended that looks empty then: one side
+// searches again from its end, and the other goes on one character further. That
+// the next match began there is what a group before all of the pattern shows.
+func (d *dispute) keeps(ctx context.Context) []suspect {
+	if d.before == nil || d.before[0] != d.before[1] {
+		return nil
+	}
+	for _, p := range []*party{d.a, d.b} {
+		other := d.other(p)
+		if p.Side.Flavor.Semantics.Empty != flavor.EmptyRetries || other.Side.Flavor.Semantics.Empty != flavor.EmptySteps {
+			continue
+		}
+		keep := keepOf(p.tree.Root)
+		if keep == nil {
+			return nil
+		}
+		return []suspect{{
+			span: keep.Span, near: true, evident: d.beganBehind(ctx, p),
+			reason: fmt.Sprintf("a match that %s makes empty is followed by one from the same place in %s; %s goes on one character further",
+				quoted(d.pattern[keep.Span.Start:keep.Span.End]), p.name, other.name),
+		}}
+	}
+	return nil
+}
+
+// keepOf returns the first \K of a tree, or nil.
+func keepOf(root *syntax.Node) (keep *syntax.Node) {
+	root.Walk(func(n *syntax.Node) bool {
+		if n.Kind == syntax.KindKeep && keep == nil {
+			keep = n
+		}
+		return keep == nil
+	})
+	return keep
+}
+
+// beganBehind reports whether the search for a party's match, with all that \K has
+// left out, began where the match before ended.
+func (d *dispute) beganBehind(ctx context.Context, p *party) bool {
+	numbered := false
+	p.tree.Root.Walk(func(n *syntax.Node) bool {
+		numbered = numbered || n.Kind == syntax.KindBackreference || n.Kind == syntax.KindCondition || n.Kind == syntax.KindCall
+		return !numbered
+	})
+	if numbered {
+		return false // one more group would change what they mean
+	}
+	const name = "regexdbgBegan"
+	r, ok := d.rerun(ctx, p.Side, "(?<"+name+">)(?:"+d.pattern+")")
+	if !ok {
+		return false
+	}
+	m, err := r.match(ctx, d.difference.Index, d.text, d.limits)
+	place := slices.IndexFunc(r.Groups, func(g engine.Group) bool { return g.Name == name })
+	return err == nil && m != nil && place >= 0 && m[2*place] == d.before[1] && m[0] > d.before[1]
 }
 
 // inside reports whether an offset is within a character.

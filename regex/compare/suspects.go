@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,8 +14,8 @@ import (
 
 // suspects are what may make the difference, as the table of flavors knows it.
 // Parts that could only differ in characters that the text does not have are none.
-func (d *dispute) suspects() (all []suspect) {
-	all = slices.Concat(d.lacks(), d.emptyRule())
+func (d *dispute) suspects(ctx context.Context) (all []suspect) {
+	all = slices.Concat(d.lacks(), d.emptyRule(), d.keeps(ctx))
 	if d.a.Side.Flavor == d.b.Side.Flavor && d.a.Side.Flags == d.b.Side.Flags {
 		return all
 	}

@@ -40,6 +40,8 @@ type Info struct {
 	Name    string `json:"name"`           // the program's own name
 	Version string `json:"version"`        // the version that is running
 	Note    string `json:"note,omitempty"` // what a user should know about it, or ""
+	// Unicode is the version of Unicode's data in it, as it says itself, or "".
+	Unicode string `json:"unicode,omitempty"`
 }
 
 // A Program is a compiled pattern. It is safe for concurrent use.

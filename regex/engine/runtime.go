@@ -65,6 +65,7 @@ type runtimeHello struct {
 	Program string `json:"program"` // the path of the interpreter, behind all launchers
 	Prefix  string `json:"prefix"`  // what else tells installations apart
 	Note    string `json:"note"`
+	Unicode string `json:"unicode"` // the version of its data, where it tells
 }
 
 // runtimeAnswer is the data of a frame of an answer: of the last one, but for marks.

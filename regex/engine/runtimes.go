@@ -351,7 +351,7 @@ func (f *finding) add(program string, p probed) bool {
 		name += "@" + filepath.Dir(p.hello.Program)
 	}
 	f.names[name] = true
-	info := Info{Flavor: f.language.flavor, Name: name, Version: p.version, Note: p.hello.Note}
+	info := Info{Flavor: f.language.flavor, Name: name, Version: p.version, Note: p.hello.Note, Unicode: p.hello.Unicode}
 	e := f.runtimes.engine(f.language, info, p.hello.Program)
 	if e == nil {
 		return false

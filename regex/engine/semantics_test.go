@@ -148,6 +148,19 @@ func (m meaning) empty(t *testing.T) {
 	if got := fmt.Sprint(m.matches(t, "a*", "", "baac")); got != want {
 		t.Errorf("a* in baac: %s", got)
 	}
+	if m.StartMoves && !m.Has(flavor.SearchStart) {
+		t.Error(`\G is nowhere, and moves`)
+	}
+	if !m.Has(flavor.SearchStart) {
+		return
+	}
+	want = "[[0 0]]"
+	if m.StartMoves {
+		want = "[[0 0] [1 1] [2 2]]"
+	}
+	if got := fmt.Sprint(m.matches(t, `\G`, "", "ab")); got != want {
+		t.Errorf(`\G in ab: %s`, got)
+	}
 }
 
 func (m meaning) groups(t *testing.T) {

@@ -51,6 +51,10 @@ type Semantics struct {
 	// EmptyTouches says whether an empty match may begin where the match before
 	// it ended.
 	EmptyTouches bool
+	// StartMoves says that \G, behind an empty match, is where the search goes on,
+	// one character further. Otherwise it stays where that match ended. False where
+	// there is no \G.
+	StartMoves bool
 
 	// UnsetMatches says whether a reference to a group that took no part
 	// matches the empty text. Otherwise it does not match.
@@ -202,7 +206,7 @@ var pcre2Semantics = &Semantics{
 	Digit: either(asciiDigits, "u", unicodeDigits), Word: either(asciiWord, "u", pcre2Word),
 	Space: either(asciiSpace, "u", pcre2Space), Boundary: either(asciiWord, "u", pcre2Word),
 	PosixUnicode: either(false, "u", true),
-	Fold:         either(FoldASCII, "u", FoldSimple), Empty: EmptyRetries, EmptyTouches: true,
+	Fold:         either(FoldASCII, "u", FoldSimple), Empty: EmptyRetries, EmptyTouches: true, StartMoves: true,
 }
 
 var jsSemantics = &Semantics{
@@ -255,5 +259,5 @@ var rubySemantics = &Semantics{
 	Digit: either(asciiDigits, "u", unicodeDigits), Word: either(asciiWord, "u", rubyWord),
 	Space: either(asciiSpace, "u", unicodeSpace), Boundary: either(rubyWord, "a", asciiWord),
 	PosixUnicode: either(true, "a", false),
-	Fold:         always(FoldFull), EmptyTouches: true, Numbering: NamedOnly,
+	Fold:         always(FoldFull), EmptyTouches: true, StartMoves: true, Numbering: NamedOnly,
 }

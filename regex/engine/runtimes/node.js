@@ -123,7 +123,7 @@ function answer(id, request, size) {
 
 send({
   protocol: 1, name: "node", version: process.version,
-  data: { program: process.execPath, note: "V8 " + process.versions.v8 },
+  data: { program: process.execPath, note: "V8 " + process.versions.v8, unicode: process.versions.unicode ?? "" },
 })
 for (;;) {
   const { id, bytes, data } = JSON.parse(take())

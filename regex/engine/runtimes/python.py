@@ -19,13 +19,15 @@ version = "%d.%d.%d" % sys.version_info[:3]
 if sys.argv[1] == "regex":
     import regex as engine
 
+    unicode = ""  # it has data of its own, and does not tell
     engine.compile  # or it is some other folder of this name
     version, note = engine.__version__, "the regex module of Python %s, which takes more than re" % version
     letters = {"a": engine.A, "i": engine.I, "m": engine.M, "s": engine.S, "x": engine.X}
 else:
     import re as engine
+    import unicodedata
 
-    note = ""
+    note, unicode = "", unicodedata.unidata_version
     letters = {"a": engine.A, "i": engine.I, "m": engine.M, "s": engine.S, "x": engine.X}
 if sys.version_info < (3, 7):
     send({"protocol": 1, "error": "Python %s is too old: 3.7 is the first that is supported" % version})
@@ -103,7 +105,7 @@ def fail(id, kind, message, offset=-1):
     send({"id": id, "error": message, "data": {"kind": kind, "offset": offset}})
 
 
-send({"protocol": 1, "name": "python", "version": version, "data": {"program": sys.executable, "prefix": sys.prefix, "note": note}})
+send({"protocol": 1, "name": "python", "version": version, "data": {"program": sys.executable, "prefix": sys.prefix, "note": note, "unicode": unicode}})
 while True:
     line = source.readline()
     if not line:

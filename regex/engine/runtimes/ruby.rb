@@ -151,7 +151,7 @@ end
 
 note = BYTES ? "" : "before 3.2, groups are slow to find in long texts that are not ASCII"
 program = RbConfig.ruby
-send_frame({ protocol: 1, name: "ruby", version: RUBY_VERSION, data: { program: program, note: note } })
+send_frame({ protocol: 1, name: "ruby", version: RUBY_VERSION, data: { program: program, note: note, unicode: RbConfig::CONFIG["UNICODE_VERSION"].to_s } })
 while (line = STDIN.gets)
   header = JSON.parse(line)
   body = header["bytes"] ? STDIN.read(header["bytes"]) : "".b

@@ -55,6 +55,12 @@ var questions = []question{
 	}},
 	{"All matches: behind an empty match", func(s *flavor.Semantics) string { return s.Empty.String() }},
 	{"All matches: an empty match may begin where the one before it ended", func(s *flavor.Semantics) string { return yes(s.EmptyTouches) }},
+	{"All matches: `\\G`, where there is one, behind an empty match", func(s *flavor.Semantics) string {
+		if s.StartMoves {
+			return "is where the search goes on, one character further"
+		}
+		return "stays where that match ended"
+	}},
 	{"A reference to a group that took no part matches the empty text", func(s *flavor.Semantics) string { return yes(s.UnsetMatches) }},
 	{"Each round of a repeat forgets what the groups in it matched", func(s *flavor.Semantics) string { return yes(s.RoundsForget) }},
 	{"Groups are numbered", func(s *flavor.Semantics) string {
