@@ -173,7 +173,7 @@ func mayBeUnset(t *syntax.Tree, reference *syntax.Node) bool {
 // units looks at whether a character is one or several on a side.
 func (d *dispute) units() []suspect {
 	a, b := syntax.NewNode(syntax.KindEmpty, 0, d.a.tree.Flags, syntax.Span{}), syntax.NewNode(syntax.KindEmpty, 0, d.b.tree.Flags, syntax.Span{})
-	x, y := d.a.Side.Flavor.Semantics.Unit.With(a.Flags), d.b.Side.Flavor.Semantics.Unit.With(b.Flags)
+	x, y := d.a.character(a.Flags), d.b.character(b.Flags)
 	chars, near := d.alphabet()
 	if d.a.tree.Flags.Has('i') || d.b.tree.Flags.Has('i') { // those of the pattern have a case only as characters
 		chars = chars.Union(charsOf([]byte(d.pattern)))
@@ -204,6 +204,11 @@ func (d *dispute) units() []suspect {
 		}
 	}
 	return []suspect{s}
+}
+
+// character is what one character is to the party under flags.
+func (p *party) character(flags flavor.Flags) flavor.Unit {
+	return engine.Character(p.Side.Engine, p.Side.Flavor, flags)
 }
 
 // withUnit is the party's name, and that it has no u where that would make

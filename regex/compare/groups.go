@@ -113,7 +113,7 @@ func (d *dispute) emptyRule() []suspect {
 			m, own, others = d.difference.B, y, x
 		}
 		switch other := d.other(p); {
-		case before[0] == before[1] && m != nil && inside(d.text.Bytes(), m[0]) && x.Unit.With(d.a.tree.Flags) == y.Unit.With(d.b.tree.Flags):
+		case before[0] == before[1] && m != nil && inside(d.text.Bytes(), m[0]) && d.a.character(d.a.tree.Flags) == d.b.character(d.b.tree.Flags):
 			s.reason = fmt.Sprintf("behind an empty match, %s goes on by less than a character, into the middle of one; %s does not", p.name, other.name)
 		case before[0] == before[1] && starts(m, false) && own.Empty == flavor.EmptyRetries && others.Empty == flavor.EmptySteps:
 			s.reason = fmt.Sprintf("behind an empty match, %s tries the same place again for one that is not empty; %s goes on one character further", p.name, other.name)

@@ -17,7 +17,7 @@ import (
 func (d *dispute) suspects(ctx context.Context) (all []suspect) {
 	all = slices.Concat(d.lacks(), d.emptyRule(), d.keeps(ctx))
 	if d.a.Side.Flavor == d.b.Side.Flavor && d.a.Side.Flags == d.b.Side.Flags {
-		return all
+		return append(all, d.units()...)
 	}
 	all = append(all, d.numbering()...)
 	for _, p := range pairs(d.a.tree, d.b.tree) {
@@ -222,6 +222,9 @@ func (d *dispute) narrow(a, b *syntax.Node) rune {
 	last := min(syntax.Universe(d.a.Side.Flavor, a.Flags).Last, syntax.Universe(d.b.Side.Flavor, b.Flags).Last)
 	if last == 0xFF {
 		return unicode.MaxASCII
+	}
+	if d.a.character(a.Flags) == flavor.UTF16 || d.b.character(b.Flags) == flavor.UTF16 {
+		return min(last, 0xFFFF)
 	}
 	return last
 }

@@ -121,6 +121,15 @@ func newRuntimeEngine(l *language, info Info, program string) *runtimeEngine {
 
 func (e *runtimeEngine) Info() Info { return e.info }
 
+// Character returns what one character is to an engine under flags: what the table of
+// its flavor says, but for .NET itself, whose flavor's table is regexp2's.
+func Character(e Engine, f *flavor.Flavor, flags flavor.Flags) flavor.Unit {
+	if r, ok := e.(*runtimeEngine); ok && r.language.character != nil {
+		return *r.language.character
+	}
+	return f.Semantics.Unit.With(flags)
+}
+
 func (e *runtimeEngine) Compile(pattern []byte, flags string) (Program, error) {
 	if err := checkLength(pattern); err != nil {
 		return nil, err

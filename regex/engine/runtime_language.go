@@ -6,6 +6,8 @@ import (
 	"os"
 	"regexp"
 	"strings"
+
+	"github.com/regexdbg/regexdbg/regex/flavor"
 )
 
 var (
@@ -46,6 +48,9 @@ type language struct {
 	file string
 	// unit is what its offsets count.
 	unit unit
+	// character is what the dot takes one of, where that is not what the table of
+	// flavors says; nil where it is.
+	character *flavor.Unit
 	// rewinds are what a pattern contains for which a search cannot go on after
 	// an empty match by finding that once more: see runtimeSearch.after.
 	rewinds []string
@@ -134,7 +139,7 @@ var languages = []*language{
 	{
 		name: "dotnet", flavor: "dotnet", usual: "dotnet", versioned: regexp.MustCompile(`^dotnet-?\d+(?:\.\d+)*$`),
 		programs: dotnetPrograms, command: dotnetCommand, variables: dotnetVariables, file: dotnetScript,
-		unit: unitUTF16, rewinds: []string{`\G`},
+		unit: unitUTF16, character: new(flavor.UTF16), rewinds: []string{`\G`},
 		install: "install the .NET SDK (https://dotnet.microsoft.com/download, brew install dotnet)",
 	},
 }
