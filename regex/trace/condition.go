@@ -64,6 +64,9 @@ func (c *compiler) lookCondition(n, look *syntax.Node) {
 	c.depth--
 	if look.Negated {
 		c.insts[begin].b = end + 1
+		if c.rules.copies {
+			c.insts[end].op = opNotKept
+		}
 		c.branches(n, end)
 		return
 	}

@@ -159,6 +159,13 @@ func (m *machine) look(in *inst) {
 		m.choices = m.choices[:height]
 		m.failed(pc)
 		m.pos, m.pc = c.pos, in.b
+	case opNotKept:
+		height := m.registers[in.a]
+		pos := m.choices[height].pos
+		m.release(in.a + 1)
+		m.cut(height)
+		m.failed(pc)
+		m.pos, m.pc = pos, in.b
 	case opStepBack:
 		m.stepBack(in)
 	case opLookAt:

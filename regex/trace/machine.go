@@ -451,7 +451,7 @@ func (m *machine) other(in *inst) {
 		m.cut(m.registers[in.a])
 		m.entered(KindCut, pc)
 		m.pc++
-	case opLook, opNot, opLookEnd, opLookDone, opNotEnd, opStepBack, opLookAt:
+	case opLook, opNot, opLookEnd, opLookDone, opNotEnd, opNotKept, opStepBack, opLookAt:
 		m.look(in)
 	case opCondition, opInCall:
 		m.condition(in)

@@ -118,6 +118,7 @@ const (
 	opLookEnd        // its body matched
 	opLookDone       // the same of one that is not atomic
 	opNotEnd         // the body of a negative one matched: it goes on at b
+	opNotKept        // the same in a condition of PCRE2, where groups stay set
 	opStepBack       // go back widths[a]
 	opLookAt         // holds where the lookaround of register a began
 	opCondition      // go on here when group a is set, or else at b

@@ -118,6 +118,9 @@ func (c *foldCache) same(tree *syntax.Tree, node *syntax.Node, want, got rune) b
 	if want < unicode.MaxASCII && got < unicode.MaxASCII && (want^got) != 0x20 {
 		return false
 	}
+	if tree.Flavor.Set&(flavor.InPython|flavor.InDotNet) != 0 && !node.Flags.Has('a') {
+		return unicode.ToLower(want) == unicode.ToLower(got) // and not by what is equal in both directions
+	}
 	key := foldKey{node.Flags, want}
 	set, ok := (*c)[key]
 	if !ok {

@@ -169,6 +169,7 @@ func (m *machine) accept(a *accept) {
 	m.pc = pcMatch
 	if a.look != nil {
 		m.pc = a.end
+		m.choices = m.choices[:m.registers[m.insts[a.end].a]+1] // one that is not atomic is so here, too
 	}
 }
 
