@@ -24,6 +24,8 @@ func TestDebugHeat(t *testing.T) {
 		return insert("[...document.querySelectorAll('[aria-label=\"Cost of tokens\"] tbody tr')].reduce((n, r) => n + Number(r.cells[%s].textContent), 0)", []any{column})
 	}
 	p.wait(insert(sum, []any{`(\d+) tr`}) + " == " + table(3))
+	// The colours of matches do not cover those of the map.
+	p.check("document.querySelector('[data-match] [data-heat]') && !document.querySelector('[data-heat] :is([data-match], [data-group])')")
 	p.click("button", "Backtracks")
 	p.wait("probe.find('button', 'Backtracks').ariaPressed == 'true'")
 	p.check(insert(sum, []any{`(\d+) backtrack`}) + " == " + table(6))
@@ -58,7 +60,7 @@ func TestDebugHeatOfThreads(t *testing.T) {
 }
 
 func TestDebugHeatLooks(t *testing.T) {
-	st := state{flavor: "pcre2", pattern: `(\w+)+@(\w+\.)+com$`, text: "mail jane@example.co and bob@a.b.example.com\n\njoe@x\n"}
+	st := state{flavor: "pcre2", pattern: `(\w+)+@(\w+\.)+com$`, text: "mail jane@example.co and bob@a.b.example.com\n\njoe@x\nbob@b.com"}
 	looks(t, st, func(t *testing.T, p *tab) {
 		p.debug()
 		p.ended()

@@ -63,5 +63,5 @@ class LineEnd extends WidgetType {
   }
 }
 
-// Inside of all other marks, whose backgrounds it covers.
-export const heatText: Extension = Prec.lowest(heat)
+// Inside of all other marks, whose backgrounds it covers: of the highest precedence.
+export const heatText: Extension = Prec.highest(heat)
