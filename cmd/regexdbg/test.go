@@ -13,8 +13,8 @@ import (
 	"github.com/regexdbg/regexdbg/regex/regextest"
 )
 
-const testUsage = `usage: regexdbg test [--tap | --junit] [--timeout 5s] [--allow-missing] [--page URL]
-                     [--runtimes LIST] FILE...
+const testUsage = `usage: regexdbg test [--tap | --junit] [--coverage] [--timeout 5s] [--allow-missing]
+                     [--page URL] [--runtimes LIST] FILE...
        regexdbg test --import regex101 FILE
 
 Runs the tests of patterns that are in files, by each pattern's own engine. The
@@ -41,6 +41,9 @@ and prints the link that opens it in the page, which regexdbg serves.
 
   --tap                TAP 14, for harnesses that read that
   --junit              JUnit XML, for CI systems
+  --coverage           what of each pattern no input exercises (alternatives, sets, no,
+                       one or many rounds of repeats), with texts that would; behind
+                       the report, in TAP as comments
   --timeout TIME       what each search may take, 5s by default
   --allow-missing      skip tests whose engine is not on this machine
   --page URL           where the page is, for links; ` + regextest.Page + ` by default
@@ -69,6 +72,7 @@ func testPatterns(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	var o regextest.Options
 	flags.DurationVar(&o.Timeout, "timeout", regextest.DefaultTimeout, "")
 	flags.BoolVar(&o.AllowMissing, "allow-missing", false, "")
+	cover := flags.Bool("coverage", false, "")
 	page := flags.String("page", regextest.Page, "")
 	format := flags.String("import", "", "")
 	runtimes := runtimesFlag(flags, "all")
@@ -80,6 +84,8 @@ func testPatterns(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 		return usageError(stderr, "test", "test needs a FILE")
 	case *tap && *junit:
 		return usageError(stderr, "test", "--tap and --junit are two formats: choose one")
+	case *cover && *junit:
+		return usageError(stderr, "test", "JUnit XML has no place for --coverage: leave one out")
 	case o.Timeout <= 0:
 		return usageError(stderr, "test", "the timeout has to be above 0")
 	case *format != "":
@@ -133,6 +139,13 @@ func testPatterns(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 		}
 	}
 	report.end(err)
+	if *cover && err == nil {
+		mark := ""
+		if *tap {
+			mark = "# "
+		}
+		err = reportCoverage(ctx, out, loaded, mark)
+	}
 	if flushed := out.Flush(); flushed != nil {
 		return status(flushed, stderr)
 	}

@@ -15,7 +15,7 @@ var errSpent = errors.New("the time is spent")
 
 // step counts the steps of the search for all matches.
 func (s *subject) step(ctx context.Context, r *Result, most int64) {
-	tree, err := s.tree()
+	tree, err := s.pattern.tree()
 	if err != nil {
 		r.Status, r.Err = Errored, err
 		return

@@ -73,7 +73,7 @@ func (s *subject) linear(ctx context.Context) *Result {
 	}
 	begun := time.Now()
 	defer func() { r.Elapsed = time.Since(begun) }()
-	tree, err := s.tree()
+	tree, err := s.pattern.tree()
 	if err != nil {
 		r.Status, r.Err = Errored, err
 		return r
@@ -252,12 +252,12 @@ func attacks(tree *syntax.Tree) (all []*attack) {
 }
 
 // tree parses the pattern for the stepping machine.
-func (s *subject) tree() (*syntax.Tree, error) {
-	f, err := flavor.Lookup(s.pattern.Flavor)
+func (p *Pattern) tree() (*syntax.Tree, error) {
+	f, err := flavor.Lookup(p.Flavor)
 	if err != nil {
 		return nil, err
 	}
-	tree := syntax.Parse(s.pattern.Pattern, f, flavor.FlagsOf(s.pattern.Flags))
+	tree := syntax.Parse(p.Pattern, f, flavor.FlagsOf(p.Flags))
 	if len(tree.Errors) > 0 {
 		return nil, tree.Errors[0]
 	}
