@@ -121,9 +121,18 @@ func (r *runner) warm(ctx context.Context, text *engine.Text, most time.Duration
 }
 
 func (r *runner) sample(ctx context.Context, text *engine.Text, most time.Duration) {
-	m := engine.Measure(ctx, r.Program, text, r.repeat, most*time.Duration(r.repeat))
-	if r.speed.Outcome, r.speed.Err = m.Outcome, m.Err; !r.works() {
-		return
+	var m engine.Measurement
+	for {
+		m = engine.Measure(ctx, r.Program, text, r.repeat, most*time.Duration(r.repeat))
+		if r.speed.Outcome, r.speed.Err = m.Outcome, m.Err; !r.works() {
+			return
+		}
+		// Something else may have had the processor in the warm-up, which then seemed
+		// long enough for a coarse clock.
+		if m.Elapsed >= ticks*m.Clock/4 || r.repeat >= mostRepeats {
+			break
+		}
+		r.repeat = min(4*r.repeat, mostRepeats)
 	}
 	r.samples = append(r.samples, m.Elapsed/time.Duration(r.repeat))
 	slices.Sort(r.samples)

@@ -97,3 +97,29 @@ func TestCancel(t *testing.T) {
 		t.Errorf("got %+v", got[0])
 	}
 }
+
+// A coarse program takes 10 µs for a search by a clock with steps of a millisecond,
+// and is interrupted in the first one.
+type coarse struct {
+	engine.Program
+	searched int
+}
+
+func (c *coarse) Measure(_ context.Context, _ *engine.Text, repeat int, _ time.Duration) engine.Measurement {
+	took := time.Duration(repeat) * 10 * time.Microsecond
+	if c.searched == 0 {
+		took = time.Second
+	}
+	c.searched += repeat
+	return engine.Measurement{Outcome: engine.Match, Count: 1, Elapsed: took.Truncate(time.Millisecond), Clock: time.Millisecond}
+}
+
+// A coarse clock makes samples longer, whatever the warm-up was like.
+func TestCoarseClock(t *testing.T) {
+	r := compiled(t, engine.Go(), `a`)
+	r.Program = &coarse{Program: r.Program}
+	got := Measure(t.Context(), []Runner{r}, engine.NewText([]byte("a")), Budget{}, func([]Speed) {})
+	if s := got[0]; s.Rounds != Rounds || s.Median < 9*time.Microsecond || s.Median > 10*time.Microsecond {
+		t.Errorf("got %+v", s)
+	}
+}
