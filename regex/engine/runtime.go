@@ -38,10 +38,10 @@ const (
 	runtimeProcesses = 4
 	// runtimeCompile is what a compilation may take, with the start of the
 	// process. Patterns take milliseconds. A start takes 30 to 250 ms, and one of
-	// java or dotnet, which compile the script, a second or two; on a machine whose
-	// cores are busy with other things it took ten.
-	runtimeCompile = 45 * time.Second
-	runtimeStart   = 30 * time.Second
+	// java or dotnet, which compile the script, a second or two; on a machine of two
+	// cores where forty other processes want to run it took over thirty.
+	runtimeCompile = 75 * time.Second
+	runtimeStart   = 60 * time.Second
 	// inlineText is the length up to which a text is sent with each search
 	// instead of asking whether it is known: it costs less than asking.
 	inlineText = 16 << 10
