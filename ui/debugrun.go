@@ -26,7 +26,8 @@ type debugRun struct {
 	view      *wire.DebugView
 	tree      *syntax.Tree
 	trace     trace.Trace
-	mode      []string // see wire.DebugProgram
+	with      engine.Optimizations // that the steps are with
+	mode      []string             // see wire.DebugProgram
 	threads   bool
 	outcome   trace.Outcome
 	wall      time.Duration
@@ -75,18 +76,17 @@ func (r *debugRun) newTrace(d *debugging, text []byte, limits trace.Limits) (*sy
 		return nil, err
 	}
 	tree := syntax.Parse(d.query.Pattern, d.flavor, flavor.FlagsOf(flags))
-	with, err := engine.ParseOptimizations(d.optimize)
-	if err != nil {
+	if r.with, err = engine.ParseOptimizations(d.optimize); err != nil {
 		return nil, err
 	}
-	optimized, err := verify.Optimized(tree, flags, with)
+	optimized, err := verify.Optimized(tree, flags, r.with)
 	if err != nil {
 		return nil, err
 	}
 	if r.trace, err = trace.NewOptimized(tree, text, limits, optimized); err != nil {
 		return nil, err
 	}
-	r.mode = []string{modeWords(with)}
+	r.mode = []string{modeWords(r.with)}
 	if d.flavor.Set != flavor.InGo {
 		return tree, nil
 	}
@@ -136,7 +136,7 @@ func (r *debugRun) verifySteps(ctx context.Context, query wire.Query) (*verify.S
 	}
 	limited, cancel := context.WithTimeout(ctx, calloutTime)
 	defer cancel()
-	report, err := verify.Callouts(limited, r.tree, query.Flags, r.source, calloutTries)
+	report, err := verify.Callouts(limited, r.tree, query.Flags, r.with, r.source, calloutTries)
 	if asked := context.Cause(ctx); asked != nil {
 		return nil, asked
 	}
