@@ -120,8 +120,38 @@ func (r *testRun) run(t *eventloop.Task) (struct{}, error) {
 			return struct{}{}, r.end(t, err)
 		}
 	}
-	return struct{}{}, r.end(t, nil)
+	return struct{}{}, r.end(t, r.cover(t, read.file))
 }
+
+// cover says what the inputs of each pattern exercise of it.
+func (r *testRun) cover(t *eventloop.Task, f *regextest.File) error {
+	s := r.session
+	for i, p := range f.Patterns {
+		if err := s.awaitRoom(t); err != nil {
+			return err
+		}
+		message, err := eventloop.RunInExecutor(s.server.loop, s.client.At(executor.Background), func(ctx context.Context) ([]byte, error) {
+			limited, cancel := context.WithTimeoutCause(ctx, s.server.options.Limits.Budget, errCoverage)
+			defer cancel()
+			covered, err := regextest.Cover(limited, p)
+			if err == errCoverage {
+				covered, err = &regextest.Covered{Pattern: p, Err: err}, nil
+			}
+			if err != nil {
+				return nil, err
+			}
+			return socket.Marshal(wire.NewTestCoverage(r.serial, i, covered)), nil
+		}).Await(t)
+		if err != nil {
+			return err
+		}
+		s.conn.Lane(laneTests).PutText(r.serial, message)
+	}
+	return nil
+}
+
+// errCoverage is why the coverage of a pattern is not known.
+var errCoverage = errors.New("following its texts takes too long")
 
 // work runs the tests of a pattern. It runs on a worker.
 func (r *testRun) work(ctx context.Context, f *regextest.File, p *regextest.Pattern, index int) error {

@@ -1536,6 +1536,8 @@ export const TypeTestFile = "test-file";
 
 export const TypeTestResults = "test-results";
 
+export const TypeTestCoverage = "test-coverage";
+
 export const TypeImportedTests = "imported-tests";
 
 /// MaxTestsBytes is the longest file of tests in bytes that the page keeps. It is
@@ -1666,6 +1668,29 @@ export interface TestResult {
   ms: number;
   steps?: number;
   msPerMB?: number;
+}
+
+/// TestCoverage is what the inputs of one pattern exercise of it. It follows the
+/// results of the whole file, one for each pattern, before the last TestResults.
+export interface TestCoverage {
+  type: typeof TypeTestCoverage;
+  serial: number;
+  pattern: number; // its index
+  parts: number; // that can be exercised
+  exercised: number;
+  gaps: TestCoverageGap[];
+  left: string[]; // inputs that could not be followed, with the reason
+  /// Error says why nothing is known.
+  error?: string;
+}
+
+/// TestCoverageGap is a part of the pattern that no input exercises.
+export interface TestCoverageGap {
+  from: number; // of the pattern, in UTF-16 units
+  to: number;
+  message: string;
+  /// Example is a text that exercises it, absent when none was found.
+  example?: string;
 }
 
 export const TypeInputs = "inputs";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { type TestChange, type TestDocument, addInput, addPattern, changeInput, changePattern, inputBlock, isPattern, patternBlock, removeInput, removePattern } from "../src/state"
+import { type TestChange, type TestDocument, addInput, addPattern, changeInput, changePattern, inputBlock, isPattern, patternBlock, removeInput, removePattern, uncovered } from "../src/state"
 import type { TestFile } from "../src/wire"
 import data from "./data/testfiles.json"
 
@@ -67,4 +67,11 @@ test("a pattern is that of the editor whatever the order of its flags", () => {
   assert.ok(isPattern(pattern, { flavor: "go", flags: "mi", pattern: "a" }, ""))
   assert.ok(!isPattern(pattern, { flavor: "go", flags: "mi", pattern: "a" }, "regexp"))
   assert.ok(!isPattern(pattern, { flavor: "go", flags: "i", pattern: "a" }, ""))
+})
+
+test("what is in a gap is in pieces of its own", () => {
+  const said = (gaps: { from: number; to: number }[]) => uncovered("abcdef", gaps).map(({ text, gap }) => (gap ? `[${text}]` : text)).join("")
+  assert.equal(said([]), "abcdef")
+  assert.equal(said([{ from: 1, to: 3 }, { from: 2, to: 4 }, { from: 5, to: 5 }]), "a[bcd]ef")
+  assert.equal(said([{ from: 0, to: 6 }]), "[abcdef]")
 })

@@ -224,6 +224,30 @@ func TestTestsAttack(t *testing.T) {
 	p.wait("probe.text('Test text').length > 500")
 }
 
+// What no test exercises is under the pattern and in a table, and an example that is
+// added closes the gap.
+func TestTestsCoverage(t *testing.T) {
+	p := openState(t, serve(t), state{flavor: "pcre2", pattern: `^(?:one|two\d?)$`, text: "one"})
+	p.click("tab", "Tests")
+	p.click("button", "Must match")
+	p.wait("document.querySelector('.coverage summary')?.textContent == 'Tests exercise 1 of 5 parts of the pattern'")
+	p.check("document.querySelector('.uncovered').textContent == 'two\\\\d?'")
+	p.run("document.querySelector('.coverage').open = true")
+	p.screenshot(t.Name())
+	p.check("probe.contrast(document.querySelector('.uncovered')) >= 4.5")
+	for range 3 { // the alternative, and then what is in it
+		p.wait("document.querySelector('.coverage .tool')")
+		count := get[int](p, "document.querySelectorAll('.test').length")
+		p.run("document.querySelector('.coverage .tool').click()")
+		p.wait("document.querySelectorAll('.test').length > %s && probe.find('status', 'Tests').textContent == document.querySelectorAll('.test').length + ' passed'", count)
+		if get[bool](p, "!document.querySelector('.uncovered')") {
+			break
+		}
+	}
+	p.wait("document.querySelector('.coverage summary').textContent == 'Tests exercise 5 of 5 parts of the pattern'")
+	p.check("!document.querySelector('.uncovered')")
+}
+
 func TestTestsLooks(t *testing.T) {
 	s := serve(t)
 	const document = "[[pattern]]\nname = 'date'\nflavor = 'python'\npattern = '(?P<year>\\d{4})-(?P<month>\\d\\d)(-\\d\\d)?'\nreplacement = '\\g<month>/\\g<year>'\nsteps = 1000\n\n" +

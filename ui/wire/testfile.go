@@ -7,6 +7,7 @@ const (
 
 	TypeTestFile      = "test-file"
 	TypeTestResults   = "test-results"
+	TypeTestCoverage  = "test-coverage"
 	TypeImportedTests = "imported-tests"
 )
 
@@ -139,4 +140,27 @@ type TestResult struct {
 	Ms      float64 `json:"ms"`
 	Steps   int     `json:"steps,omitempty"`
 	MSPerMB float64 `json:"msPerMB,omitempty"`
+}
+
+// TestCoverage is what the inputs of one pattern exercise of it. It follows the
+// results of the whole file, one for each pattern, before the last TestResults.
+type TestCoverage struct {
+	Type      string            `json:"type"`
+	Serial    int               `json:"serial"`
+	Pattern   int               `json:"pattern"` // its index
+	Parts     int               `json:"parts"`   // that can be exercised
+	Exercised int               `json:"exercised"`
+	Gaps      []TestCoverageGap `json:"gaps"`
+	Left      []string          `json:"left"` // inputs that could not be followed, with the reason
+	// Error says why nothing is known.
+	Error string `json:"error,omitempty"`
+}
+
+// TestCoverageGap is a part of the pattern that no input exercises.
+type TestCoverageGap struct {
+	From    int    `json:"from"` // of the pattern, in UTF-16 units
+	To      int    `json:"to"`
+	Message string `json:"message"`
+	// Example is a text that exercises it, absent when none was found.
+	Example *string `json:"example,omitempty"`
 }

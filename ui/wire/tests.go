@@ -87,6 +87,23 @@ func testSpan(span *[2]int) []int {
 	return span[:]
 }
 
+// NewTestCoverage is what the inputs of the pattern with this index exercise.
+func NewTestCoverage(serial, pattern int, c *regextest.Covered) TestCoverage {
+	m := TestCoverage{
+		Type: TypeTestCoverage, Serial: serial, Pattern: pattern, Parts: c.Parts, Exercised: c.Exercised, Gaps: []TestCoverageGap{},
+		Left: append([]string{}, c.Left...),
+	}
+	if c.Err != nil {
+		m.Error = c.Err.Error()
+	}
+	positions := NewPositions(c.Pattern.Pattern)
+	for _, g := range c.Gaps {
+		at := positions.Range(g.Span.Start, g.Span.End)
+		m.Gaps = append(m.Gaps, TestCoverageGap{From: at.From, To: at.To, Message: g.Say(c.Pattern.Pattern), Example: g.Example})
+	}
+	return m
+}
+
 // maxDetails is the most that is sent of what is wrong with one test: a line of a text may have 64 KiB, and a file
 // thousands of tests.
 const maxDetails = 4 << 10

@@ -403,6 +403,7 @@ export class App {
       case "input-rows":
         return this.inputs.received(msg)
       case "test-file":
+      case "test-coverage":
       case "test-results":
       case "imported-tests":
         return this.testing.received(msg)

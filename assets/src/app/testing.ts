@@ -23,6 +23,7 @@ import {
   MaxTestsBytes,
   OutcomeMatch,
   OutcomeNoMatch,
+  type TestCoverage,
   type TestInput,
   type TestMatch,
   type TestPattern,
@@ -56,6 +57,8 @@ export class Testing {
   readonly file = signal<TestDocument>({ text: "", patterns: [] })
   readonly problems = signal<readonly TestProblem[]>([])
   readonly results = signal<ReadonlyMap<string, TestResult>>(new Map())
+  /// What the inputs of each pattern exercise of it, with the pattern that it is about.
+  readonly coverage = signal<ReadonlyMap<number, { pattern: string; msg: TestCoverage }>>(new Map())
   /// Whether all results are there, and why there are no more.
   readonly done = signal(true)
   readonly failed = signal("")
@@ -131,6 +134,11 @@ export class Testing {
       this.findFollowed()
       return
     }
+    if (msg.type == "test-coverage") {
+      const pattern = this.file.value.patterns[msg.pattern]?.pattern ?? ""
+      this.coverage.value = new Map(this.coverage.value).set(msg.pattern, { pattern, msg })
+      return
+    }
     const results = new Map(this.results.value)
     for (const result of msg.results) results.set(keyOf(result.pattern, result.input), result)
     const known = (key: string) => {
@@ -149,6 +157,17 @@ export class Testing {
 
   result(pattern: number, input: number): TestResult | undefined {
     return this.results.value.get(keyOf(pattern, input))
+  }
+
+  /// What the inputs of a pattern exercise, if that is known of the pattern as it is.
+  covered(index: number): TestCoverage | undefined {
+    const known = this.coverage.value.get(index)
+    return known && known.pattern == this.file.value.patterns[index]?.pattern ? known.msg : undefined
+  }
+
+  /// Makes a text an input of a pattern that has to match.
+  addExample(pattern: number, text: string): void {
+    if (this.editable()) this.make(addInput(this.file.value, pattern, { ...inputOf(text), match: true }))
   }
 
   /// Runs all tests again.

@@ -51,6 +51,7 @@ import type {
   Started,
   StopBenchmark,
   Template,
+  TestCoverage,
   TestFile,
   TestResults,
   Tests,
@@ -72,7 +73,7 @@ export type SearchMessage = Started | Invalid | NoEngine | Idle | Progress | Wai
 export type ComparisonMessage = Comparison | Portability | Sought
 
 /// Those about the file of tests.
-export type TestMessage = TestFile | TestResults | ImportedTests
+export type TestMessage = TestCoverage | TestFile | TestResults | ImportedTests
 
 /// Those that have the page run something for the server.
 export type LendingMessage = NativeRun | NativeTaken | NativeStop

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks"
 import { type App, textOf } from "../app"
 import { expectationWords, findFlavor, format, oneLine } from "../state"
 import type { TestInput, TestPattern, TestResult } from "../wire"
+import { CoverageTable, CoveredPattern } from "./testcoverage"
 import { InputForm, PatternForm } from "./testform"
 
 // More rows than this are asked for: a browser lays out some thousand of them in a
@@ -60,7 +61,7 @@ function PatternRows({ app, index, pattern, rows }: { app: App; index: number; p
       <div class="test-head">
         <h3>
           {pattern.name !== undefined && <span>{pattern.name}</span>}
-          <code>{pattern.pattern}</code>
+          <CoveredPattern app={app} index={index} pattern={pattern} />
           <span class="muted">{flavor + (pattern.flags ? `, ${pattern.flags}` : "") + (pattern.engine ? `, ${pattern.engine}` : "")}</span>
         </h3>
         {editors ? (
@@ -83,6 +84,7 @@ function PatternRows({ app, index, pattern, rows }: { app: App; index: number; p
         </button>
       </div>
       {edited && <PatternForm app={app} index={index} pattern={pattern} />}
+      <CoverageTable app={app} index={index} />
       <ul class="test-list" aria-label={`Tests of ${name}`}>
         {rows.map((j) => j == pattern.inputs.length ? (
           <AttackRow key={j} app={app} place={{ pattern: index, input: j }} result={testing.result(index, j)} />

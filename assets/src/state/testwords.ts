@@ -52,3 +52,18 @@ export function withKey<T extends object, K extends keyof T>(object: T, key: K, 
   const { [key]: _, ...rest } = object
   return (value === undefined ? rest : { ...rest, [key]: value }) as T
 }
+
+/// A pattern in pieces, those that are in a gap and the others. A repetition that lacks
+/// some number of rounds is a gap to its end.
+export function uncovered(pattern: string, gaps: readonly { from: number; to: number }[]): { text: string; gap: boolean }[] {
+  const borders = [...new Set([0, pattern.length, ...gaps.flatMap(({ from, to }) => [from, to])])].sort((a, b) => a - b)
+  const pieces: { text: string; gap: boolean }[] = []
+  for (let i = 0; i + 1 < borders.length; i++) {
+    const [from, to] = [borders[i]!, borders[i + 1]!]
+    const gap = gaps.some((g) => g.from <= from && to <= g.to)
+    const last = pieces[pieces.length - 1]
+    if (last && last.gap == gap) last.text += pattern.slice(from, to)
+    else pieces.push({ text: pattern.slice(from, to), gap })
+  }
+  return pieces
+}
