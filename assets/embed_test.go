@@ -14,8 +14,8 @@ func TestIndexRefersToWhatIsThere(t *testing.T) {
 	}
 	page := string(index)
 	refs := regexp.MustCompile(`(?:src|href)="([^"]*)"`).FindAllStringSubmatch(page, -1)
-	if len(refs) != 3 {
-		t.Errorf("index.html refers to %d files, want icon, style sheet and script", len(refs))
+	if len(refs) != 4 {
+		t.Errorf("index.html refers to %d files, want icon, manifest, style sheet and script", len(refs))
 	}
 	for _, ref := range refs {
 		if info, err := fs.Stat(Dist(), ref[1]); err != nil {

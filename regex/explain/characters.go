@@ -64,9 +64,8 @@ func (x *explainer) literalRun(nodes []*syntax.Node) int {
 
 // literals explains a run of characters as one text.
 func (x *explainer) literals(nodes []*syntax.Node) *Item {
-	whole := *nodes[len(nodes)-1]
-	whole.Span.Start = nodes[0].Span.Start
-	whole.Op = syntax.OpVerbatim
+	last := nodes[len(nodes)-1]
+	whole := syntax.NewNode(last.Kind, syntax.OpVerbatim, last.Flags, syntax.Span{Start: nodes[0].Span.Start, End: last.Span.End})
 	var b strings.Builder
 	for _, n := range nodes {
 		if n.Kind == syntax.KindLiteral {
@@ -74,7 +73,7 @@ func (x *explainer) literals(nodes []*syntax.Node) *Item {
 		}
 	}
 	whole.Text = b.String()
-	return x.characters(&whole)
+	return x.characters(whole)
 }
 
 // literalText is the text of a literal, bytes that are no UTF-8 among it.
