@@ -51,14 +51,17 @@ export class Model {
   readonly connection = signal<Connection>({ state: "connecting" })
   readonly welcome = signal<Welcome | undefined>(undefined)
   readonly query = signal<Query>({ flavor: "go", flags: "", pattern: "" })
+  /// The query's parts for views that a key in the pattern does not change.
+  readonly flavorName = computed(() => this.query.value.flavor)
+  readonly flavor = computed(() => findFlavor(this.welcome.value?.flavors ?? [], this.flavorName.value))
+  readonly flags = computed(() => this.query.value.flags)
+  readonly blank = computed(() => this.query.value.pattern == "")
   /// The browser's own RegExp.
   readonly native = nativeEngine(navigator as Browser)
   /// The engines that are asked for, by flavor; the others have their first.
   readonly engines = signal<Readonly<Record<string, string>>>(rememberedEngines())
-  readonly engineChoices = computed(() => 
-    engineChoices(findFlavor(this.welcome.value?.flavors ?? [], this.query.value.flavor), this.native),
-  )
-  readonly engine = computed(() => chooseEngine(this.engineChoices.value, this.engines.value[this.query.value.flavor]))
+  readonly engineChoices = computed(() => engineChoices(this.flavor.value, this.native))
+  readonly engine = computed(() => chooseEngine(this.engineChoices.value, this.engines.value[this.flavorName.value]))
   readonly status = signal<Status>({
     version: 0,
     phase: "pending",

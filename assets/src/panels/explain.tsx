@@ -12,18 +12,17 @@ function Explain({ app }: { app: App }) {
   const about = model.explanation.value
   const outline = useMemo(() => new Outline(about?.msg.items ?? []), [about])
   const connected = model.connection.value.state == "connected"
-  const query = model.query.value
-  const stale = !connected && about !== undefined && !sameQuery(about.query, query)
-  // A key in the pattern alone changes nothing in it.
+  // While all is well nothing here reads the query: a key alone renders nothing.
+  const stale = !connected && about !== undefined && !sameQuery(about.query, model.query.value)
   const tree = useMemo(
     () => about && <ExplanationTree app={app} outline={outline} about={about} stale={stale} />,
     [app, outline, about, stale],
   )
   const failed = model.analysisFailed.value
-  if (failed && sameQuery(failed.query, query) && ["", "explain"].includes(failed.msg.panel)) {
+  if (failed && sameQuery(failed.query, model.query.value) && ["", "explain"].includes(failed.msg.panel)) {
     return <p class="empty">{failed.msg.message}</p>
   }
-  if (query.pattern == "") return <p class="empty">Type a regular expression, and it is explained here.</p>
+  if (model.blank.value) return <p class="empty">Type a regular expression, and it is explained here.</p>
   if (outline.items.length == 0) {
     return <p class="empty">{connected ? "Reading the pattern…" : "There is no connection to the server, which reads the pattern."}</p>
   }

@@ -25,12 +25,12 @@ function Reference({ app }: { app: App }) {
     )
   }
   const flavors = model.welcome.value?.flavors ?? []
-  const { flavor } = model.query.value
+  const flavor = model.flavorName.value
   const everywhere = lookup.everywhere.value
   const words = lookup.words.value
   const all = everywhere ? table.features : table.features.filter((f) => f.flavors.includes(flavor))
   const found = searchFeatures(all, words)
-  const label = flavors.find(({ name }) => name == flavor)?.label ?? flavor
+  const label = model.flavor.value?.label ?? flavor
   const elsewhere = everywhere || found.length > 0 ? 0 : searchFeatures(table.features, words).length
   return (
     <div class="reference">

@@ -33,7 +33,7 @@ export function ConvertDialog() {
         type="button"
         class="button"
         aria-haspopup="dialog"
-        disabled={model.query.value.pattern == ""}
+        disabled={model.blank.value}
         onClick={() => (model.menu.value = Id)}
       >
         Convert to…

@@ -49,7 +49,7 @@ export function CopyMenu() {
         ref={button}
         aria-haspopup="menu"
         aria-expanded={open}
-        disabled={model.query.value.pattern == ""}
+        disabled={model.blank.value}
         onClick={() => (model.menu.value = open ? "" : Id)}
       >
         Copy as…

@@ -43,7 +43,7 @@ export function EnginePicker() {
 /// What is to be said of the engine: that it is not the one that was asked for, or
 /// that there is none, or what it is.
 export function EngineNote() {
-  const { engine, query, welcome } = useApp().model
+  const { engine, flavor, welcome } = useApp().model
   const { choice, absent } = engine.value
   if (!welcome.value) return null
   if (absent !== undefined && !welcome.value.looking) {
@@ -54,7 +54,6 @@ export function EngineNote() {
       </p>
     )
   }
-  const flavor = welcome.value.flavors.find(({ name }) => name == query.value.flavor)
-  const note = choice ? choice.engine.note : flavor?.missing
+  const note = choice ? choice.engine.note : flavor.value?.missing
   return note ? <p class="engine-note">{note}</p> : null
 }

@@ -1,14 +1,15 @@
 /// Which dialect, on which engine, and its flags.
-import { engineChoices, findFlavor, toggleFlag } from "../state"
+import { engineChoices, toggleFlag } from "../state"
 import { useApp } from "./context"
 import { EngineNote, EnginePicker } from "./enginepicker"
 
 export function QueryBar() {
   const app = useApp()
-  const { query, welcome } = app.model
-  const { flavor: name, flags } = query.value
-  const flavors = welcome.value?.flavors ?? []
-  const flavor = findFlavor(flavors, name)
+  const { model } = app
+  const flavors = model.welcome.value?.flavors ?? []
+  const name = model.flavorName.value
+  const flavor = model.flavor.value
+  const flags = model.flags.value
   return (
     <div class="query-bar">
       <label class="picker">
@@ -17,7 +18,7 @@ export function QueryBar() {
           {!flavor && <option value={name}>{name}</option>}
           {flavors.map((f) => (
             <option key={f.name} value={f.name} selected={f.name == name}>
-              {engineChoices(f, app.model.native).some(({ missing }) => !missing) ? f.label : `${f.label} (no engine)`}
+              {engineChoices(f, model.native).some(({ missing }) => !missing) ? f.label : `${f.label} (no engine)`}
             </option>
           ))}
         </select>
