@@ -54,6 +54,41 @@ func TestColorsDoNotFlicker(t *testing.T) {
 	p.check("bare == 0")
 }
 
+// Of a long pattern only what is on screen has elements for its colours, wherever it
+// is scrolled to; and no more of it.
+func TestColorsOfLongPattern(t *testing.T) {
+	p := openState(t, serve(t), state{flavor: "go", pattern: strings.Repeat("(?:a)+", 500), text: "aaa"})
+	// Whether the colours begin and end where the screen does, give or take two lines.
+	p.run(`globalThis.fits = () => {
+		const content = probe.find('textbox', 'Regular expression')
+		const marks = [...content.querySelectorAll('.rx-operator')].map((e) => e.getBoundingClientRect())
+		const box = content.parentElement.getBoundingClientRect()
+		const [first, last, all] = [marks[0], marks.at(-1), content.getBoundingClientRect()]
+		const near = (a, b) => Math.abs(a - b) <= 3 * first.height
+		return near(first.top, Math.max(box.top, all.top)) && near(last.bottom, Math.min(box.bottom, all.bottom))
+	}`)
+
+	p.wait("fits()")
+	for _, at := range []string{"s.scrollHeight", "s.scrollHeight / 2", "0"} {
+		p.run("{ const s = document.querySelector('.pattern-box .cm-scroller'); s.scrollTop = " + at + " }")
+		p.wait("fits()")
+	}
+	// The caret brings the end on screen, where typing goes on.
+	p.focus("textbox", "Regular expression")
+	p.press("Ctrl+End")
+	p.keys("b{2}")
+	p.wait("[...document.querySelectorAll('.pattern-box .rx-operator')].at(-1).textContent == '{2}'")
+	p.wait("fits()")
+	// What becomes short is coloured from its beginning.
+	p.press("Shift+Ctrl+Home")
+	p.keys("a+")
+	p.wait(colored("rx-operator") + " == '+'")
+	p.press("Ctrl+z")
+	p.wait("probe.text('Regular expression').length > 3000 && fits()")
+	p.do(chromedp.EmulateViewport(500, 900))
+	p.wait("innerWidth == 500 && fits()")
+}
+
 func TestMatchingBracket(t *testing.T) {
 	p := openState(t, serve(t), state{flavor: "go", pattern: `(a[b])(c`, text: "ab"})
 	p.focus("textbox", "Regular expression")

@@ -5,13 +5,14 @@ import { type ChangeDesc, type EditorState, type Extension, type Range, RangeSet
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view"
 import { type Tokens, difference, mapSpan } from "../state"
 import { groupClass } from "./drawing"
+import { type Span, onScreen, setOnScreen } from "./onscreen"
 
 /// Patterns of more tokens stay plain: they are data, not reading matter.
 const TokenLimit = 20_000
 
-/// With more tokens the inside of classes has one colour: each piece of text costs
-/// its layout and painting at every key, 10 ms for the 1,000 pieces of a pattern of
-/// 2,000 characters.
+/// With more tokens only what is on screen has colours, and there the inside of classes
+/// has one: each piece of text costs its layout and painting at every key, 10 ms for the
+/// 1,000 pieces of a pattern of 2,000 characters.
 const PieceLimit = 600
 
 /// With more capture groups their numbers are left out: laying out 70 of them and
@@ -22,6 +23,8 @@ interface Shown {
   tokens: Tokens | undefined
   /// From the pattern of the tokens to the present one; absent when they are one.
   changes: ChangeDesc | undefined
+  /// What is on screen; absent before that is known.
+  screen: Span | undefined
   colors: DecorationSet
 }
 
@@ -29,19 +32,22 @@ interface Shown {
 export const setTokens = StateEffect.define<{ tokens: Tokens; pattern: string }>()
 
 const shownTokens = StateField.define<Shown>({
-  create: () => ({ tokens: undefined, changes: undefined, colors: Decoration.none }),
+  create: () => ({ tokens: undefined, changes: undefined, screen: undefined, colors: Decoration.none }),
   update(shown, tr) {
-    if (tr.docChanged && shown.tokens) {
+    if (tr.docChanged) {
       const { desc } = tr.changes
-      const changes = shown.changes ? shown.changes.composeDesc(desc) : desc
-      shown = { ...shown, changes, colors: shown.colors.map(desc) }
+      const changes = shown.tokens && (shown.changes?.composeDesc(desc) ?? desc)
+      const screen = shown.screen && { from: desc.mapPos(shown.screen.from, -1), to: desc.mapPos(shown.screen.to, 1) }
+      shown = { ...shown, changes, screen, colors: shown.colors.map(desc) }
     }
     for (const effect of tr.effects) {
-      if (!effect.is(setTokens)) continue
-      const { tokens, pattern } = effect.value
-      const changes = difference(pattern, tr.newDoc.toString())
-      const colors = colorsOf(tokens)
-      shown = { tokens, changes, colors: changes ? colors.map(changes) : colors }
+      if (effect.is(setTokens)) {
+        const { tokens, pattern } = effect.value
+        shown = withColors({ ...shown, tokens, changes: difference(pattern, tr.newDoc.toString()) })
+      } else if (effect.is(setOnScreen)) {
+        shown = { ...shown, screen: effect.value }
+        if (shown.tokens && shown.tokens.count > PieceLimit) shown = withColors(shown)
+      }
     }
     return shown
   },
@@ -96,7 +102,18 @@ export function tokenClass(kind: string): string {
   return classes[kind] ?? ""
 }
 
-function colorsOf(tokens: Tokens): DecorationSet {
+// With the colours of its tokens.
+function withColors(shown: Shown): Shown {
+  const { tokens, changes, screen } = shown
+  if (!tokens) return shown
+  const inverted = changes?.invertedDesc
+  const part = screen && inverted ? { from: inverted.mapPos(screen.from, -1), to: inverted.mapPos(screen.to, 1) } : screen
+  const colors = colorsOf(tokens, tokens.count > PieceLimit ? part : undefined)
+  return { ...shown, colors: changes ? colors.map(changes) : colors }
+}
+
+// The colours of the tokens that touch a span, or of all.
+function colorsOf(tokens: Tokens, part: Span | undefined): DecorationSet {
   if (tokens.count > TokenLimit) return Decoration.none
   const ranges: Range<Decoration>[] = []
   const numbered = tokens.captures <= NumberLimit
@@ -109,10 +126,11 @@ function colorsOf(tokens: Tokens): DecorationSet {
   }
   for (let i = 0; i < tokens.count; i++) {
     const kind = tokens.kind(i)
-    const group = tokens.group(i)
     if (kind == "class-open") depth++
+    const plain = part !== undefined && (tokens.to(i) <= part.from || tokens.from(i) >= part.to)
     const coarse = depth > 0 && tokens.count > PieceLimit
-    const look = [coarse ? "" : (classes[kind] ?? ""), depth > 0 ? "rx-in-class" : ""].join(" ").trim()
+    const look = plain ? "" : [coarse ? "" : (classes[kind] ?? ""), depth > 0 ? "rx-in-class" : ""].join(" ").trim()
+    const group = plain ? 0 : tokens.group(i)
     if (kind == "class-close") depth = Math.max(0, depth - 1)
     if (group > 0 || look != last) {
       close(tokens.from(i))
@@ -148,4 +166,4 @@ function parenthesis(group: number, numbered: boolean): Decoration {
   return mark
 }
 
-export const patternTokens: Extension = shownTokens
+export const patternTokens: Extension = [shownTokens, onScreen]
