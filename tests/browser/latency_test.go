@@ -148,6 +148,8 @@ func BenchmarkPatternKey(b *testing.B) {
 			p.wait("probe.text('Regular expression').length >= %s", length)
 			p.settle()
 			p.explain()
+			// While the server looks for engines it starts a process for each.
+			p.wait("!probe.find('button', 'Look for engines again').disabled")
 			p.focus("textbox", "Regular expression")
 			p.press("Ctrl+End")
 			p.run("stopwatch.samples.length = 0")
