@@ -2,11 +2,7 @@
 /// mostly one line, of which CodeMirror has all in the document.
 import { type Extension, StateEffect } from "@codemirror/state"
 import { EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view"
-
-export interface Span {
-  from: number
-  to: number
-}
+import type { Span } from "../state"
 
 /// Another part of the pattern is on screen, as a span of the present document. It
 /// holds a line more at each end: an edit that leaves the height as it was moves

@@ -3,9 +3,9 @@
 /// comes, the colours move with the text.
 import { type ChangeDesc, type EditorState, type Extension, type Range, RangeSet, StateEffect, StateField } from "@codemirror/state"
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view"
-import { type Tokens, difference, mapSpan } from "../state"
+import { type Span, type Tokens, difference, mapSpan } from "../state"
 import { groupClass } from "./drawing"
-import { type Span, onScreen, setOnScreen } from "./onscreen"
+import { onScreen, setOnScreen } from "./onscreen"
 
 /// Patterns of more tokens stay plain: they are data, not reading matter.
 const TokenLimit = 20_000
