@@ -23,8 +23,8 @@ const (
 	// attackMost is the longest text of the measurement, in bytes: where steps of a pattern that is linear are some
 	// hundred thousand, and those of one that is quadratic ten million, which is more than attackSteps.
 	attackMost = 4096
-	// attackSteps is where one run ends: some 0.1 s.
-	attackSteps = 2_000_000
+	// attackSteps is where one run ends: some 30 ms.
+	attackSteps = 500_000
 	// attackShown is the longest text that is reported, in bytes, so that a link holds it.
 	attackShown = 1024
 	// finalists is how many candidates are measured up to attackMost.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/regexdbg/regexdbg/regex/engine"
 	"github.com/regexdbg/regexdbg/regex/regextest"
@@ -43,7 +44,7 @@ func TestLinear(t *testing.T) {
 			t.Fatal(err)
 		}
 		var got []*regextest.Result
-		if err := regextest.Run(t.Context(), f, engine.Local(), regextest.Options{AllowMissing: true}, func(r *regextest.Result) bool {
+		if err := regextest.Run(t.Context(), f, engine.Local(), regextest.Options{AllowMissing: true, Timeout: time.Hour}, func(r *regextest.Result) bool {
 			got = append(got, r)
 			return true
 		}); err != nil || len(got) != 1 {

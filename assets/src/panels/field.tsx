@@ -1,6 +1,6 @@
 /// Fields of forms.
 import type { EditorView } from "@codemirror/view"
-import { useEffect, useRef } from "preact/hooks"
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks"
 import { fieldEditor, replaceAll } from "../editor"
 
 interface Props {
@@ -37,16 +37,22 @@ export function TextField({ label, value, onText }: Props & { onText: (text: str
 /// A short text, which is told when it is left. What is refused by returning false
 /// goes back to what it was.
 export function LineField({ label, value, onValue, hint, size }: Props & { onValue: (text: string) => boolean | void; hint?: string; size?: number }) {
+  const input = useRef<HTMLInputElement>(null)
+  // Not while somebody types: results that come meanwhile would take it away.
+  useLayoutEffect(() => {
+    if (document.activeElement != input.current) input.current!.value = value
+  }, [value])
   return (
     <label class="field">
       <span class="field-label">{label}</span>
       <input
+        ref={input}
         type="text"
         spellcheck={false}
         autocomplete="off"
         size={size ?? 12}
         placeholder={hint}
-        value={value}
+        defaultValue={value}
         onChange={(event) => {
           if (onValue(event.currentTarget.value) === false) event.currentTarget.value = value
         }}
