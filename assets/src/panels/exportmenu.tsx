@@ -78,6 +78,9 @@ export function ExportMenu({ app }: { app: App }) {
               {label}
             </button>
           ))}
+          <button type="button" role="menuitem" class="menu-item" tabIndex={-1} onClick={() => void copy()}>
+            Copy as a Markdown table
+          </button>
           <button
             type="button"
             role="menuitem"
@@ -89,9 +92,6 @@ export function ExportMenu({ app }: { app: App }) {
             }}
           >
             Save all of this as a page (HTML)
-          </button>
-          <button type="button" role="menuitem" class="menu-item" tabIndex={-1} onClick={() => void copy()}>
-            Copy as a Markdown table
           </button>
         </div>
       )}
