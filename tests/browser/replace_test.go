@@ -70,7 +70,7 @@ func TestReplaceNatively(t *testing.T) {
 	p.replace("Test text", "💀")
 	p.replace("Regular expression", ".")
 	p.replace("Replacement", "<$$&>")
-	p.wait("probe.find('status', 'Replacement').textContent == '2 matches replaced'")
+	p.wait("probe.find('textbox', 'Result').textContent == '<$&><$&>' && probe.find('status', 'Replacement').textContent == '2 matches replaced'")
 	p.click("button", "Copy")
 	p.wait("copied == '<$&><$&>'")
 	p.replace("Replacement", "<$&>")
