@@ -35,7 +35,7 @@ export class Keeper {
     const last = await this.claimTab()
     if (last) {
       const saved = comeBack(last, await (await this.open())?.load(last).catch(() => undefined))
-      if (saved && saved.state.hash == location.hash) {
+      if (saved && (saved.state.hash == location.hash || isReload())) {
         this.show(saved.state, saved.text)
         return true
       }
@@ -225,6 +225,12 @@ export class Keeper {
     }
     return last ?? undefined
   }
+}
+
+// Whether the page was loaded again. The browser may do that with the address before
+// the last one, which the page has only just written: that is no other link.
+function isReload(): boolean {
+  return performance.getEntriesByType("navigation").some((entry) => (entry as PerformanceNavigationTiming).type == "reload")
 }
 
 // crypto.randomUUID exists only where the page came over TLS or from this machine.
