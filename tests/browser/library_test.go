@@ -3,9 +3,6 @@ package browser
 import (
 	"strings"
 	"testing"
-
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/chromedp"
 )
 
 // saveAs types what an entry is called, and saves it.
@@ -157,32 +154,20 @@ func TestLibraryLooks(t *testing.T) {
 	p.settle()
 	p.click("button", "Save as new…")
 	p.saveAs("Year and month", "date", "")
-	for _, width := range []int64{1280, 390} {
-		for _, scheme := range []string{"light", "dark"} {
-			t.Run(map[int64]string{1280: "wide", 390: "narrow"}[width]+"-"+scheme, func(t *testing.T) {
-				p := openTab(t, "about:blank")
-				call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-					Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
-				})
-				p.do(chromedp.EmulateViewport(width, 844))
-				p.navigate(s.url + state{flavor: "go", pattern: "a", text: "a"}.fragment())
-				p.settle()
-				p.click("tab", "Library")
-				p.entries("Year and month", "Mail addresses in a log")
-				p.run("document.querySelector('.panel-pane').scrollIntoView()") // which the narrow page has below
-				p.screenshot(t.Name() + "-list")
-				p.click("button", "2 versions")
-				p.wait("document.querySelector('.version-changes ins')")
-				p.run("document.querySelector('.versions').scrollIntoView()")
-				p.screenshot(t.Name() + "-versions")
-				p.click("button", "Save…")
-				p.wait("document.activeElement?.name == 'name'")
-				p.screenshot(t.Name() + "-form")
-				for _, e := range []string{".version-changes del", ".version-changes ins", ".library-open", ".chip", ".tag"} {
-					p.check("probe.contrast(document.querySelector(%s)) >= 4.5", e)
-				}
-				p.check("document.documentElement.scrollWidth <= innerWidth && document.body.scrollWidth <= innerWidth")
-			})
+	looksAt(t, s.url+state{flavor: "go", pattern: "a", text: "a"}.fragment(), func(t *testing.T, p *tab) {
+		p.click("tab", "Library")
+		p.entries("Year and month", "Mail addresses in a log")
+		p.run("document.querySelector('.panel-pane').scrollIntoView()") // which the narrow page has below
+		p.screenshot(t.Name() + "-list")
+		p.click("button", "2 versions")
+		p.wait("document.querySelector('.version-changes ins')")
+		p.run("document.querySelector('.versions').scrollIntoView()")
+		p.screenshot(t.Name() + "-versions")
+		p.click("button", "Save…")
+		p.wait("document.activeElement?.name == 'name'")
+		p.screenshot(t.Name() + "-form")
+		for _, e := range []string{".version-changes del", ".version-changes ins", ".library-open", ".chip", ".tag"} {
+			p.check("probe.contrast(document.querySelector(%s)) >= 4.5", e)
 		}
-	}
+	})
 }

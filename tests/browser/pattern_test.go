@@ -180,7 +180,11 @@ func TestFixIsWritten(t *testing.T) {
 // looks calls a test for two widths in both colour schemes, with a page that is
 // opened on a state.
 func looks(t *testing.T, st state, test func(t *testing.T, p *tab)) {
-	s := serve(t)
+	looksAt(t, serve(t).url+st.fragment(), test)
+}
+
+// looksAt is looks of an address.
+func looksAt(t *testing.T, address string, test func(t *testing.T, p *tab)) {
 	for _, width := range []int64{1280, 390} {
 		for _, scheme := range []string{"light", "dark"} {
 			t.Run(map[int64]string{1280: "wide", 390: "narrow"}[width]+"-"+scheme, func(t *testing.T) {
@@ -189,7 +193,7 @@ func looks(t *testing.T, st state, test func(t *testing.T, p *tab)) {
 					Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
 				})
 				p.do(chromedp.EmulateViewport(width, 844))
-				p.navigate(s.url + st.fragment())
+				p.navigate(address)
 				p.settle()
 				test(t, p)
 				p.screenshot(t.Name())

@@ -3,9 +3,6 @@ package browser
 import (
 	"strings"
 	"testing"
-
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/chromedp"
 )
 
 // A user types a replacement, sees the result as text, as changes and as a list, and
@@ -103,33 +100,21 @@ func TestReplaceLarge(t *testing.T) {
 
 func TestReplaceLooks(t *testing.T) {
 	s := serve(t)
-	for _, width := range []int64{1280, 390} {
-		for _, scheme := range []string{"light", "dark"} {
-			t.Run(map[int64]string{1280: "wide", 390: "narrow"}[width]+"-"+scheme, func(t *testing.T) {
-				p := openTab(t, "about:blank")
-				call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-					Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
-				})
-				p.do(chromedp.EmulateViewport(width, 844))
-				p.navigate(s.url + state{flavor: "pcre2", pattern: `(?<word>\w+?)ing\b|(?<=a)b`, text: strings.Repeat("going home, thinking of it\n", 200)}.fragment() + "&replace=" + quote(`\U${word:-none}\E (was $0) $9`))
-				p.settle()
-				p.wait("document.querySelector('.replace-problems').textContent.includes('no group 9')")
-				p.run("document.querySelector('.panel-pane').scrollIntoView()") // which the narrow page has below
-				p.screenshot(t.Name() + "-error")
-				p.run("probe.find('textbox', 'Replacement').focus()")
-				p.press("End", "Backspace", "Backspace")
-				p.wait("probe.find('textbox', 'Result')?.textContent.includes('GO (was going)')")
-				p.screenshot(t.Name() + "-text")
-				p.click("button", "Changes")
-				p.wait("document.querySelector('.result-box del')")
-				p.screenshot(t.Name() + "-changes")
-				for _, e := range []string{"document.querySelector('.result-box del')", "document.querySelector('.result-box ins')", "probe.find('status', 'Replacement')", "document.querySelector('.replace-details summary')"} {
-					p.check("probe.contrast(" + e + ") >= 4.5")
-				}
-				p.run("for (const d of document.querySelectorAll('.replace-details details')) d.open = true")
-				p.screenshot(t.Name() + "-details")
-				p.check("document.documentElement.scrollWidth <= innerWidth && document.body.scrollWidth <= innerWidth")
-			})
+	looksAt(t, s.url+state{flavor: "pcre2", pattern: `(?<word>\w+?)ing\b|(?<=a)b`, text: strings.Repeat("going home, thinking of it\n", 200)}.fragment()+"&replace="+quote(`\U${word:-none}\E (was $0) $9`), func(t *testing.T, p *tab) {
+		p.wait("document.querySelector('.replace-problems').textContent.includes('no group 9')")
+		p.run("document.querySelector('.panel-pane').scrollIntoView()") // which the narrow page has below
+		p.screenshot(t.Name() + "-error")
+		p.run("probe.find('textbox', 'Replacement').focus()")
+		p.press("End", "Backspace", "Backspace")
+		p.wait("probe.find('textbox', 'Result')?.textContent.includes('GO (was going)')")
+		p.screenshot(t.Name() + "-text")
+		p.click("button", "Changes")
+		p.wait("document.querySelector('.result-box del')")
+		p.screenshot(t.Name() + "-changes")
+		for _, e := range []string{"document.querySelector('.result-box del')", "document.querySelector('.result-box ins')", "probe.find('status', 'Replacement')", "document.querySelector('.replace-details summary')"} {
+			p.check("probe.contrast(" + e + ") >= 4.5")
 		}
-	}
+		p.run("for (const d of document.querySelectorAll('.replace-details details')) d.open = true")
+		p.screenshot(t.Name() + "-details")
+	})
 }
