@@ -83,7 +83,7 @@ func find(ctx context.Context, tx *sql.Tx, filter Filter) (List, error) {
 		// A hit in the name is worth most, one in the text least.
 		order = "bm25(words, 10, 6, 4, 4, 1), " + order
 	}
-	// All rows, because SQLite takes longer to count them in a query of its own.
+	// All rows: counting them in a query of its own takes longer where it is a search (BenchmarkTenThousand).
 	chosen, err := column[int64](ctx, tx, "SELECT e.row FROM "+from+" ORDER BY "+order, args...)
 	if err != nil {
 		return List{}, err

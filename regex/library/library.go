@@ -77,11 +77,11 @@ func (l *Library) Close() error {
 
 // reading returns the database, or nil when there is none yet.
 func (l *Library) reading(ctx context.Context) (*sql.DB, error) {
-	if l.path != Memory {
-		l.mu.Lock()
-		opened := l.db != nil
-		l.mu.Unlock()
-		if _, err := os.Stat(l.path); errors.Is(err, fs.ErrNotExist) && !opened {
+	l.mu.Lock()
+	opened := l.db != nil || l.path == Memory
+	l.mu.Unlock()
+	if !opened {
+		if _, err := os.Stat(l.path); errors.Is(err, fs.ErrNotExist) {
 			return nil, nil
 		}
 	}
