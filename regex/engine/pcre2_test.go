@@ -226,7 +226,7 @@ func release() {
 
 // The memory is constant over rounds of compiling, searching and letting go.
 func TestPCRE2Memory(t *testing.T) {
-	const rounds = 300
+	const rounds, most = 600, 16 << 20
 	// Whatever a round takes of C's memory has 40 KB or more: the copy of the
 	// pattern, the code, the steps to come back to, the data of a match, and with
 	// the race detector a copy of the text.
@@ -241,12 +241,13 @@ func TestPCRE2Memory(t *testing.T) {
 			pcre2Round(t, pattern, text)
 			groups.Search(context.Background(), text, Cursor{}, Budget{MaxMatches: 1}, keep)
 		}))
-		if grown <= 8<<20 {
+		if grown <= most {
 			break
 		}
 	}
-	// Were it not freed, this would be 12 MB. The race detector itself keeps some.
-	if grown > 8<<20 {
+	// Were it not freed, this would be 24 MB. The race detector and Go's heap keep some of their own: ten were seen
+	// three times in a row beside other tests.
+	if grown > most {
 		t.Errorf("%d rounds made the process grow by %d KiB", rounds, grown>>10)
 	}
 }
