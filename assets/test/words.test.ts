@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { caretLines, findFlavor, fitFlags, format, toggleFlag } from "../src/state"
+import { caretLines, findFlavor, fitFlags, format, toggleFlag, withoutMatch } from "../src/state"
 import { visiblePieces } from "../src/editor/invisibles"
 
 test("carets stand under the span", () => {
@@ -18,6 +18,16 @@ test("numbers", () => {
   assert.equal(format.matchCount(123456), "123,456 matches")
   assert.deepEqual([0, 0.17, 3.21, 312, 1234, 12_345].map(format.duration), ["under 1 ms", "0.17 ms", "3.2 ms", "312 ms", "1.23 s", "12.3 s"])
   assert.deepEqual([1, 999, 1000, 3_200_000, 64_000_000].map(format.size), ["1 byte", "999 bytes", "1 KB", "3.2 MB", "64 MB"])
+})
+
+test("no match is known only of a text that was searched to its end", () => {
+  const done = (outcome: string, searched: number) =>
+    withoutMatch({ type: "done", version: 1, outcome, count: 0, searched, bytes: 31, wallMs: 1, queueMs: 0, canContinue: false })
+  assert.equal(done("no-match", 31), "No match in the text.")
+  assert.equal(done("limit", 0), "Limit reached. Whether there is a match is not known.")
+  assert.equal(done("timeout", 12), "Timed out. There is no match in the first 12 bytes; what follows was not searched.")
+  assert.match(done("cancelled", 0), /^Cancelled\. Whether/)
+  assert.doesNotMatch(done("error", 0), /No match/)
 })
 
 test("flags", () => {

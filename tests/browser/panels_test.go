@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -50,4 +51,14 @@ func TestTabShowsPanel(t *testing.T) {
 	p.click("tab", "Explain")
 	p.wait("probe.find('tabpanel', 'Explain')")
 	p.check("(({ top, bottom }) => top >= 0 && (bottom <= innerHeight || top < 60))(document.querySelector('.panel').getBoundingClientRect())")
+}
+
+// A search that ended before the end of the text has not found that there is no match.
+func TestNotSearched(t *testing.T) {
+	p := openState(t, serve(t), state{flavor: "pcre2", pattern: `(a+)+$`, text: strings.Repeat("a", 30) + "b"})
+	p.wait("probe.status().includes('Limit reached')")
+	p.wait("/Limit reached. Whether there is a match is not known/.test(probe.find('tabpanel', 'Matches').textContent)")
+	p.check("!probe.find('button', 'Why no match?')")
+	p.click("button", "See its steps")
+	p.wait("probe.find('tabpanel', 'Debug')")
 }

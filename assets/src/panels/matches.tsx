@@ -1,10 +1,10 @@
 /// The list of matches: all of them, however many, of which only the rows on
 /// screen exist.
 import type { App } from "../app"
-import { format, isFinal } from "../state"
+import { type Phase, format, isFinal, withoutMatch } from "../state"
 import { ExportMenu } from "./exportmenu"
 import { MatchList } from "./matchlist"
-import type { Panel } from "../wire"
+import { type Done, OutcomeNoMatch, type Panel } from "../wire"
 import type { Panel as PanelView } from "./panel"
 import { UnitSwitch } from "./unitswitch"
 
@@ -32,18 +32,25 @@ function Matches({ app }: { app: App }) {
 function Empty({ app }: { app: App }) {
   const { status, connection, query, welcome } = app.model
   const { phase, missing } = status.value
+  const done = phase == "done" ? status.value.done : undefined
   const connected = connection.value.state == "connected"
   return (
     <div class="empty">
       <div role="list" aria-label="Matches" />
       <p>
-        {reason(phase, connected, query.value.pattern)}
-        {connected && phase == "done" && query.value.pattern != "" && welcome.value?.panels.some(({ id }) => id == "debug") && (
+        {reason(phase, connected, query.value.pattern, done)}
+        {connected && done && query.value.pattern != "" && welcome.value?.panels.some(({ id }) => id == "debug") && (
           <>
             {" "}
-            <button type="button" class="button" aria-label="Why no match?" onClick={() => app.debugging.askWhy()}>
-              Why?
-            </button>
+            {done.outcome == OutcomeNoMatch ? (
+              <button type="button" class="button" aria-label="Why no match?" onClick={() => app.debugging.askWhy()}>
+                Why?
+              </button>
+            ) : (
+              <button type="button" class="button" onClick={() => (app.model.panel.value = "debug")}>
+                See its steps
+              </button>
+            )}
           </>
         )}
       </p>
@@ -61,10 +68,10 @@ function withoutEngine(panels: readonly Panel[]): string {
   return labels.length > 0 ? `What needs none works: ${labels.join(", ")}.` : ""
 }
 
-function reason(phase: string, connected: boolean, pattern: string): string {
+function reason(phase: Phase, connected: boolean, pattern: string, done: Done | undefined): string {
   if (!connected) return "There is no connection to the server, which runs the search. What you type is kept."
   if (pattern == "") return "Type a regular expression, and its matches are listed here."
   if (phase == "invalid") return "The pattern is not valid: see the message under it."
-  if (phase == "done") return "No match in the text."
-  return isFinal(phase as never) ? "" : "Searching…"
+  if (done) return withoutMatch(done)
+  return isFinal(phase) ? "" : "Searching…"
 }

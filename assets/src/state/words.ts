@@ -39,6 +39,14 @@ export function sentence(status: Status, offline: boolean, loading: string | und
   }
 }
 
+/// What is known of matches when a search has ended without one: only one that has
+/// seen all of the text knows that there is none.
+export function withoutMatch(done: Done): string {
+  if (done.outcome == OutcomeNoMatch) return "No match in the text."
+  const known = done.searched > 0 ? `There is no match in the first ${size(done.searched)}; what follows was not searched.` : "Whether there is a match is not known."
+  return `${outcome(done)}. ${known}`
+}
+
 function finished(status: Status, done: Done): Words {
   const details: string[] = []
   if (done.outcome != OutcomeMatch && done.outcome != OutcomeNoMatch) {
