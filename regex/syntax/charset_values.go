@@ -6,6 +6,8 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -72,6 +74,15 @@ func valueSet(property, value string) (CharSet, bool) {
 	set := charSet(ranges)
 	valueSets.Store(key, set)
 	return set, true
+}
+
+// ValueSet returns the characters whose property, by its name in lower case without underscores such as "wordbreak", has a
+// value in Unicode 14, and whether there are the property and the value. Callers must not change it.
+func ValueSet(property, value string) (CharSet, bool) { return valueSet(property, value) }
+
+// Values returns the names of the values of a property in Unicode 14, in lower case and with aliases, in order.
+func Values(property string) []string {
+	return slices.Sorted(maps.Keys(propertyValues()[property]))
 }
 
 // valueOf evaluates Property=Value, both as the flavor lists them.

@@ -84,6 +84,8 @@ type compiler struct {
 	possessive []int // see Optimizations
 	// around are the groups that what is compiled is in, from the outermost on.
 	around []*syntax.Node
+	// inScriptRun says that one of them is a script run.
+	inScriptRun bool
 	// bodies are where groups are, by their nodes, for calls.
 	bodies map[*syntax.Node]body
 }

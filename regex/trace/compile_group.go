@@ -21,7 +21,7 @@ func (c *compiler) group(n *syntax.Node) {
 	case syntax.OpBalancing:
 		c.balancing(n)
 	case syntax.OpScriptRun, syntax.OpAtomicScriptRun:
-		c.unsupported(n, "a script run")
+		c.scriptRun(n)
 	case syntax.OpAbsent:
 		c.absent(n)
 	default:

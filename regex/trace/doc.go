@@ -12,7 +12,7 @@
 //
 //   - attempt: the pattern is tried at an offset of the text.
 //   - matched, failed: a token that asks something of the text (a character, a class, an anchor, a backreference, the
-//     end of a lookaround) was tried at From; it holds up to Pos, or does not hold. One character is one step.
+//     end of a lookaround or of a script run) was tried at From; it holds up to Pos, or does not hold. One character is one step.
 //   - enter: a group, a lookaround or a conditional begins.
 //   - round: a repeat of more than one character begins a round.
 //   - capture: a group is closed, and set.

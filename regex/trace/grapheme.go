@@ -38,6 +38,11 @@ var (
 		{First: 0x111C2, Last: 0x111C3}, {First: 0x1193F, Last: 0x1193F}, {First: 0x11941, Last: 0x11941}, {First: 0x11A3A, Last: 0x11A3A},
 		{First: 0x11A84, Last: 0x11A89}, {First: 0x11D46, Last: 0x11D46},
 	}
+	// unassignedControls are not assigned, and are to be ignored: Default_Ignorable_Code_Point.
+	unassignedControls = syntax.CharSet{
+		{First: 0x2065, Last: 0x2065}, {First: 0xFFF0, Last: 0xFFF8}, {First: 0xE0000, Last: 0xE0000}, {First: 0xE0002, Last: 0xE001F},
+		{First: 0xE0080, Last: 0xE00FF}, {First: 0xE01F0, Last: 0xE0FFF},
+	}
 	// apartMarks are the spacing marks that do not extend what is before them.
 	apartMarks = syntax.CharSet{
 		{First: 0x102B, Last: 0x102C}, {First: 0x1038, Last: 0x1038}, {First: 0x1062, Last: 0x1064}, {First: 0x1067, Last: 0x106D},
@@ -88,7 +93,7 @@ func clusterClassOf(r rune) clusterClass {
 		return clusterExtend
 	case prepends.Contains(r):
 		return clusterPrepend
-	case unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp):
+	case unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp), unassignedControls.Contains(r):
 		return clusterControl
 	case r == 0xE33, r == 0xEB3, unicode.Is(unicode.Mc, r) && !apartMarks.Contains(r):
 		return clusterSpacing
@@ -134,18 +139,70 @@ func staysTogether(before, after clusterClass) bool {
 	return false
 }
 
-// clusterEnd is the end of the cluster that begins at an offset, which is the same offset at the text's end.
-func (m *machine) clusterEnd(pos int32) int32 {
+// clusterClass is the class of a character in the flavor.
+func (m *machine) clusterClass(r rune) clusterClass {
+	class := clusterClassOf(r)
+	if m.rules.keepsLooked && class == clusterOther && r != 0x378 && !unicode.In(r, assigned...) {
+		return clusterControl // java.util.regex.Grapheme takes all that is not assigned for one, but for one character of Unicode's test
+	}
+	return class
+}
+
+// assigned are the categories of characters that are assigned, those apart of which no class is made here.
+var assigned = []*unicode.RangeTable{unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Zs, unicode.Co}
+
+// clusterEndPCRE2 is the same by the table of PCRE2 10.42's pcre2_ucd.c: two pictograms stay together with no joiner between
+// them, but not behind a prefix, marks do not belong to regional indicators, and these are counted from before the cluster.
+func (m *machine) clusterEndPCRE2(pos int32) int32 {
 	r, next := m.decode(pos)
 	before := clusterClassOf(r)
-	pictogram := before == clusterPictogram // there was one, and nothing but marks behind it
+	for start := pos; next > pos; {
+		start, pos = pos, next
+		if r, next = m.decode(pos); next == pos {
+			break
+		}
+		after := clusterClassOf(r)
+		switch {
+		case before == clusterRegional && (after != clusterRegional || !m.evenRegionals(start)):
+			return pos
+		case before == clusterRegional, before == clusterPictogram && after == clusterPictogram:
+		case before == clusterPrepend && after == clusterPictogram, !staysTogether(before, after):
+			return pos
+		}
+		if before != clusterPictogram || after != clusterExtend && after != clusterJoiner {
+			before = after
+		}
+	}
+	return pos
+}
+
+// evenRegionals reports whether an even number of regional indicators ends at an offset.
+func (m *machine) evenRegionals(pos int32) bool {
+	even := true
+	for {
+		r, start := m.decodeLast(pos)
+		if start == pos || clusterClassOf(r) != clusterRegional {
+			return even
+		}
+		even, pos = !even, start
+	}
+}
+
+// clusterEnd is the end of the cluster that begins at an offset, which is the same offset at the text's end.
+func (m *machine) clusterEnd(pos int32) int32 {
+	if m.rules.copies {
+		return m.clusterEndPCRE2(pos)
+	}
+	r, next := m.decode(pos)
+	before := m.clusterClass(r)
+	pictogram := before == clusterPictogram // there was one, and nothing but marks behind it, and in Java more than one joiner
 	regional := before == clusterRegional   // that has no second one yet
 	for next > pos {
 		pos = next
 		if r, next = m.decode(pos); next == pos {
 			break
 		}
-		after := clusterClassOf(r)
+		after := m.clusterClass(r)
 		switch {
 		case staysTogether(before, after):
 		case before == clusterJoiner && after == clusterPictogram && pictogram: // GB11
@@ -156,7 +213,7 @@ func (m *machine) clusterEnd(pos int32) int32 {
 		default:
 			return pos
 		}
-		pictogram = after == clusterPictogram || pictogram && (after == clusterExtend || after == clusterJoiner)
+		pictogram = after == clusterPictogram || pictogram && (before != clusterJoiner || m.rules.keepsLooked) && (after == clusterExtend || after == clusterJoiner)
 		regional = after == clusterRegional
 		before = after
 	}
@@ -181,7 +238,7 @@ func (m *machine) atCluster(p *place) bool {
 	start := m.pos
 	for start > 0 {
 		r, before := m.decodeLast(start)
-		if class := clusterClassOf(r); class == clusterControl || class == clusterLF {
+		if class := m.clusterClass(r); class == clusterControl || class == clusterLF {
 			break
 		}
 		start = before

@@ -467,6 +467,8 @@ func (m *machine) other(in *inst) {
 		m.matched(pc, m.pos)
 	case opCluster:
 		m.cluster()
+	case opScript, opScriptEnd:
+		m.scriptRun(in)
 	case opLine:
 		r, next := m.decode(m.pos)
 		m.inLine(pc, r, m.pos, next)

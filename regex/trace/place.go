@@ -21,6 +21,8 @@ type place struct {
 	marks bool
 	// notEmpty says that \B, or \b{gcb}, does not hold in the empty text.
 	notEmpty bool
+	// negated says that it holds everywhere but at such a place: \B{...}.
+	negated bool
 }
 
 type placeKind uint8
@@ -37,23 +39,27 @@ const (
 	placeWordStart
 	placeWordEnd
 	placeCluster
-	placeNoCluster
+	placeWordBreak
+	placeSentenceBreak
+	placeLineBreak
 )
+
+// breakPlaces are the kinds of \b{...}.
+var breakPlaces = map[string]placeKind{
+	"g": placeCluster, "gcb": placeCluster, "wb": placeWordBreak, "sb": placeSentenceBreak, "lb": placeLineBreak,
+}
 
 // assertion compiles an anchor or a boundary.
 func (c *compiler) assertion(n *syntax.Node) {
 	f, s := c.tree.Flavor, c.tree.Flavor.Semantics
-	if n.Text == "g" || n.Text == "gcb" {
-		kind := placeCluster
-		if n.Rune == 'B' {
-			kind = placeNoCluster
-		}
-		c.places = append(c.places, place{kind: kind, notEmpty: f.Set != flavor.InJava})
-		c.emit(opPlace, c.token(n), int32(len(c.places)-1), 0)
-		return
-	}
 	if n.Text != "" {
-		c.unsupported(n, `\b{`+n.Text+`}`)
+		kind, ok := breakPlaces[n.Text]
+		if !ok {
+			c.unsupported(n, `\b{`+n.Text+`}`)
+			return
+		}
+		c.places = append(c.places, place{kind: kind, notEmpty: f.Set != flavor.InJava, negated: n.Rune == 'B'})
+		c.emit(opPlace, c.token(n), int32(len(c.places)-1), 0)
 		return
 	}
 	p := place{pair: s.PairIsOne.With(n.Flags), behindLast: s.StartBehindLast, neverAtEnd: s.StartNeverAtEnd}
@@ -153,9 +159,13 @@ func (m *machine) holds(p *place) bool {
 	case placeLineStart:
 		return m.atLineStart(p)
 	case placeCluster:
-		return m.atCluster(p)
-	case placeNoCluster:
-		return !m.atCluster(p)
+		return m.atCluster(p) != p.negated
+	case placeWordBreak:
+		return m.atWordBreak(m.pos) != p.negated
+	case placeSentenceBreak:
+		return m.atSentenceBreak(m.pos) != p.negated
+	case placeLineBreak:
+		return m.atLineBreak(m.pos) != p.negated
 	case placeLineEnd:
 		return int(m.pos) == len(m.text) || m.lineEndAt(p, m.pos) > 0
 	}

@@ -139,7 +139,9 @@ const (
 	opUnit    // any byte
 	opStrings // a string of strings[a]
 	opStringsBack
-	opCluster // a grapheme cluster
+	opCluster   // a grapheme cluster
+	opScript    // remember in a where a script run begins
+	opScriptEnd // the text from a on is of one script
 )
 
 // An inst is an instruction. The next one follows it unless it says otherwise.

@@ -118,8 +118,16 @@ func (c *foldCache) same(tree *syntax.Tree, node *syntax.Node, want, got rune) b
 	if want < unicode.MaxASCII && got < unicode.MaxASCII && (want^got) != 0x20 {
 		return false
 	}
-	if tree.Flavor.Set&(flavor.InPython|flavor.InDotNet) != 0 && !node.Flags.Has('a') {
+	if tree.Flavor.Set == flavor.InPython && !node.Flags.Has('a') {
 		return unicode.ToLower(want) == unicode.ToLower(got) // and not by what is equal in both directions
+	}
+	if tree.Flavor.Set == flavor.InDotNet { // regexp2's IsCaseEquivalent, which is not what it does for letters
+		for r := unicode.SimpleFold(want); r != want; r = unicode.SimpleFold(r) {
+			if r == got {
+				return true
+			}
+		}
+		return false
 	}
 	key := foldKey{node.Flags, want}
 	set, ok := (*c)[key]

@@ -169,6 +169,8 @@ func (n *Narrator) group(node *syntax.Node) string {
 		return "The " + LookName(node) + " " + n.source(node)
 	case node.Op == syntax.OpAtomic:
 		return "The atomic group " + n.source(node)
+	case isScriptRun(node):
+		return "The script run " + n.source(node)
 	}
 	return "The group " + n.source(node)
 }

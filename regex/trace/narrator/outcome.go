@@ -18,6 +18,11 @@ func testsUnit(node *syntax.Node) bool {
 	return false
 }
 
+// isScriptRun reports whether a node is a group whose text has to be of one script.
+func isScriptRun(node *syntax.Node) bool {
+	return node.Kind == syntax.KindGroup && (node.Op == syntax.OpScriptRun || node.Op == syntax.OpAtomicScriptRun)
+}
+
 // matched is a step in which a token holds.
 func (n *Narrator) matched(e *trace.Event, node *syntax.Node) string {
 	switch {
@@ -34,6 +39,8 @@ func (n *Narrator) matched(e *trace.Event, node *syntax.Node) string {
 		return fmt.Sprintf("The condition %s holds.", n.named(e, node))
 	case node.Kind == syntax.KindGroup && node.IsLook():
 		return fmt.Sprintf("%s holds at offset %v.", n.group(node), place(e.Pos))
+	case isScriptRun(node):
+		return fmt.Sprintf("%s ends at offset %v: its text is of one script.", n.group(node), place(e.Pos))
 	case node.Kind == syntax.KindClass || node.Kind == syntax.KindProperty:
 		return fmt.Sprintf("Takes a shorter string of %s, and goes on at offset %v.", n.source(node), place(e.Pos))
 	case node.Kind == syntax.KindVerb:
@@ -73,6 +80,8 @@ func (n *Narrator) failed(e *trace.Event, node *syntax.Node) string {
 		return n.noLook(e, node)
 	case node.Kind == syntax.KindGroup && node.Op == syntax.OpAbsent:
 		return fmt.Sprintf("What %s must not contain is there, up to offset %v.", n.source(node), place(e.From))
+	case isScriptRun(node):
+		return fmt.Sprintf("The text of %s up to offset %v is not of one script.", n.source(node), place(e.From))
 	}
 	return fmt.Sprintf("%s fails %s.", n.named(e, node), n.at(e.From))
 }
