@@ -67,12 +67,9 @@ all refuse, 3 when a timeout or a limit left it open, and 130 after an interrupt
 func comparePattern(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("compare", flag.ContinueOnError)
 	var flavors, engines, letters string
-	flags.StringVar(&flavors, "f", "", "")
-	flags.StringVar(&flavors, "flavors", "", "")
-	flags.StringVar(&engines, "e", "", "")
-	flags.StringVar(&engines, "engines", "", "")
-	flags.StringVar(&letters, "F", "", "")
-	flags.StringVar(&letters, "flags", "", "")
+	stringFlag(flags, &flavors, "f", "flavors", "")
+	stringFlag(flags, &engines, "e", "engines", "")
+	stringFlag(flags, &letters, "F", "flags", "")
 	asJSON := flags.Bool("json", false, "")
 	search := flags.Bool("search", false, "")
 	seed := flags.Uint64("seed", 1, "")

@@ -50,12 +50,9 @@ const exitLost = exitNoMatch
 func convertPattern(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("convert", flag.ContinueOnError)
 	var fromName, letters, toName string
-	flags.StringVar(&fromName, "f", "go", "")
-	flags.StringVar(&fromName, "flavor", "go", "")
-	flags.StringVar(&letters, "F", "", "")
-	flags.StringVar(&letters, "flags", "", "")
-	flags.StringVar(&toName, "t", "", "")
-	flags.StringVar(&toName, "to", "", "")
+	stringFlag(flags, &fromName, "f", "flavor", "go")
+	stringFlag(flags, &letters, "F", "flags", "")
+	stringFlag(flags, &toName, "t", "to", "")
 	styleName := flags.String("literal", "", "")
 	asJSON := flags.Bool("json", false, "")
 	arguments, exit, ok := parseFlags(flags, args, stdout, stderr)

@@ -116,12 +116,9 @@ type debugging struct {
 func debugPattern(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("debug", flag.ContinueOnError)
 	var flavorName, engineName, letters string
-	flags.StringVar(&flavorName, "f", "go", "")
-	flags.StringVar(&flavorName, "flavor", "go", "")
-	flags.StringVar(&engineName, "e", "", "")
-	flags.StringVar(&engineName, "engine", "", "")
-	flags.StringVar(&letters, "F", "", "")
-	flags.StringVar(&letters, "flags", "", "")
+	stringFlag(flags, &flavorName, "f", "flavor", "go")
+	stringFlag(flags, &engineName, "e", "engine", "")
+	stringFlag(flags, &letters, "F", "flags", "")
 	asJSON := flags.Bool("json", false, "")
 	var d debugging
 	flags.Int64Var(&d.from, "from", 0, "")

@@ -43,10 +43,8 @@ usage or a bad pattern; of a bad pattern, what could be read is explained.
 func explainPattern(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("explain", flag.ContinueOnError)
 	var flavorName, letters string
-	flags.StringVar(&flavorName, "f", "go", "")
-	flags.StringVar(&flavorName, "flavor", "go", "")
-	flags.StringVar(&letters, "F", "", "")
-	flags.StringVar(&letters, "flags", "", "")
+	stringFlag(flags, &flavorName, "f", "flavor", "go")
+	stringFlag(flags, &letters, "F", "flags", "")
 	asJSON := flags.Bool("json", false, "")
 	asSVG := flags.Bool("svg", false, "")
 	arguments, exit, ok := parseFlags(flags, args, stdout, stderr)

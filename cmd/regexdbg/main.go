@@ -182,6 +182,12 @@ func noArguments(name string, run func(stdout, stderr io.Writer) int) func([]str
 	}
 }
 
+// stringFlag adds a flag that has a letter and a name.
+func stringFlag(flags *flag.FlagSet, p *string, letter, name, byDefault string) {
+	flags.StringVar(p, letter, byDefault, "")
+	flags.StringVar(p, name, byDefault, "")
+}
+
 // parseFlags parses flags before, between and after the arguments, which it
 // returns; what follows -- is arguments. When they ask for help, or are wrong,
 // it says so itself, and the command has to return exit.

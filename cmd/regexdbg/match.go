@@ -52,12 +52,9 @@ const defaultTimeout = 5 * time.Second
 func match(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("match", flag.ContinueOnError)
 	var flavorName, engineName, letters string
-	flags.StringVar(&flavorName, "f", "go", "")
-	flags.StringVar(&flavorName, "flavor", "go", "")
-	flags.StringVar(&engineName, "e", "", "")
-	flags.StringVar(&engineName, "engine", "", "")
-	flags.StringVar(&letters, "F", "", "")
-	flags.StringVar(&letters, "flags", "", "")
+	stringFlag(flags, &flavorName, "f", "flavor", "go")
+	stringFlag(flags, &engineName, "e", "engine", "")
+	stringFlag(flags, &letters, "F", "flags", "")
 	asJSON := flags.Bool("json", false, "")
 	timeout := flags.Duration("timeout", defaultTimeout, "")
 	runtimes := runtimesFlag(flags, "all")

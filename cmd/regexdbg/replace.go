@@ -65,12 +65,9 @@ func replaceHelp() string {
 func replaceCommand(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("replace", flag.ContinueOnError)
 	var flavorName, engineName, letters string
-	flags.StringVar(&flavorName, "f", "go", "")
-	flags.StringVar(&flavorName, "flavor", "go", "")
-	flags.StringVar(&engineName, "e", "", "")
-	flags.StringVar(&engineName, "engine", "", "")
-	flags.StringVar(&letters, "F", "", "")
-	flags.StringVar(&letters, "flags", "", "")
+	stringFlag(flags, &flavorName, "f", "flavor", "go")
+	stringFlag(flags, &engineName, "e", "engine", "")
+	stringFlag(flags, &letters, "F", "flags", "")
 	var mode replace.Mode
 	flags.Func("list", "", func(separator string) error {
 		mode = replace.Mode{List: true, Separator: separators.Replace(separator)}

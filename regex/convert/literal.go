@@ -153,9 +153,15 @@ func quotePython(pattern, _ string) (string, error) {
 			return "r" + quotes + pattern + quotes, nil
 		}
 	}
+	return escaped(pattern, `\x%02x`), nil
+}
+
+// escaped writes a string in double quotes, with backslashes before these and before
+// backslashes, and control characters but the line feed as their format says.
+func escaped(text, control string) string {
 	var b strings.Builder
 	b.WriteByte('"')
-	for _, r := range pattern {
+	for _, r := range text {
 		switch {
 		case r == '"' || r == '\\':
 			b.WriteByte('\\')
@@ -163,35 +169,19 @@ func quotePython(pattern, _ string) (string, error) {
 		case r == '\n':
 			b.WriteString(`\n`)
 		case r < ' ' || r == 0x7F:
-			fmt.Fprintf(&b, `\x%02x`, r)
+			fmt.Fprintf(&b, control, r)
 		default:
 			b.WriteRune(r)
 		}
 	}
 	b.WriteByte('"')
-	return b.String(), nil
+	return b.String()
 }
 
 // quoteJava writes a string literal. Control characters are written in octal:
 // Java reads \u escapes before anything else, so \u000a would be a line end.
 func quoteJava(pattern, _ string) (string, error) {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range pattern {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r == '\n':
-			b.WriteString(`\n`)
-		case r < ' ' || r == 0x7F:
-			fmt.Fprintf(&b, `\%03o`, r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	b.WriteByte('"')
-	return b.String(), nil
+	return escaped(pattern, `\%03o`), nil
 }
 
 func quoteCSharp(pattern, _ string) (string, error) {
