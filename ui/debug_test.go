@@ -321,7 +321,7 @@ func TestDebugStartsElsewhere(t *testing.T) {
 func TestDebugFails(t *testing.T) {
 	for _, c := range []struct{ flavor, pattern, message string }{
 		{"pcre2", `a(`, "not valid"},
-		{"perl", `a\b{lb}`, "{lb}"},
+		{"perl", `a\p{IsOwn}`, "{IsOwn}"},
 	} {
 		d := openDebugger(t, ui.Options{}, c.flavor, c.pattern, "x")
 		d.ask(wire.Debug{Move: wire.MoveTo})

@@ -66,7 +66,7 @@ func TestDebug(t *testing.T) {
 			[]string{"0 matches so far", "Not known whether it agrees with regexp2 v2.12.0: it took too long."}, "stopped at the timeout of 30ms after"},
 		{"steps", evil, []string{"-f", "dotnet", "--max-steps", "1000", "--timeout", "1s", "(a+)+$"}, 3, []string{"1,000 steps, ",
 			"\nThe repeats 'a+' (+ at 2) and '(a+)+' (+ at 4) multiply each other's work.\n"}, "Give it more steps with --max-steps."},
-		{"not traced", "", []string{"-f", "perl", `a\b{lb}`}, 2, nil, "  | a\\b{lb}\n  |  ^^^^^^\n  = help: regexdbg match runs it"},
+		{"not traced", "", []string{"-f", "perl", `a\p{IsOwn}`}, 2, nil, "  | a\\p{IsOwn}\n  |  ^^^^^^^^^\n  = help: regexdbg match runs it"},
 		{"bad pattern", "", []string{"-f", "dotnet", "a("}, 2, nil, "  | a(\n  |  ^\n"},
 		{"bad flavor", "", []string{"-f", "cobol", "a"}, 2, nil, "there are: go, dotnet"},
 		{"bad flag", "", []string{"-f", "dotnet", "-F", "q", "a"}, 2, nil, "unknown .NET flag"},

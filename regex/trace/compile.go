@@ -349,7 +349,7 @@ func (c *compiler) set(n *syntax.Node) {
 			c.emit(c.directed(opLine, opLineBack), c.token(n), 0, 0)
 			return
 		default:
-			c.unsupported(n, "the set "+c.tree.Source(n)+", whose characters are not known")
+			c.unsupported(n, "the set "+c.tree.Source(n)+" (its characters are not known)")
 			return
 		}
 		i = c.setOf(key, set)

@@ -29,7 +29,7 @@ func (c *compiler) class(n *syntax.Node) {
 	}
 	chars, known := c.tree.CharSet(n)
 	if !known {
-		c.unsupported(n, "the set "+c.tree.Source(n)+", whose characters are not known")
+		c.unsupported(n, "the set "+c.tree.Source(n)+" (its characters are not known)")
 		return
 	}
 	s := stringSet{set: c.setOf(setKey{n, -1}, chars), same: map[rune]rune{}, nodes: make([]stringNode, 1)}

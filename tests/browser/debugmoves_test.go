@@ -178,9 +178,9 @@ func TestDebugThreads(t *testing.T) {
 }
 
 func TestDebugSaysWhatIsMissing(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "perl", pattern: `a\b{lb}`, text: "ab"})
+	p := openState(t, serve(t), state{flavor: "perl", pattern: `a\p{IsOwn}`, text: "ab"})
 	p.click("tab", "Debug")
-	p.wait("probe.find('tabpanel', 'Debug').textContent.includes('{lb}')")
+	p.wait("probe.find('tabpanel', 'Debug').textContent.includes('{IsOwn}')")
 	p.replace("Regular expression", "a(")
 	p.wait("/not valid/.test(probe.find('tabpanel', 'Debug').textContent)")
 	p.replace("Regular expression", "ab")
