@@ -31,7 +31,7 @@ var allowed = map[string][]string{
 	"regex/coverage":  {"regex/flavor", "regex/sample", "regex/syntax", "regex/trace"},
 	"regex/sample":    {"regex/flavor", "regex/syntax"},
 	"regex/replace":   {"regex/flavor", "regex/syntax", "regex/engine"},
-	"regex/snippet":   {"regex/convert", "regex/flavor", "regex/syntax"},
+	"regex/snippet":   {"regex/convert", "regex/flavor", "regex/replace", "regex/syntax"},
 	"regex/speed":     {"regex/engine"},
 	"regex/library":   {"modernc.org/sqlite"},
 	"regex/trace":     {"regex/flavor", "regex/syntax"},
@@ -43,6 +43,7 @@ var allowed = map[string][]string{
 	"tests":           {"eventloop", "executor", "golang.org/x/sys"},
 
 	"regex/trace/nomatch":  {"regex/flavor", "regex/syntax", "regex/explain", "regex/trace"},
+	"regex/trace/finder":   {"regex/syntax", "regex/trace"},
 	"regex/trace/narrator": {"regex/flavor", "regex/syntax", "regex/explain", "regex/trace"},
 
 	"regex/engine/pcre2": {"go.elara.ws/pcre/lib", "modernc.org/libc"},

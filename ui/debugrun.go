@@ -225,16 +225,16 @@ func (r *debugRun) answer(ctx context.Context, m *wire.Debug, final bool) (*wire
 
 // find searches for a step. A search to the right goes on, in a later call, with the steps that were not there yet.
 func (r *debugRun) find(ctx context.Context, m *wire.Debug, final bool) (*wire.DebugStep, error) {
-	var c trace.Condition
-	for _, d := range m.Any {
-		one, err := r.view.Condition(d)
-		if err != nil {
-			return nil, err
-		}
-		c.Any = append(c.Any, one)
+	c, problem, err := r.condition(m)
+	if err != nil {
+		return nil, err
 	}
-	if len(c.Any) == 1 {
-		c = c.Any[0]
+	if problem != nil {
+		answer, err := r.step(ctx, m, int64(m.Step), false)
+		if answer != nil {
+			answer.Problem = problem
+		}
+		return answer, err
 	}
 	from := r.begin(m, int64(m.Step))
 	e, ok, err := r.trace.Find(ctx, from, m.Backward, c)
@@ -248,6 +248,25 @@ func (r *debugRun) find(ctx context.Context, m *wire.Debug, final bool) (*wire.D
 	}
 	r.searched = r.trace.Steps()
 	return nil, nil
+}
+
+// condition is what a request looks for, or what is wrong with its words.
+func (r *debugRun) condition(m *wire.Debug) (trace.Condition, *wire.DebugProblem, error) {
+	if m.Search != "" {
+		return r.view.Search(m.Search, m.Unit)
+	}
+	var c trace.Condition
+	for _, d := range m.Any {
+		one, err := r.view.Condition(d)
+		if err != nil {
+			return c, nil, err
+		}
+		c.Any = append(c.Any, one)
+	}
+	if len(c.Any) == 1 {
+		c = c.Any[0]
+	}
+	return c, nil, nil
 }
 
 // begin returns the step behind which a search begins.

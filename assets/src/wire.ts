@@ -980,8 +980,11 @@ export interface Debug {
   /// Step is where MoveTo goes to, and where MoveFind begins, that step excluded.
   step?: number;
   backward?: boolean; // of MoveFind
-  /// Any are the conditions of MoveFind.
+  /// Any are the conditions of MoveFind, or Search says in words what it looks for, see package finder; then Unit is what
+  /// its offsets are in, "bytes", "utf16" or "runes".
   any?: DebugCondition[];
+  search?: string;
+  unit?: string;
   /// Place is that of MovePlace.
   place?: DebugPlace;
   /// Start is where in the text the run makes its only attempt, in UTF-16 units; it searches the whole text without it.
@@ -1003,7 +1006,7 @@ export interface DebugCondition {
   kinds?: string[];
   /// Token is an index of DebugProgram.Tokens.
   token?: number;
-  /// Group is the number of a group that changes.
+  /// Group is the number of a group that changes: it is set, or loses its text by backtracking or a new attempt.
   group?: number;
   /// Around is a token: the step's is in the innermost group that this one is in, or that it is.
   around?: number;
@@ -1131,6 +1134,12 @@ export interface DebugCall {
   group: number;
 }
 
+/// DebugProblem is what is wrong with the words of a search: a message and its place in them, in UTF-16 units.
+export interface DebugProblem {
+  span: Range;
+  message: string;
+}
+
 /// DebugStep answers a request: a step, what the machine holds behind it, and the steps around it.
 export interface DebugStep {
   type: typeof TypeDebugStep;
@@ -1138,6 +1147,8 @@ export interface DebugStep {
   request: number;
   /// Found is false when no step meets the conditions; then all else is as MoveTo its Step answers.
   found: boolean;
+  /// Problem is what is wrong with the words of a search; then nothing was looked for.
+  problem?: DebugProblem;
   event: DebugEvent;
   /// Events are the steps around it and it itself, in order.
   events: DebugEvent[];

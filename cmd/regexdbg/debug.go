@@ -14,13 +14,14 @@ import (
 	"github.com/regexdbg/regexdbg/regex/engine"
 	"github.com/regexdbg/regexdbg/regex/syntax"
 	"github.com/regexdbg/regexdbg/regex/trace"
+	"github.com/regexdbg/regexdbg/regex/trace/finder"
 	"github.com/regexdbg/regexdbg/regex/trace/nomatch"
 	"github.com/regexdbg/regexdbg/regex/verify"
 )
 
 const debugUsage = `usage: regexdbg debug [-f FLAVOR] [-e ENGINE] [-F FLAGS] [--json] [--summary]
-                      [--from N] [--steps N] [--max-steps N] [--timeout 5s]
-                      [--optimize LIST] [--runtimes LIST] PATTERN [FILE|-]
+                      [--from N] [--steps N] [--find SEARCH] [--max-steps N]
+                      [--timeout 5s] [--optimize LIST] [--runtimes LIST] PATTERN [FILE|-]
 
 Matches PATTERN on FILE, or on standard input, step by step, and says in a
 sentence what happens in each step.
@@ -31,6 +32,8 @@ sentence what happens in each step.
   -F, --flags FLAGS    letters with the flavor's own meaning, such as -F im
   --from N             the first step that is shown, 0 by default
   --steps N            how many are shown, 100 by default; all that there are with -1
+  --find SEARCH        only the steps that are like this, such as "group 2 changes",
+                       "failed token \\d offset 12" or "backtrack 3 token a+"
   --summary            instead of steps, a line for each attempt (of more than 768
                        the first, the last and those with the most steps), and one
                        for each part of the pattern by what it costs
@@ -52,6 +55,13 @@ the output says whether that is the same.
 
 In PCRE2, what is tried where is compared too with what PCRE2 says of itself by its
 callouts, up to the first match: 100000 tries at most, for a second at most.
+
+A search has terms, which all have to hold: group 2 changes (or its name; also when
+backtracking takes it back), token \d (the part that is written so, in "" with spaces;
+token @12 is that at offset 12 of the pattern), offset 12 or 12-20 (where the machine
+is behind the step), a kind as in --json, such as failed, backtrack 3 token a+ (the
+third one of it), and "words" of the sentence in double quotes. Between two searches
+or means either.
 
 Two repeats that multiply each other's work, as in (a+)+, are named: one of them is
 taken up again more often than the text has places.
@@ -104,6 +114,7 @@ type debugging struct {
 	from    int64
 	steps   int // -1 for all
 	summary bool
+	wanted  *trace.Condition // that only are shown, nil for all
 	timeout time.Duration
 	report  *verify.Report
 	why     *nomatch.Report // nil unless nothing matches
@@ -124,6 +135,7 @@ func debugPattern(args []string, stdin io.Reader, stdout, stderr io.Writer) int 
 	flags.Int64Var(&d.from, "from", 0, "")
 	flags.IntVar(&d.steps, "steps", debugSteps, "")
 	flags.BoolVar(&d.summary, "summary", false, "")
+	find := flags.String("find", "", "")
 	optimize := flags.String("optimize", "", "")
 	maxSteps := flags.Int64("max-steps", debugMaxSteps, "")
 	flags.DurationVar(&d.timeout, "timeout", defaultTimeout, "")
@@ -138,8 +150,8 @@ func debugPattern(args []string, stdin io.Reader, stdout, stderr io.Writer) int 
 		return usageError(stderr, "debug", "debug needs a PATTERN")
 	case len(arguments) > 2:
 		return usageError(stderr, "debug", "debug takes a PATTERN and one FILE, and got %d arguments (quote a pattern with spaces)", len(arguments))
-	case d.summary && (given["from"] || given["steps"]):
-		return usageError(stderr, "debug", "--summary shows no steps, so that --from and --steps mean nothing")
+	case d.summary && (given["from"] || given["steps"] || given["find"]):
+		return usageError(stderr, "debug", "--summary shows no steps, so that --from, --steps and --find mean nothing")
 	case d.from < 0:
 		return usageError(stderr, "debug", "--from cannot be negative")
 	case d.steps < -1:
@@ -181,6 +193,11 @@ func debugPattern(args []string, stdin io.Reader, stdout, stderr io.Writer) int 
 	if d.tracing, err = newTracing(tree, letters, with, text, trace.Limits{Steps: *maxSteps}); err != nil {
 		return patternStatus(err, pattern, stderr)
 	}
+	if given["find"] {
+		if err := d.look(*find); err != nil {
+			return patternStatus(err, []byte(*find), stderr)
+		}
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := d.print(ctx, eng, *asJSON, stdout); err != nil {
@@ -191,6 +208,19 @@ func debugPattern(args []string, stdin io.Reader, stdout, stderr io.Writer) int 
 		return status(err, stderr)
 	}
 	return d.exit(stderr)
+}
+
+// look reads a search.
+func (d *debugging) look(search string) error {
+	c, err := finder.Parse(search, finder.Subject{
+		Pattern: d.tree.Pattern, Trace: d.run, Say: d.narrator().Say,
+		Offset: func(n int) (int, bool) { return n, n <= d.text.Len() },
+	})
+	if err != nil {
+		return &syntax.Error{Code: "bad-search", Message: "--find: " + err.Message, Span: err.Span}
+	}
+	d.wanted = &c
+	return nil
 }
 
 // patternStatus is that of a pattern that is no good, which it says.

@@ -168,8 +168,12 @@ func (t *tracing) multiplying(c *trace.Counters) *[2][2]int {
 func (d *debugging) writeJSON(ctx context.Context, out *bufio.Writer) error {
 	encoder := json.NewEncoder(out)
 	encoder.SetEscapeHTML(false)
-	if n := d.window(); n > 0 {
-		say := d.narrator()
+	say := d.narrator()
+	if d.wanted != nil {
+		if _, _, err := d.found(ctx, func(e *trace.Event) error { return encoder.Encode(newStepJSON(e, say)) }); err != nil {
+			return err
+		}
+	} else if n := d.window(); n > 0 {
 		var failed error
 		err := d.run.Window(ctx, d.from, n, func(e *trace.Event) bool {
 			failed = encoder.Encode(newStepJSON(e, say))

@@ -13,6 +13,7 @@ import (
 	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
 	"github.com/regexdbg/regexdbg/regex/trace"
+	"github.com/regexdbg/regexdbg/regex/trace/narrator"
 )
 
 // kindSigns are the signs of the kinds of steps, in their order.
@@ -35,6 +36,9 @@ func (d *debugging) write(ctx context.Context, out *bufio.Writer) error {
 	if d.summary {
 		d.writeSummary(out)
 		return nil
+	}
+	if d.wanted != nil {
+		return d.writeFound(ctx, out)
 	}
 	shown := d.window()
 	if shown > 0 {
@@ -152,16 +156,57 @@ func (d *debugging) writeSteps(ctx context.Context, out *bufio.Writer, n int) er
 		return err
 	}
 	groups := slices.Clone(before.Event.Groups)
-	step, place := d.stepWidth(), d.placeWidth()
 	return d.run.Window(ctx, d.from, n, func(e *trace.Event) bool {
-		at := fmt.Sprint(e.From)
-		if e.From != e.Pos {
-			at = fmt.Sprintf("%d-%d", e.From, e.Pos)
-		}
-		_, _ = fmt.Fprintf(out, "%*d %c  %-*s  %s  %s%s\n", step, e.Step, kindSigns[e.Kind], place, at, d.part(e), say.Say(e), d.changed(e, groups))
+		d.writeStep(out, say, e, groups)
 		groups = append(groups[:0], e.Groups...)
 		return context.Cause(ctx) == nil
 	})
+}
+
+// writeStep writes a step as a line. before are the groups before it.
+func (d *debugging) writeStep(out *bufio.Writer, say *narrator.Narrator, e *trace.Event, before []int) {
+	at := fmt.Sprint(e.From)
+	if e.From != e.Pos {
+		at = fmt.Sprintf("%d-%d", e.From, e.Pos)
+	}
+	_, _ = fmt.Fprintf(out, "%*d %c  %-*s  %s  %s%s\n", d.stepWidth(), e.Step, kindSigns[e.Kind], d.placeWidth(), at, d.part(e), say.Say(e), d.changed(e, before))
+}
+
+// writeFound writes the steps that are looked for.
+func (d *debugging) writeFound(ctx context.Context, out *bufio.Writer) error {
+	fmt.Fprintf(out, "\n%s\n", d.columns())
+	say := d.narrator()
+	next, shown, err := d.found(ctx, func(e *trace.Event) error {
+		d.writeStep(out, say, e, e.Before)
+		return nil
+	})
+	switch {
+	case err != nil:
+		return err
+	case next >= 0:
+		fmt.Fprintf(out, "\nMore steps are like this: see them with --from %d, or all with --steps -1.\n", next)
+	case shown == 0:
+		fmt.Fprintf(out, "\nNo step from %d on is like this.\n", d.from)
+	}
+	return nil
+}
+
+// found hands on the steps that are looked for, and returns the number of the next one behind them, or -1, and how many
+// there were.
+func (d *debugging) found(ctx context.Context, visit func(*trace.Event) error) (next int64, shown int, err error) {
+	for from := d.from - 1; ; {
+		e, ok, err := d.run.Find(ctx, from, false, *d.wanted)
+		switch {
+		case err != nil || !ok:
+			return -1, shown, err
+		case shown == d.steps:
+			return e.Step, shown, nil
+		}
+		if err := visit(&e); err != nil {
+			return -1, shown, err
+		}
+		from, shown = e.Step, shown+1
+	}
 }
 
 // part is a step's part of the pattern, as wide as its column.

@@ -49,6 +49,13 @@ func TestDebug(t *testing.T) {
 		{"text", "abc", []string{"-f", "dotnet", "--steps", "16", "(a|ab)c"}, 0, []string{backtracking}, ""},
 		{"window", "abc", []string{"-f", "dotnet", "--from", "10", "--steps", "1", "(a|ab)c"}, 0, []string{"what happens\n  10 =  3  ", "\n6 steps more: see them with --from 11,"}, ""},
 		{"all", "abc", []string{"-f", "dotnet", "--steps", "-1", "(a|ab)c"}, 0, []string{"\n  16 !"}, ""},
+		{"find a group", "abc", []string{"-f", "dotnet", "--find", "group 1 changes", "--steps", "3", "(a|ab)c"}, 0, []string{
+			"\n   3 )  1      (a|ab)          Group 1 is set to 0–1: \"a\".\n   5 <  1-0    a|ab            Backtracks to offset 0, and tries alternative 2 of 2: 'ab'. Group 1 has no text again.\n   8 )",
+			"\nMore steps are like this: see them with --from 11, or all with --steps -1.\n"}, ""},
+		{"find words", "abc", []string{"-f", "dotnet", "--find", "\"end of the text\" failed or match", "--steps", "-1", "(a|ab)c"}, 0, []string{"what happens\n  10 =", "\n  13 -", "\n  15 -"}, ""},
+		{"find nothing", "abc", []string{"-f", "dotnet", "--find", "call", "(a|ab)c"}, 0, []string{"No step from 0 on is like this."}, ""},
+		{"bad find", "abc", []string{"-f", "dotnet", "--find", "failed token x", "(a|ab)c"}, 2, nil, "  | failed token x\n  |              ^\n"},
+		{"find in summary", "abc", []string{"--summary", "--find", "match", "a"}, 2, nil, "--find mean nothing"},
 		{"none", "b", []string{"-f", "dotnet", "a"}, 1, []string{"0 matches", "No match at offset 0."}, ""},
 		{"why not", "xx foo=12,", []string{"-f", "dotnet", "foo=\\d+;"}, 1, []string{
 			"\n\nThe attempt at offset 3 got furthest: to offset 9, where there is \",\".\nExpected there: '\\d' (a digit), or ';'.\n" +

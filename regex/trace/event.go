@@ -73,6 +73,8 @@ type Event struct {
 	// Groups are the starts and ends of all groups behind the step, two numbers each in the order of [Trace.Groups], or
 	// -1, -1. That of the whole match is set by the step match. The slice is reused for the next event.
 	Groups []int
+	// Before are the groups before the step, of an event that [Trace.Find] returns: nil for the first one, and of other events.
+	Before []int
 	// Depth is how many groups and calls the token is in.
 	Depth int
 	// Left is, when one of some alternatives is taken up, how many there are behind the one before it: at least 1, this

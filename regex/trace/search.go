@@ -11,8 +11,11 @@ type Condition struct {
 	Kinds []Kind
 	// Token is a token of [Trace.Tokens], or nil for any.
 	Token *int
-	// Group is the number of a group that changes, or nil for any change or none.
+	// Group is the number of a group that the event sets, or nil for any or none.
 	Group *int
+	// Changed is the number of a group that holds something else behind the event than before it: also when backtracking
+	// or the next attempt takes it back. In a machine of threads, each of which has groups of its own, it is as Group.
+	Changed *int
 	// Pos is an offset of the text that the machine is at behind the event, or nil for any.
 	Pos *int
 	// MaxDepth is the largest Event.Depth, or nil for any.
@@ -25,9 +28,16 @@ type Condition struct {
 	When func(*Event) bool
 }
 
-// holds reports whether an event meets a condition. backtracks tells how many backtracks of a token there were, the
-// event included.
-func (c *Condition) holds(e *Event, backtracks func(token int) int64) bool {
+// A past is what a condition asks about what was before an event.
+type past interface {
+	// backtracks tells how many backtracks of a token there were, the event included.
+	backtracks(token int) int64
+	// changed reports whether the event changed what a group holds.
+	changed(e *Event, group int) bool
+}
+
+// holds reports whether an event meets a condition.
+func (c *Condition) holds(e *Event, p past) bool {
 	if len(c.Kinds) > 0 && !slices.Contains(c.Kinds, e.Kind) {
 		return false
 	}
@@ -35,10 +45,13 @@ func (c *Condition) holds(e *Event, backtracks func(token int) int64) bool {
 		c.Pos != nil && *c.Pos != e.Pos || c.MaxDepth != nil && e.Depth > *c.MaxDepth {
 		return false
 	}
-	if c.Backtrack > 0 && (e.Kind != KindBacktrack || c.Token == nil || backtracks(*c.Token) != c.Backtrack) {
+	if c.Backtrack > 0 && (e.Kind != KindBacktrack || c.Token == nil || p.backtracks(*c.Token) != c.Backtrack) {
 		return false
 	}
-	if len(c.Any) > 0 && !slices.ContainsFunc(c.Any, func(any Condition) bool { return any.holds(e, backtracks) }) {
+	if c.Changed != nil && !p.changed(e, *c.Changed) {
+		return false
+	}
+	if len(c.Any) > 0 && !slices.ContainsFunc(c.Any, func(any Condition) bool { return any.holds(e, p) }) {
 		return false
 	}
 	return c.When == nil || c.When(e)
@@ -82,16 +95,50 @@ func (r *Run) findBackward(ctx context.Context, step int64, c *Condition) (found
 
 // scan looks for the first or the last event from a step to another that meets a condition.
 func (r *Run) scan(ctx context.Context, from, to int64, c *Condition, first bool) (found Event, ok bool, err error) {
-	backtracks := func(token int) int64 { return r.replay.countOf(token).Backtracks }
+	if err := r.seek(ctx, from); err != nil {
+		return Event{}, false, err
+	}
+	p := scanned{run: r}
+	if from > 0 {
+		var before Event
+		r.replay.describe(&before)
+		p.before = before.Groups
+	}
 	err = r.Window(ctx, from, int(to-from), func(e *Event) bool {
-		if c.holds(e, backtracks) {
-			groups := append(found.Groups[:0], e.Groups...)
+		if c.holds(e, &p) {
+			groups, before := append(found.Groups[:0], e.Groups...), append(found.Before[:0], p.before...)
 			found, ok = *e, true
-			found.Groups = groups
+			found.Groups, found.Before = groups, before
 		}
+		p.before = append(p.before[:0], e.Groups...)
 		return !ok || !first
 	})
 	return found, ok, err
+}
+
+// scanned is the past of an event among those that are looked at one after another.
+type scanned struct {
+	run    *Run
+	before []int // the groups behind the event before, nil before the first one
+}
+
+func (s *scanned) backtracks(token int) int64 { return s.run.replay.countOf(token).Backtracks }
+
+func (s *scanned) changed(e *Event, group int) bool {
+	if _, threads := s.run.replay.(*threadMachine); threads {
+		return e.Group == group
+	}
+	for i, g := range s.run.program.groups {
+		if g.Number != group {
+			continue
+		}
+		start, end := -1, -1
+		if s.before != nil {
+			start, end = s.before[2*i], s.before[2*i+1]
+		}
+		return e.Groups[2*i] != start || e.Groups[2*i+1] != end
+	}
+	return false
 }
 
 // intervalEnd is the first checkpoint behind a step, or the end.

@@ -145,7 +145,10 @@ func TestWindows(t *testing.T) {
 func findOne(t *testing.T, r *Run, all []Event, random *rand.Rand) {
 	sample := all[random.IntN(len(all))]
 	var c Condition
-	switch random.IntN(8) {
+	switch random.IntN(9) {
+	case 8:
+		number := r.Groups()[random.IntN(len(r.Groups()))].Number
+		c.Changed = &number
 	case 4:
 		c.Kinds = []Kind{sample.Kind}
 	case 5:
@@ -168,12 +171,13 @@ func findOne(t *testing.T, r *Run, all []Event, random *rand.Rand) {
 	}
 	from, backward := random.IntN(len(all)), random.IntN(2) == 0
 	want := -1
-	backtracks := map[int]int64{}
+	p := allPast{run: r, counts: map[int]int64{}}
 	for i := range all {
 		if all[i].Kind == KindBacktrack {
-			backtracks[all[i].Token]++
+			p.counts[all[i].Token]++
 		}
-		holds := c.holds(&all[i], func(token int) int64 { return backtracks[token] })
+		holds := c.holds(&all[i], &p)
+		p.before = all[i].Groups
 		if holds && (i > from && !backward && want < 0 || i < from && backward) {
 			want = i
 		}
@@ -182,9 +186,30 @@ func findOne(t *testing.T, r *Run, all []Event, random *rand.Rand) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if ok && e.Step > 0 && !slices.Equal(e.Before, all[e.Step-1].Groups) {
+		t.Fatalf("%q: the groups before step %d are %v, got %v", r.program.tree.Pattern, e.Step, all[e.Step-1].Groups, e.Before)
+	}
+	e.Before = nil
 	if ok != (want >= 0) || ok && !same(e, all[want]) {
 		t.Fatalf("%q on %q: from %d, backward %v: found %v %v, want step %d", r.program.tree.Pattern, r.machine.(*machine).text, from, backward, ok, e, want)
 	}
+}
+
+// allPast is the past of events all of which are looked at.
+type allPast struct {
+	run    *Run
+	counts map[int]int64
+	before []int
+}
+
+func (p *allPast) backtracks(token int) int64 { return p.counts[token] }
+
+func (p *allPast) changed(e *Event, group int) bool {
+	i := slices.IndexFunc(p.run.Groups(), func(g Group) bool { return g.Number == group })
+	if p.before == nil {
+		return e.Groups[2*i] >= 0
+	}
+	return !slices.Equal(p.before[2*i:2*i+2], e.Groups[2*i:2*i+2])
 }
 
 // compareCounters compares the counters with the events.

@@ -36,8 +36,11 @@ type Debug struct {
 	// Step is where MoveTo goes to, and where MoveFind begins, that step excluded.
 	Step     int  `json:"step,omitempty"`
 	Backward bool `json:"backward,omitempty"` // of MoveFind
-	// Any are the conditions of MoveFind.
-	Any []DebugCondition `json:"any,omitempty"`
+	// Any are the conditions of MoveFind, or Search says in words what it looks for, see package finder; then Unit is what
+	// its offsets are in, "bytes", "utf16" or "runes".
+	Any    []DebugCondition `json:"any,omitempty"`
+	Search string           `json:"search,omitempty"`
+	Unit   string           `json:"unit,omitempty"`
 	// Place is that of MovePlace.
 	Place *DebugPlace `json:"place,omitempty"`
 	// Start is where in the text the run makes its only attempt, in UTF-16 units; it searches the whole text without it.
@@ -59,7 +62,7 @@ type DebugCondition struct {
 	Kinds []string `json:"kinds,omitempty"`
 	// Token is an index of DebugProgram.Tokens.
 	Token *int `json:"token,omitempty"`
-	// Group is the number of a group that changes.
+	// Group is the number of a group that changes: it is set, or loses its text by backtracking or a new attempt.
 	Group *int `json:"group,omitempty"`
 	// Around is a token: the step's is in the innermost group that this one is in, or that it is.
 	Around *int `json:"around,omitempty"`
@@ -187,14 +190,22 @@ type DebugCall struct {
 	Group int `json:"group"`
 }
 
+// DebugProblem is what is wrong with the words of a search: a message and its place in them, in UTF-16 units.
+type DebugProblem struct {
+	Span    Range  `json:"span"`
+	Message string `json:"message"`
+}
+
 // DebugStep answers a request: a step, what the machine holds behind it, and the steps around it.
 type DebugStep struct {
 	Type    string `json:"type"`
 	Version int    `json:"version"`
 	Request int    `json:"request"`
 	// Found is false when no step meets the conditions; then all else is as MoveTo its Step answers.
-	Found bool       `json:"found"`
-	Event DebugEvent `json:"event"`
+	Found bool `json:"found"`
+	// Problem is what is wrong with the words of a search; then nothing was looked for.
+	Problem *DebugProblem `json:"problem,omitempty"`
+	Event   DebugEvent    `json:"event"`
 	// Events are the steps around it and it itself, in order.
 	Events []DebugEvent `json:"events"`
 	// Groups are in the order of DebugProgram.Groups.

@@ -20,7 +20,7 @@ import {
   tokenSpan,
 } from "../state"
 import type { DebugMessage } from "../codec"
-import type { Debug, DebugAgreement, DebugCounts, DebugFailed, DebugProgram, DebugProgress, DebugStep, DebugWhyNot, Query } from "../wire"
+import type { Debug, DebugAgreement, DebugCounts, DebugFailed, DebugProblem, DebugProgram, DebugProgress, DebugStep, DebugWhyNot, Query } from "../wire"
 import { MoveEnd, MoveFind, MovePlace, MoveTo, TypeDebug } from "../wire"
 import type { App } from "./app"
 import { Heating } from "./heating"
@@ -44,13 +44,16 @@ const sought: Record<Move, string> = {
   step: "step", over: "step", out: "step", match: "match", failure: "failure", groupfailure: "failure in this group", attempt: "attempt",
 }
 
-type Question = Pick<Debug, "move"> & Partial<Pick<Debug, "step" | "backward" | "any" | "place">>
+type Question = Pick<Debug, "move"> & Partial<Pick<Debug, "step" | "backward" | "any" | "search" | "unit" | "place">>
 
 export class Debugging {
   readonly debugged = signal<Debugged | undefined>(undefined)
   readonly step = signal<DebugStep | undefined>(undefined)
   readonly progress = signal<DebugProgress | undefined>(undefined)
   readonly counts = signal<DebugCounts | undefined>(undefined)
+  /// What is typed to look for steps, and what is wrong with it.
+  readonly searchText = signal("")
+  readonly problem = signal<DebugProblem | undefined>(undefined)
   /// Whether the real engine finds the same; absent until that is known.
   readonly agreement = signal<DebugAgreement | undefined>(undefined)
   /// Why the run found nothing, once that is known.
@@ -246,6 +249,20 @@ export class Debugging {
     this.move({ move: MoveFind, step: value.event.step, backward, any: [{ group }] }, "Looking for a change of the group…")
   }
 
+  /// To the next step, or the one before, that is like what is typed in the search box.
+  search(backward: boolean): void {
+    const { value } = this.step
+    const search = this.searchText.value.trim()
+    if (!value || search == "") return
+    this.stopPlaying()
+    this.move({ move: MoveFind, step: value.event.step, backward, search, unit: this.app.model.unit.value }, "Searching the steps…")
+  }
+
+  setSearch(text: string): void {
+    this.searchText.value = text
+    this.problem.value = undefined
+  }
+
   toCurrentToken(backward: boolean): void {
     if (this.step.value) this.toToken(this.step.value.event.token, backward)
   }
@@ -396,7 +413,8 @@ export class Debugging {
     this.first = undefined
     this.answered()
     this.stale.value = false
-    this.note.value = !msg.found && question?.move == MoveFind ? "There is no such step." : ""
+    this.note.value = !msg.found && !msg.problem && question?.move == MoveFind ? "There is no such step." : ""
+    this.problem.value = msg.problem
     batch(() => {
       if (this.coming) this.debugged.value = this.coming
       this.coming = undefined

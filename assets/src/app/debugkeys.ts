@@ -34,6 +34,9 @@ const outside: Record<string, Way> = {
   T: ({ debugging }) => debugging.toCurrentToken(true),
   c: ({ debugging }) => debugging.continue(false),
   C: ({ debugging }) => debugging.continue(true),
+  n: ({ debugging }) => debugging.search(false),
+  N: ({ debugging }) => debugging.search(true),
+  "/": () => document.getElementById("debug-search")?.focus(),
   b: ({ debugging }) => debugging.toggleBreakpoint(),
   p: ({ debugging }) => debugging.play(),
 }
@@ -44,6 +47,7 @@ export const debugShortcuts: readonly [keys: string, what: string][] = [
   ["F8, Shift+F8", "Continue to a breakpoint, reverse-continue"],
   ["← → Home End", "Outside of the editors: step back and forward, rewind, run to the end"],
   ["O, U, M, F, G, A", "Step over, step out, next match, failure, failure in this group, attempt; with Shift the way back"],
+  ["/, N", "Search the steps, next step like that; with Shift the one before"],
   ["T, B, C, P", "Next time at this token, breakpoint on it, continue, play; T and C with Shift back"],
 ]
 

@@ -9,6 +9,7 @@ import { DebugOptimize } from "./debugoptimize"
 import { DebugPattern } from "./debugpattern"
 import { DebugRibbon } from "./debugribbon"
 import { DebugStart } from "./debugstart"
+import { DebugSearch } from "./debugsearch"
 import { DebugState } from "./debugstate"
 import { DebugApplied, DebugMultiplying, DebugWhyNot } from "./debugwhy"
 import type { Panel } from "./panel"
@@ -28,6 +29,7 @@ function Debug({ app }: { app: App }) {
           <DebugStart app={app} debugged={debugged.value!} />
           <DebugOptimize app={app} />
           <DebugRibbon app={app} />
+          <DebugSearch app={app} />
           <DebugPattern app={app} debugged={debugged.value!} step={step.value!} />
           <Agreement app={app} />
           <DebugApplied app={app} />
