@@ -35,8 +35,8 @@ var panels = []panel{
 	{Panel: wire.Panel{ID: "tests", Label: "Tests"}},                            // see testfile.go
 	{Panel: wire.Panel{ID: "compare", Label: "Compare"}},                        // see comparison.go
 	{Panel: wire.Panel{ID: "benchmark", Label: "Benchmark", NeedsEngine: true}}, // see benchmark.go
-	{Panel: wire.Panel{ID: "code", Label: "Code"}, analyse: func(a *analysis, _ int) any {
-		return wire.NewPrograms(a.version, a.tree, a.query.Flags, a.positions)
+	{Panel: wire.Panel{ID: "code", Label: "Code"}, replaced: func(a *analysis, r replacement) any {
+		return wire.NewPrograms(a.version, a.tree, a.query.Flags, r.template(a), a.positions)
 	}},
 	{Panel: wire.Panel{ID: libraryPanel, Label: "Library"}},  // see library.go
 	{Panel: wire.Panel{ID: "reference", Label: "Reference"}}, // its file is reference.json

@@ -37,9 +37,16 @@ func (s *session) replacementFor(f *flavor.Flavor, name string) replacement {
 
 // template makes the message of the panel, or nil for a flavor that has no syntax.
 func template(a *analysis, r replacement) any {
+	if t := r.template(a); t != nil {
+		return wire.NewTemplate(a.version, t)
+	}
+	return nil
+}
+
+// template reads the replacement for the pattern; nil for a flavor that has no syntax.
+func (r replacement) template(a *analysis) *replace.Template {
 	if r.syntax == nil {
 		return nil
 	}
-	pattern := replace.PatternOf(a.flavor, a.query.Pattern, a.query.Flags, replace.GroupsOf(a.tree))
-	return wire.NewTemplate(a.version, replace.Parse(r.syntax, pattern, r.text))
+	return replace.Parse(r.syntax, replace.PatternOf(a.flavor, a.query.Pattern, a.query.Flags, replace.GroupsOf(a.tree)), r.text)
 }

@@ -1468,14 +1468,16 @@ export interface Program {
   /// Note is what a user has to know besides.
   note?: string;
   code: Code[];
-  /// Error says why there is none.
+  /// Error says why there are none.
   error?: string;
 }
 
-/// Code is a program that does one thing: "match", "match-all" or "split".
+/// Code is a program that does one thing: "match", "match-all", "replace" or "split".
 export interface Code {
   op: string;
   text: string;
+  /// Error says why there is none that does it.
+  error?: string;
 }
 
 export const TypeReplacement = "replacement";

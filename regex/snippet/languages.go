@@ -6,48 +6,88 @@ import (
 )
 
 var languages = []*Language{
-	{ID: "go", Label: "Go", Flavor: "go", File: "main.go", template: "go", literal: style("go-raw"), quote: quoteGo},
 	{
-		ID: "csharp", Label: "C#", Flavor: "dotnet", File: "Program.cs", template: "csharp", literal: style("csharp"), quote: plain("csharp"),
+		ID: "go", Label: "Go", Flavor: "go", File: "main.go", template: "go", literal: style("go-raw"),
+		notation: &notation{syntax: "go", escape: escaping("$", "$"), group: braced, quote: quoteGo},
+	},
+	{
+		ID: "csharp", Label: "C#", Flavor: "dotnet", File: "Program.cs", template: "csharp", literal: style("csharp"),
+		notation: &notation{syntax: "dotnet", escape: escaping("$", "$"), group: braced, quote: plain("csharp")},
 		options: joined(" | ", map[rune]string{
 			'i': "RegexOptions.IgnoreCase", 'm': "RegexOptions.Multiline", 's': "RegexOptions.Singleline",
 			'n': "RegexOptions.ExplicitCapture", 'x': "RegexOptions.IgnorePatternWhitespace",
 		}),
 	},
-	{ID: "javascript", Label: "JavaScript", Flavor: "js", File: "main.js", template: "javascript", literal: global, quote: plain("json")},
-	{ID: "typescript", Label: "TypeScript", Flavor: "js", File: "main.ts", template: "javascript", literal: global, quote: plain("json"), typed: true},
+	{ID: "javascript", Label: "JavaScript", Flavor: "js", File: "main.js", template: "javascript", literal: global, notation: inJS},
+	{ID: "typescript", Label: "TypeScript", Flavor: "js", File: "main.ts", template: "javascript", literal: global, notation: inJS, typed: true},
 	{
-		ID: "python", Label: "Python", Flavor: "python", File: "main.py", template: "python", literal: style("python-raw"), quote: plain("python-raw"),
-		options: joined(" | ", map[rune]string{'i': "re.IGNORECASE", 'm': "re.MULTILINE", 's': "re.DOTALL", 'x': "re.VERBOSE", 'a': "re.ASCII"}),
+		ID: "python", Label: "Python", Flavor: "python", File: "main.py", template: "python", literal: style("python-raw"),
+		notation: &notation{syntax: "python", escape: escaping(`\`, `\`), group: namedPython, quote: plain("python-raw")},
+		options:  joined(" | ", map[rune]string{'i': "re.IGNORECASE", 'm': "re.MULTILINE", 's': "re.DOTALL", 'x': "re.VERBOSE", 'a': "re.ASCII"}),
 	},
-	{ID: "perl", Label: "Perl", Flavor: "perl", File: "main.pl", template: "perl", literal: style("perl"), quote: quotePerl},
 	{
-		ID: "java", Label: "Java", Flavor: "java", File: "Main.java", template: "java", literal: style("java"), quote: plain("java"),
+		ID: "perl", Label: "Perl", Flavor: "perl", File: "main.pl", template: "perl", literal: style("perl"),
+		notation: &notation{syntax: "perl", escape: escaping(`\`, `\$`), group: dollarPerl, quote: quotePerl},
+	},
+	{
+		ID: "java", Label: "Java", Flavor: "java", File: "Main.java", template: "java", literal: style("java"),
+		notation: &notation{syntax: "java", escape: escaping(`\`, `\$`), group: dollarJava, quote: plain("java")},
 		options: joined(" | ", map[rune]string{
 			'i': "Pattern.CASE_INSENSITIVE", 'm': "Pattern.MULTILINE", 's': "Pattern.DOTALL", 'x': "Pattern.COMMENTS",
 			'u': "Pattern.UNICODE_CASE", 'd': "Pattern.UNIX_LINES", 'U': "Pattern.UNICODE_CHARACTER_CLASS",
 		}),
 	},
-	{ID: "ruby", Label: "Ruby", Flavor: "ruby", File: "main.rb", template: "ruby", literal: style("ruby"), quote: quotePHP},
-	{ID: "php", Label: "PHP", Flavor: "pcre2", File: "main.php", template: "php", literal: style("php"), quote: quotePHP},
 	{
-		ID: "c", Label: "C with PCRE2", Flavor: "pcre2", File: "main.c", template: "c", literal: quoteC, ops: []Op{Match, MatchAll},
+		ID: "ruby", Label: "Ruby", Flavor: "ruby", File: "main.rb", template: "ruby", literal: style("ruby"),
+		notation: &notation{syntax: "ruby", escape: escaping(`\`, `\`), group: slashedRuby, quote: quotePHP},
+	},
+	{
+		ID: "php", Label: "PHP", Flavor: "pcre2", File: "main.php", template: "php", literal: style("php"),
+		notation: &notation{syntax: "php", escape: escaping(`\`, `\$`), group: bracedPHP, quote: quotePHP},
+	},
+	{
+		ID: "c", Label: "C with PCRE2", Flavor: "pcre2", File: "main.c", template: "c", literal: quoteC,
+		notation: &notation{syntax: "pcre2", escape: strings.NewReplacer("$", "$$", `\`, `\\`).Replace, group: braced, quote: plainC},
 		options: joined(" | ", map[rune]string{
 			'i': "PCRE2_CASELESS", 'm': "PCRE2_MULTILINE", 's': "PCRE2_DOTALL", 'x': "PCRE2_EXTENDED", 'n': "PCRE2_NO_AUTO_CAPTURE",
 			'u': "PCRE2_UTF | PCRE2_UCP", 'U': "PCRE2_UNGREEDY", 'J': "PCRE2_DUPNAMES", 'A': "PCRE2_ANCHORED", 'D': "PCRE2_DOLLAR_ENDONLY",
 		}),
 	},
 	{
-		ID: "grep", Label: "grep", Flavor: "pcre2", template: "grep", literal: quoteLine, ops: []Op{MatchAll},
+		ID: "rust", Label: "Rust", Flavor: "go", File: "main.rs", template: "rust", literal: rustLiteral, notation: inRust, strict: true, filled: []Op{Split},
+		note: "The pattern is written for the regex crate, where \\d, \\w, \\s and \\b would be of all letters. Bytes that are not UTF-8 match nothing there.",
+	},
+	{
+		ID: "ripgrep", Label: "ripgrep", Flavor: "go", template: "rg", literal: ripgrepLiteral,
+		notation: &notation{escape: inRust.escape, group: braced, quote: plain("shell")},
+		ops:      []Op{MatchAll, Match, Replace}, strict: true, filled: []Op{Match, Replace}, lines: true,
+		note: "It prints what matches and no groups. It looks at each line by itself.",
+	},
+	{
+		ID: "egrep", Label: "grep -E", Flavor: "go", template: "egrep", ops: []Op{MatchAll, Match}, extended: true, strict: true, filled: []Op{Match}, lines: true,
+		note: "It prints what matches, unless that is empty, and no groups. It looks at each line by itself. It is for GNU's grep, and a locale of UTF-8 or ASCII.",
+	},
+	{
+		ID: "sed", Label: "sed -E", Flavor: "go", template: "sed", ops: []Op{Replace, Split}, extended: true, strict: true, filled: []Op{Replace, Split}, lines: true,
+		notation: &notation{escape: escapeSed, group: slashedSed, quote: func(text string) (string, error) { return text, nil }},
+		note:     "It looks at each line by itself. It is for GNU's sed, and a locale of UTF-8 or ASCII.",
+	},
+	{
+		ID: "grep", Label: "grep -P", Flavor: "pcre2", template: "grep", literal: quoteLine, ops: []Op{MatchAll}, lines: true,
 		options: joined(" ", map[rune]string{'i': "-i"}),
 		note:    "It prints what matches and no groups. It looks at each line by itself, which it takes for text in the encoding of the locale.",
 	},
 	{
-		ID: "rg", Label: "ripgrep", Flavor: "pcre2", template: "grep", literal: quoteLine, ops: []Op{MatchAll},
+		ID: "rg", Label: "ripgrep -P", Flavor: "pcre2", template: "grep", literal: quoteLine, ops: []Op{MatchAll}, lines: true,
 		options: joined(" ", map[rune]string{'i': "-i"}),
 		note:    "It prints what matches and no groups. It looks at each line by itself, and needs a ripgrep with PCRE2.",
 	},
 }
+
+var (
+	inJS   = &notation{syntax: "js", escape: escaping("$", "$"), group: dollarJS, quote: plain("json")}
+	inRust = &notation{escape: escaping("$", "$"), group: braced, quote: func(text string) (string, error) { return quoteRust(text), nil }}
+)
 
 // quoteLine writes a pattern as a word of a shell, with the flags that are no options of grep in front of it.
 func quoteLine(pattern, flags string) (string, error) {
@@ -76,3 +116,30 @@ func global(pattern, flags string) (string, error) {
 	}
 	return style("js-literal")(pattern, flags)
 }
+
+func rustLiteral(pattern, flags string) (string, error) {
+	written, err := rust(pattern, flags, false)
+	return quoteRust(written), err
+}
+
+func ripgrepLiteral(pattern, flags string) (string, error) {
+	written, err := rust(pattern, flags, true)
+	if err != nil {
+		return "", err
+	}
+	return style("shell")(written, "")
+}
+
+// quoteRust writes a raw string, which holds all but a carriage return.
+func quoteRust(text string) string {
+	if strings.Contains(text, "\r") {
+		return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", `\r`).Replace(text) + `"`
+	}
+	hashes := ""
+	for strings.Contains(text, `"`+hashes) {
+		hashes += "#"
+	}
+	return "r" + hashes + `"` + text + `"` + hashes
+}
+
+func plainC(text string) (string, error) { return quoteC(text, "") }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/regexdbg/regexdbg/regex/convert"
 	"github.com/regexdbg/regexdbg/regex/flavor"
+	"github.com/regexdbg/regexdbg/regex/replace"
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
 
@@ -43,9 +44,15 @@ type Language struct {
 	literal  func(pattern, flags string) (string, error)
 	// options are the flags that the literal does not carry, in the language's words.
 	options func(flags string) string
-	// quote writes a replacement in the language's own syntax as a literal; nil where there is none to write.
-	quote func(replacement string) (string, error)
-	typed bool
+	// notation is how it writes replacements, nil where it does not replace.
+	notation *notation
+	typed    bool
+	// lines says that it is a tool that looks at one line after another, and extended that its patterns are POSIX's.
+	lines, extended bool
+	// strict says that what is lost in a conversion is refused, and filled are the ops that it does otherwise for a
+	// pattern that matches the empty text.
+	strict bool
+	filled []Op
 	// note is what a user of every program of this language has to know.
 	note string
 }
@@ -79,8 +86,8 @@ type Snippet struct {
 	Note string
 }
 
-// errReplacement says that a replacement is written for another flavor.
-var errReplacement = errors.New("the replacement is in the syntax of another flavor: write it in this one's")
+// errFilled says that a tool passes over empty matches, or sees others.
+var errFilled = errors.New("the pattern can match the empty text, which is not the same here")
 
 //go:embed templates/*.tmpl
 var files embed.FS
@@ -94,39 +101,53 @@ type values struct {
 	Length                        int  // of the pattern, in bytes
 	Typed, Unicode                bool // TypeScript; the text is UTF-8
 	Tool                          string
+	Locale                        string // for tools that depend on it
 }
 
-// Write writes a program. The pattern must have no errors. replacement is in the syntax of the pattern's flavor, and
-// counts with Replace only. The error is that the pattern or the replacement cannot be written in this language.
-func (l *Language) Write(tree *syntax.Tree, flags string, op Op, replacement string) (*Snippet, error) {
+// Write writes a program. The pattern must have no errors. replacement counts with Replace only, which needs it: it is in
+// the syntax of any engine of the pattern's flavor. The error is that the pattern or the replacement cannot be written in
+// this language.
+func (l *Language) Write(tree *syntax.Tree, flags string, op Op, replacement *replace.Template) (*Snippet, error) {
 	if !l.Does(op) {
 		return nil, fmt.Errorf("%s is not written for %s", op, l.Label)
 	}
 	s := &Snippet{Pattern: tree.Pattern, Flags: flags, Note: l.note}
-	if tree.Flavor.Name != l.Flavor {
-		to, err := flavor.Lookup(l.Flavor)
-		if err != nil {
+	own := tree.Flavor.Name == l.Flavor
+	if !own {
+		if err := s.convert(tree, l); err != nil {
 			return nil, err
 		}
-		if op == Replace {
-			return nil, errReplacement
-		}
-		result, err := convert.Convert(tree, to)
-		if err != nil {
-			return nil, err
-		}
-		s.Pattern, s.Flags, s.Changes = result.Pattern, result.Flags, result.Changes
 	}
 	v := values{Op: string(op), Length: len(s.Pattern), Typed: l.typed, Tool: l.ID, Unicode: strings.Contains(s.Flags, "u")}
+	if slices.Contains(l.filled, op) {
+		if empty, err := matchesEmpty(s.Pattern, s.Flags); err != nil || empty {
+			return nil, errors.Join(err, errFilled)
+		}
+	}
+	var e *extended
 	var err error
-	if v.Literal, err = l.literal(s.Pattern, s.Flags); err != nil {
+	if l.extended {
+		if e, err = extend(s.Pattern, s.Flags); err != nil {
+			return nil, err
+		}
+		v.Locale = e.locale
+		v.Literal, err = style("shell")(e.pattern, "")
+	} else {
+		v.Literal, err = l.literal(s.Pattern, s.Flags)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if l.options != nil {
 		v.Options = l.options(s.Flags)
 	}
 	if op == Replace {
-		if v.Replacement, err = l.quote(replacement); err != nil {
+		if v.Replacement, err = l.replacement(s, tree, replacement, e); err != nil {
+			return nil, err
+		}
+	}
+	if l.ID == "sed" {
+		if v.Literal, err = substitute(e.pattern, op, v.Replacement); err != nil {
 			return nil, err
 		}
 	}
@@ -136,6 +157,64 @@ func (l *Language) Write(tree *syntax.Tree, flags string, op Op, replacement str
 	}
 	s.Code = b.String()
 	return s, nil
+}
+
+// convert takes the pattern of another flavor.
+func (s *Snippet) convert(tree *syntax.Tree, l *Language) error {
+	to, err := flavor.Lookup(l.Flavor)
+	if err != nil {
+		return err
+	}
+	result, err := convert.Convert(tree, to)
+	if err != nil {
+		return err
+	}
+	s.Pattern, s.Flags, s.Changes = result.Pattern, result.Flags, result.Changes
+	for _, c := range result.Changes {
+		if l.strict && c.Severity == syntax.SeverityError {
+			return fmt.Errorf("%s cannot express it: %s", l.Label, c.Message)
+		}
+	}
+	return nil
+}
+
+// replacement writes a replacement as a literal.
+func (l *Language) replacement(s *Snippet, tree *syntax.Tree, t *replace.Template, e *extended) (string, error) {
+	if t == nil {
+		return "", errors.New("there is no replacement")
+	}
+	written, err := parseAs(s.Pattern, s.Flags, l.Flavor)
+	if err != nil {
+		return "", err
+	}
+	refer := renumbered(tree, written)
+	if e != nil {
+		before := refer
+		refer = func(number int) (reference, error) {
+			r, err := before(number)
+			switch {
+			case err != nil || r.number == 0:
+				return r, err
+			case !e.single:
+				return r, errors.New("the pattern can match a text in more than one way, of which this tool may take another, so that its groups may differ")
+			}
+			return reference{number: e.groups[r.number]}, nil
+		}
+	}
+	return l.notation.write(t, tree.Flavor.Name == l.Flavor, groupNumbers(tree), refer)
+}
+
+// matchesEmpty reports whether a pattern of Go's may match the empty text.
+func matchesEmpty(pattern, flags string) (bool, error) {
+	tree, err := parseGo(pattern, flags)
+	if err != nil {
+		return false, err
+	}
+	a, err := newAutomaton(tree)
+	if err != nil {
+		return false, err
+	}
+	return a.empty(), nil
 }
 
 // style is the literal of a style of package convert.
@@ -187,14 +266,6 @@ func quoteC(pattern, _ string) (string, error) {
 	}
 	b.WriteByte('"')
 	return b.String(), nil
-}
-
-// quotePerl writes the right side of s///, which is Perl's own: only what would end it is escaped.
-func quotePerl(replacement string) (string, error) {
-	if strings.ContainsAny(replacement, "@\n\r") {
-		return "", errors.New("a replacement with @ or a line end is not written: Perl would take @ for an array")
-	}
-	return strings.ReplaceAll(replacement, "/", `\/`), nil
 }
 
 // quotePHP writes a string in single quotes.

@@ -2,35 +2,59 @@ package snippet
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"go/format"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/regexdbg/regexdbg/regex/engine"
 	"github.com/regexdbg/regexdbg/regex/flavor"
+	"github.com/regexdbg/regexdbg/regex/replace"
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
 
 // runners run a program in a file. A language without one is not run here.
 var runners = map[string][]string{
 	"go": {"go", "run"}, "javascript": {"node"}, "python": {"python3"}, "perl": {"perl"}, "java": {"java"}, "ruby": {"ruby"}, "php": {"php"},
-	"csharp": {"dotnet"}, // see buildCSharp
-	"c":      {"sh", "-c", `cc -o "$0.exe" "$0" -lpcre2-8 && "$0.exe"`},
+	"csharp":     {"dotnet"}, // see buildCSharp
+	"c":          {"sh", "-c", `cc -o "$0.exe" "$0" -lpcre2-8 && "$0.exe"`},
+	"rust":       {"cargo"}, // see buildRust
+	"typescript": {"node"},  // see compileTypeScript
+}
+
+// runtimes are those of this machine, which are found once.
+var runtimes = sync.OnceValues(func() (*engine.Runtimes, error) { return engine.NewRuntimes("all") })
+
+// registry has the engines of this machine.
+func registry() *engine.Registry {
+	found, err := runtimes()
+	if err != nil {
+		return engine.Local()
+	}
+	return engine.Local().With(found)
+}
+
+// TestMain removes what the tests share.
+func TestMain(m *testing.M) {
+	status := m.Run()
+	if found, err := runtimes(); err == nil {
+		found.Close(context.Background())
+	}
+	if target, err := rustTarget(); err == nil {
+		_ = os.RemoveAll(target)
+	}
+	os.Exit(status)
 }
 
 // lines is what a program prints of matches.
 func lines(t *testing.T, name, pattern, flags, text string, all bool) string {
 	t.Helper()
-	runtimes, err := engine.NewRuntimes("all")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer runtimes.Close(t.Context())
-	e, err := engine.Local().With(runtimes).Lookup(name, "")
+	e, err := registry().Lookup(name, "")
 	if err != nil {
 		t.Skip(err)
 	}
@@ -68,8 +92,13 @@ func run(t *testing.T, l *Language, code, text string) string {
 		t.Fatal(err)
 	}
 	arguments := append(command[1:len(command):len(command)], file)
-	if l.ID == "csharp" {
+	switch l.ID {
+	case "csharp":
 		arguments = buildCSharp(t, file)[1:]
+	case "rust":
+		path, arguments = buildRust(t, code), nil
+	case "typescript":
+		arguments = []string{compileTypeScript(t, file)}
 	}
 	cmd := exec.CommandContext(t.Context(), path, arguments...)
 	cmd.Stdin = strings.NewReader(text)
@@ -114,7 +143,7 @@ func TestProgramsFindWhatTheEngineFinds(t *testing.T) {
 					continue // the literal is the same
 				}
 				t.Run(fmt.Sprintf("%s/%d/%s", l.ID, i, op), func(t *testing.T) {
-					s, err := l.Write(tree, flags, op, "")
+					s, err := l.Write(tree, flags, op, nil)
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -128,32 +157,58 @@ func TestProgramsFindWhatTheEngineFinds(t *testing.T) {
 	}
 }
 
-// Programs replace and split.
+// A replacement is read as the page reads it.
+func replacement(t *testing.T, tree *syntax.Tree, name, text string) *replace.Template {
+	t.Helper()
+	s := replace.ForFlavor(name)
+	if s == nil {
+		t.Fatalf("no syntax of replacements %q", name)
+	}
+	return replace.Parse(s, replace.PatternOf(tree.Flavor, tree.Pattern, tree.Flags.String(), replace.GroupsOf(tree)), text)
+}
+
+// Programs replace and split, with a replacement in their own syntax and with one of another flavor.
 func TestProgramsReplaceAndSplit(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compilers and interpreters are started")
 	}
-	replacements := map[string]string{
-		"csharp": "<$1/\"'>",
-		"go":     "<$1/\"'>", "javascript": "<$1/\"'>", "python": `<\1/"'>`, "perl": `<$1/"'>`, "java": `<$1/"'>`, "ruby": `<\1/"'>`, "php": `<$1/"'>`,
+	own := map[string]string{
+		"csharp": "<$1/\"'>", "c": "<$1/\"'>", "rust": "<$1/\"'>",
+		"go": "<$1/\"'>", "javascript": "<$1/\"'>", "typescript": "<$1/\"'>", "python": `<\1/"'>`, "perl": `<$1/"'>`, "java": `<$1/"'>`, "ruby": `<\1/"'>`, "php": `<$1/"'>`,
+	}
+	other := map[bool]struct{ flavor, replacement string }{
+		false: {"python", `\\$&{\g<0>}=\g<2>\1`}, true: {"go", `\$$&{$0}=$2$1`},
 	}
 	for _, l := range Languages() {
-		if runners[l.ID] == nil || !l.Does(Replace) {
+		if runners[l.ID] == nil {
 			continue
 		}
-		f, err := flavor.Lookup(l.Flavor)
-		if err != nil {
-			t.Fatal(err)
-		}
 		t.Run(l.ID, func(t *testing.T) {
-			s, err := l.Write(syntax.Parse(`(\d)x`, f, 0), "", Replace, replacements[l.ID])
+			tree, err := parseAs(`(\d)x`, "", l.Flavor)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s, err := l.Write(tree, "", Replace, replacement(t, tree, l.Flavor, own[l.ID]))
 			if err != nil {
 				t.Fatal(err)
 			}
 			if got, want := run(t, l, s.Code, "é1x 2x"), `é<1/"'> <2/"'>`; got != want {
 				t.Errorf("replaced: got %q, want %q\n%s", got, want, s.Code)
 			}
-			if s, err = l.Write(syntax.Parse(`,\s*`, f, 0), "", Split, ""); err != nil {
+			from := other[l.Flavor == "python"]
+			if tree, err = parseAs(`(?P<a>\d)(x)`, "", from.flavor); err != nil {
+				t.Fatal(err)
+			}
+			if s, err = l.Write(tree, "", Replace, replacement(t, tree, from.flavor, from.replacement)); err != nil {
+				t.Fatal(err)
+			}
+			if got, want := run(t, l, s.Code, "é1x 2x"), `é\$&{1x}=x1 \$&{2x}=x2`; got != want {
+				t.Errorf("replaced with that of %s: got %q, want %q\n%s", from.flavor, got, want, s.Code)
+			}
+			if tree, err = parseAs(`,\s*`, "", l.Flavor); err != nil {
+				t.Fatal(err)
+			}
+			if s, err = l.Write(tree, "", Split, nil); err != nil {
 				t.Fatal(err)
 			}
 			if got, want := run(t, l, s.Code, "a, é,c,"), "a\né\nc\n\n"; got != want {
@@ -174,7 +229,8 @@ func TestGoIsFormatted(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, op := range Ops() {
-		s, err := l.Write(syntax.Parse("a`b", f, 0), "", op, "x")
+		tree := syntax.Parse("a`b", f, 0)
+		s, err := l.Write(tree, "", op, replacement(t, tree, "go", "x"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -191,18 +247,22 @@ func TestOtherFlavors(t *testing.T) {
 		t.Fatal(err)
 	}
 	tree := syntax.Parse(`(?P<y>\d+)\Z`, f, flavor.FlagsOf("i"))
+	ascii := syntax.Parse(`(?P<y>[0-9]+)\Z`, f, 0)
 	for _, l := range Languages() {
-		op := MatchAll
-		s, err := l.Write(tree, "i", op, "")
+		op, tree := MatchAll, tree
+		if l.extended {
+			tree = ascii // their \d would be a class of hundreds of characters
+		}
+		if !l.Does(op) {
+			op = Replace
+		}
+		s, err := l.Write(tree, tree.Flags.String(), op, replacement(t, tree, "python", "x"))
 		if err != nil {
 			t.Errorf("%s: %v", l.ID, err)
 			continue
 		}
-		if !strings.Contains(s.Code, "y>") || l.Flavor != "python" && s.Pattern == tree.Pattern {
+		if !l.extended && !strings.Contains(s.Code, "y>") || l.Flavor != "python" && s.Pattern == tree.Pattern {
 			t.Errorf("%s: %+v", l.ID, s)
-		}
-		if _, err := l.Write(tree, "i", Replace, `\1`); (err == nil) != (l.ID == "python") {
-			t.Errorf("%s replaces with Python's replacement: %v", l.ID, err)
 		}
 	}
 	if _, err := LookupLanguage("cobol"); err == nil || !strings.Contains(err.Error(), "python") {
@@ -216,7 +276,7 @@ func TestOtherFlavors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := grep.Write(syntax.Parse(`it's`, pcre2, flavor.FlagsOf("ix")), "ix", MatchAll, "")
+	s, err := grep.Write(syntax.Parse(`it's`, pcre2, flavor.FlagsOf("ix")), "ix", MatchAll, nil)
 	if err != nil || s.Code != `grep -i -oP -e '(?x)it'\''s' FILE`+"\n" {
 		t.Errorf("got %+v, %v", s, err)
 	}

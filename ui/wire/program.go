@@ -26,12 +26,14 @@ type Program struct {
 	// Note is what a user has to know besides.
 	Note string `json:"note,omitempty"`
 	Code []Code `json:"code"`
-	// Error says why there is none.
+	// Error says why there are none.
 	Error string `json:"error,omitempty"`
 }
 
-// Code is a program that does one thing: "match", "match-all" or "split".
+// Code is a program that does one thing: "match", "match-all", "replace" or "split".
 type Code struct {
 	Op   string `json:"op"`
 	Text string `json:"text"`
+	// Error says why there is none that does it.
+	Error string `json:"error,omitempty"`
 }

@@ -10,6 +10,7 @@ export const code: Panel = { id: "code", View: Code }
 const ops: readonly [string, string][] = [
   ["match-all", "all matches"],
   ["match", "first match"],
+  ["replace", "replace"],
   ["split", "split"],
 ]
 
@@ -63,7 +64,8 @@ function Shown({ app, program, stale, pattern }: { app: App; program: Program; s
   const { model } = app
   const { own, label, flavor, changes, error, file, note } = program
   const shown = chosen(program, model.programOp.value)
-  if (error || !shown) return <p class="empty">{`There is no program in ${label}: ${error ?? "nothing to write."}`}</p>
+  const refused = error ?? shown?.error
+  if (refused || !shown) return <p class="empty">{`Not written for ${label}: ${refused ?? "nothing to write"}`.replace(/\.?$/, ".")}</p>
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(shown.text)
@@ -99,6 +101,15 @@ function Shown({ app, program, stale, pattern }: { app: App; program: Program; s
             <Lost key={i} change={change} source={pattern.slice(change.span.from, change.span.to)} />
           ))}
         </ul>
+      )}
+      {shown.op == "replace" && (
+        <p class="muted">
+          {"The replacement is that of the tab "}
+          <button type="button" class="link" onClick={() => (model.panel.value = "replace")}>
+            Replace
+          </button>
+          {app.replacing.text.value == "" ? ", where it is empty: what matches is taken out." : "."}
+        </p>
       )}
       {note && <p class="muted">{note}</p>}
       {file != "" && <p class="muted">It reads the text from standard input. Whatever is special in the language is escaped in the pattern.</p>}
