@@ -58,9 +58,10 @@ type debugging struct {
 	ended     bool // the run
 	reported  time.Time
 	counted   time.Time
-	uncounted bool // the run has gone on since the page got the counts
-	explained bool // why nothing matches, if that is so
-	compared  bool // with the real engine
+	uncounted bool  // the run has gone on since the page got the counts
+	explained bool  // why nothing matches, if that is so
+	compared  bool  // with the real engine
+	allowed   int64 // steps that the page allows, once the run has heard of it 0
 
 	run debugRun
 }
@@ -79,12 +80,19 @@ func (s *session) debugStep(m *wire.Debug) {
 		}
 		s.debug = d
 		d.request = m
+		d.raise(m)
 		d.begin()
 		return
 	}
 	d.request = m
+	d.raise(m)
 	d.stopJob()
 	d.wake.Set()
+}
+
+// raise takes down how many steps a request allows.
+func (d *debugging) raise(m *wire.Debug) {
+	d.allowed = max(d.allowed, min(int64(m.MaxSteps), d.session.server.options.Limits.MaxDebugSteps))
 }
 
 // debugState is what of an update a debugging runs.
@@ -159,6 +167,8 @@ func (d *debugging) loop(t *eventloop.Task) (struct{}, error) {
 // turn does one thing: answers, goes on, counts, or waits for a reason to do one of these.
 func (d *debugging) turn(t *eventloop.Task) error {
 	switch {
+	case d.allowed > 0:
+		return d.allow(t)
 	case d.request != nil && (d.ended || !d.run.waits(d.request)):
 		return d.answer(t)
 	case !d.visible():
@@ -233,7 +243,7 @@ func (d *debugging) prepare(t *eventloop.Task) (bool, error) {
 			if err := d.run.prepare(ctx, d, limits, version); err != nil {
 				return nil, err
 			}
-			return socket.Marshal(d.run.view.Program(d.run.mode, d.run.threads, d.start, limits.DebugSteps)), nil
+			return socket.Marshal(d.run.view.Program(d.run.mode, d.run.threads, d.start, limits.DebugSteps, limits.MaxDebugSteps)), nil
 		})
 		if errors.Is(err, errDebugEnded) {
 			return false, nil
@@ -305,6 +315,27 @@ func (d *debugging) advance(t *eventloop.Task) error {
 	for _, data := range messages {
 		d.put(data)
 	}
+	return nil
+}
+
+// allow raises the limit of steps.
+func (d *debugging) allow(t *eventloop.Task) error {
+	version, steps := d.version, d.allowed
+	d.allowed = 0
+	data, stopped, err := d.work(t, executor.Interactive, func(context.Context) ([]byte, error) {
+		d.run.allow(steps)
+		return d.run.report(version, false)[0], nil
+	})
+	if stopped {
+		d.allowed = max(d.allowed, steps) // it may not have been heard
+	}
+	if err != nil || stopped {
+		return err
+	}
+	if d.ended && d.run.outcome == trace.Running {
+		d.ended, d.compared = false, false
+	}
+	d.put(data)
 	return nil
 }
 

@@ -108,6 +108,54 @@ func say(s wire.DebugStep) string {
 	return fmt.Sprintf("%d %s %d %d-%d", s.Event.Step, s.Event.Kind, s.Event.Token, s.Event.From.At, s.Event.Pos.At)
 }
 
+// A request allows a run that stopped at the limit more steps, and never more than the server does.
+func TestDebugAllows(t *testing.T) {
+	d := openDebugger(t, ui.Options{Limits: ui.Limits{DebugSteps: 1000, MaxDebugSteps: 20_000}}, "pcre2", `(a+)+$`, strings.Repeat("a", 20)+"!")
+	d.at(0)
+	if d.program.MaxSteps != 1000 || d.program.MostSteps != 20_000 {
+		t.Errorf("the limits are %d and %d", d.program.MaxSteps, d.program.MostSteps)
+	}
+	d.ask(wire.Debug{Move: wire.MoveEnd})
+	if s := d.step(); s.Event.Step != 999 {
+		t.Errorf("the run stopped at %d", s.Event.Step)
+	}
+	for _, c := range []struct{ allow, last int }{{5000, 4999}, {10, 4999}, {1_000_000_000, 19_999}} {
+		d.ask(wire.Debug{Move: wire.MoveEnd, MaxSteps: c.allow})
+		if s := d.step(); s.Event.Step != c.last {
+			t.Errorf("with %d steps allowed the run stopped at %d, want %d", c.allow, s.Event.Step, c.last)
+		}
+	}
+}
+
+// Words are searched for, and what is wrong with them is said at its place in UTF-16 units.
+func TestDebugSearch(t *testing.T) {
+	d := openDebugger(t, ui.Options{}, "python", `(é)x|y`, "éy")
+	d.at(0)
+	search := func(from int, backward bool, words, unit string) wire.DebugStep {
+		t.Helper()
+		d.ask(wire.Debug{Move: wire.MoveFind, Step: from, Backward: backward, Search: words, Unit: unit})
+		return d.step()
+	}
+	for _, c := range []struct {
+		from     int
+		backward bool
+		words    string
+		unit     string
+		want     int
+	}{
+		{0, false, "group 1 changes", "bytes", 3}, {3, false, "group 1 changes", "bytes", 5}, {5, true, "group 1", "bytes", 3},
+		{0, false, "offset 2 failed", "bytes", 4}, {0, false, "offset 1 failed", "utf16", 4}, {0, false, "offset 1 failed", "runes", 4},
+		{0, false, `"backtracks to offset 0"`, "bytes", 5},
+	} {
+		if s := search(c.from, c.backward, c.words, c.unit); !s.Found || s.Event.Step != c.want || s.Problem != nil {
+			t.Errorf("%s in %s: %+v, want step %d", c.words, c.unit, s.Event, c.want)
+		}
+	}
+	if s := search(2, false, "token é token zz", "bytes"); s.Found || s.Problem == nil || s.Problem.Span.From != 14 || s.Problem.Span.To != 16 || s.Event.Step != 2 {
+		t.Errorf("got %+v", s.Problem)
+	}
+}
+
 func TestDebugSteps(t *testing.T) {
 	d := openDebugger(t, ui.Options{}, "python", `(é)x|y`, "éy")
 	var all []string

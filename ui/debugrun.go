@@ -31,6 +31,7 @@ type debugRun struct {
 	threads   bool
 	outcome   trace.Outcome
 	wall      time.Duration
+	limit     int64 // of steps
 
 	// What was searched for last, and up to which step: a search goes on with the steps that have come since.
 	searching *wire.Debug
@@ -62,6 +63,7 @@ func (r *debugRun) prepare(ctx context.Context, d *debugging, limits Limits, ver
 		if err != nil {
 			return err
 		}
+		r.limit = limits.DebugSteps
 		say := narrator.New(r.tree, r.trace.Tokens(), r.trace.Groups(), text.Bytes())
 		r.view = wire.NewDebugView(version, r.tree, r.trace, say, r.positions, r.text)
 	}
@@ -186,11 +188,20 @@ func (r *debugRun) advance(ctx context.Context, steps int64) (trace.Outcome, err
 	return outcome, err
 }
 
+// allow raises the limit of steps.
+func (r *debugRun) allow(steps int64) {
+	r.limit = max(r.limit, steps)
+	r.trace.Allow(steps)
+	if r.outcome == trace.OutOfSteps && r.trace.Steps() < r.limit {
+		r.outcome = trace.Running
+	}
+}
+
 // report makes the messages of how far the run is.
 func (r *debugRun) report(version int, counts bool) [][]byte {
 	r.view.SetVersion(version)
 	c := r.trace.Counters()
-	messages := [][]byte{socket.Marshal(r.view.Progress(c, r.outcome, milliseconds(r.wall)))}
+	messages := [][]byte{socket.Marshal(r.view.Progress(c, r.outcome, r.limit, milliseconds(r.wall)))}
 	if counts {
 		messages = append(messages, socket.Marshal(r.view.Counts(c)))
 	}

@@ -96,8 +96,10 @@ type Limits struct {
 	Budget time.Duration
 	// MaxBudget is the longest that one leg may take. Default 10 minutes.
 	MaxBudget time.Duration
-	// DebugSteps is where a run of the step debugger stops. Default 10^9, some half a minute.
-	DebugSteps int64
+	// DebugSteps is where a run of the step debugger stops at first. Default 10^9, some half a minute. Its user may have it
+	// go on, to MaxDebugSteps at most. Default 10^12, some five hours: with more, a step would take more than two seconds to
+	// be reached.
+	DebugSteps, MaxDebugSteps int64
 	// DebugBytes is what a run may take, half of it for the machine's stacks and a quarter for checkpoints; the rest is
 	// what looking at it takes. Default 128 MiB: two and a half million open choices.
 	DebugBytes int64
@@ -131,6 +133,8 @@ func (l Limits) withDefaults() Limits {
 	setDefault(&l.Budget, 5*time.Second)
 	setDefault(&l.MaxBudget, 10*time.Minute)
 	setDefault(&l.DebugSteps, 1_000_000_000)
+	setDefault(&l.MaxDebugSteps, 1_000_000_000_000)
+	l.MaxDebugSteps = max(l.MaxDebugSteps, l.DebugSteps)
 	setDefault(&l.DebugBytes, 128<<20)
 	setDefault(&l.Connections, 64)
 	return l

@@ -993,6 +993,9 @@ export interface Debug {
   /// Optimize are names of optimisations of PCRE2 with commas between them, "start-optimize" and "auto-possess"; without them
   /// the rules are plain. Others than before begin another run. In other flavors there are none, and the run fails.
   optimize?: string;
+  /// MaxSteps raises the limit of the run's steps, up to DebugProgram.MostSteps, if it is above the present one: a run that
+  /// has stopped there goes on.
+  maxSteps?: number;
   /// Around is how many steps to send before and behind the step, at most MaxDebugAround.
   around?: number;
 }
@@ -1045,8 +1048,9 @@ export interface DebugProgram {
   breaks?: DebugBreak[];
   /// Start is that of the request.
   start?: number;
-  /// MaxSteps is where a run stops.
+  /// MaxSteps is where a run stops, unless a request allows more, and MostSteps the most that one may allow.
   maxSteps: number;
+  mostSteps: number;
 }
 
 /// DebugBreak is a comment (?#BREAK): a place to stop at before what follows is tried.
@@ -1185,6 +1189,8 @@ export interface DebugProgress {
   attempts: number;
   matches: number;
   furthest: Place;
+  /// MaxSteps is where the run stops by now.
+  maxSteps: number;
   /// WallMs is how long the machine has run.
   wallMs: number;
 }

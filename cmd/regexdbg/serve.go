@@ -17,7 +17,8 @@ import (
 	"github.com/regexdbg/regexdbg/ui"
 )
 
-const serveUsage = `usage: regexdbg [serve] [--addr 127.0.0.1:7331] [--open] [--runtimes LIST] [--db FILE] [FILE|-]
+const serveUsage = `usage: regexdbg [serve] [--addr 127.0.0.1:7331] [--open] [--runtimes LIST] [--db FILE]
+                        [--debug-steps N] [FILE|-]
 
 Serves the tool to a browser and prints its address. FILE, or standard input
 for -, becomes the test text; its bytes are taken as they are.
@@ -37,6 +38,9 @@ for -, becomes the test text; its bytes are taken as they are.
                     user's data directory where only this machine reaches the
                     server, and none elsewhere. Nothing is written before
                     something is saved
+  --debug-steps N   how many steps the debugger runs a pattern for before it
+                    stops and asks whether to go on, to ten times as many each
+                    time and 10^12 at most. The default is 1000000000
 
 The server is for this machine: it listens on loopback, and refuses requests
 for other host names. Whoever reaches it can keep its CPUs busy.
@@ -45,20 +49,24 @@ for other host names. Whoever reaches it can keep its CPUs busy.
 // serve runs the server until it is interrupted.
 func serve(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
+	limits := ui.DefaultLimits()
 	addr := flags.String("addr", "127.0.0.1:7331", "")
 	open := flags.Bool("open", false, "")
 	hosts := flags.String("host", "", "")
 	origins := flags.String("origin", "", "")
 	runtimes := runtimesFlag(flags, "")
 	db := flags.String("db", "", "")
+	debugSteps := flags.Int64("debug-steps", limits.DebugSteps, "")
 	arguments, exit, ok := parseFlags(flags, args, stdout, stderr)
 	if !ok {
 		return exit
 	}
+	if limits.DebugSteps = *debugSteps; *debugSteps < 1 || *debugSteps > limits.MaxDebugSteps {
+		return usageError(stderr, "serve", "--debug-steps is a number from 1 to %d", limits.MaxDebugSteps)
+	}
 	if len(arguments) > 1 {
 		return usageError(stderr, "serve", "serve takes one FILE, and got %d arguments", len(arguments))
 	}
-	limits := ui.DefaultLimits()
 	var file *ui.File
 	if len(arguments) == 1 {
 		var err error

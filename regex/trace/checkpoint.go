@@ -100,8 +100,9 @@ func (m *machine) load(p point) {
 }
 
 // maxCheckpoints is how many checkpoints there are at most. When there are more, every second one is dropped and they
-// come half as often, so that 10^9 steps have one at every 2^20 steps, which take some 30 ms to run again.
-const maxCheckpoints = 1 << 11
+// come half as often, so that 10^9 steps have one at every 2^17 steps, and 2^34 at every 2^21 or 2^20, which take some 30 ms
+// to run again. Their bytes have a limit besides.
+const maxCheckpoints = 1 << 14
 
 // firstEvery is how many steps apart checkpoints are at first: some 0.1 ms.
 const firstEvery = 1 << 12

@@ -3,6 +3,7 @@ package trace
 import (
 	"context"
 	"errors"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -41,6 +42,62 @@ func TestOutcomes(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A run that was out of steps goes on where it was, to the end that it has without a limit.
+func TestAllow(t *testing.T) {
+	for _, c := range []struct{ flavor, pattern, text string }{
+		{"pcre2", `(a+)+$`, strings.Repeat("a", 14) + "!"}, {"go", `(a+)+$`, strings.Repeat("a", 300) + "!"},
+	} {
+		whole := beginTrace(t, c.flavor, c.pattern, c.text, Limits{})
+		if outcome, err := whole.Advance(context.Background(), -1); outcome != NoMatch || err != nil {
+			t.Fatalf("%s, %v", outcome, err)
+		}
+		r := beginTrace(t, c.flavor, c.pattern, c.text, Limits{Steps: 1000})
+		for limit := int64(1000); ; limit *= 10 {
+			outcome, err := r.Advance(context.Background(), -1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if outcome == NoMatch {
+				break
+			}
+			if outcome != OutOfSteps || r.Steps() != limit {
+				t.Fatalf("%s after %d steps, want the limit of %d", outcome, r.Steps(), limit)
+			}
+			r.Allow(limit - 1) // no lower
+			if again, err := r.Advance(context.Background(), -1); again != OutOfSteps || err != nil {
+				t.Fatalf("then %s, %v", again, err)
+			}
+			r.Allow(10 * limit)
+		}
+		if got, want := r.Counters(), whole.Counters(); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %+v, want %+v", c.flavor, got, want)
+		}
+		for _, step := range []int64{0, 999, 1000, 1001, r.Steps() - 1} {
+			got, err := r.State(context.Background(), step)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, err := whole.State(context.Background(), step)
+			if err != nil || !reflect.DeepEqual(got, want) {
+				t.Errorf("%s: step %d: %+v, want %+v (%v)", c.flavor, step, got, want, err)
+			}
+		}
+	}
+}
+
+func beginTrace(t *testing.T, flavorName, pattern, text string, limits Limits) Trace {
+	t.Helper()
+	f, err := flavor.Lookup(flavorName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := New(syntax.Parse(pattern, f, 0), []byte(text), limits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
 }
 
 // A context that is done ends a run, a window and a search, and the run can go on afterwards.

@@ -133,6 +133,17 @@ func (r *Run) Advance(ctx context.Context, steps int64) (Outcome, error) {
 	return now.outcome, nil
 }
 
+// Allow implements [Trace].
+func (r *Run) Allow(steps int64) {
+	if steps <= r.limits.Steps {
+		return
+	}
+	r.limits.Steps = steps
+	if now := r.machine.status(); now.outcome == OutOfSteps {
+		now.outcome = Running
+	}
+}
+
 // memory is what the stacks take in bytes.
 func (m *machine) memory() int64 {
 	return int64(cap(m.choices))*int64(unsafe.Sizeof(choice{})) + int64(cap(m.undo))*int64(unsafe.Sizeof(undo{})) + int64(cap(m.frames))*4

@@ -20,6 +20,9 @@ type Trace interface {
 	// Advance runs on for at most so many steps, or to the end when steps is negative, and returns the outcome: that of
 	// the whole when it has ended, and [Running] otherwise. It may be called again after an error.
 	Advance(ctx context.Context, steps int64) (Outcome, error)
+	// Allow raises the limit of steps: a run that has ended with [OutOfSteps] goes on from there with the next Advance. It
+	// does nothing when the limit is as high already.
+	Allow(steps int64)
 	// Steps is how many steps have been run, which are those that can be looked at.
 	Steps() int64
 	// Counters are those of the steps that have been run.
@@ -82,7 +85,7 @@ type Limits struct {
 	// than engines keep. What checkpoints take comes on top, see Checkpoints.
 	Memory int64
 	// Checkpoints is what all checkpoints may take in bytes, 64 MiB by default: with stacks of ordinary size this is
-	// room for the thousand that are there at most.
+	// room for the ten thousand or so that there are of a long run.
 	Checkpoints int64
 	// Matches is how many matches are looked for, a million by default.
 	Matches int

@@ -168,6 +168,42 @@ func TestDebugBothEnds(t *testing.T) {
 	p.at(0)
 }
 
+// A run that stops at the limit says so, and goes on with a click, to both ends of the whole, while typing goes on.
+func TestDebugGoesOn(t *testing.T) {
+	p := openState(t, serve(t, "--debug-steps", "2000000"), state{flavor: "pcre2", pattern: `(a+)+$`, text: strings.Repeat("a", 20) + "!"})
+	p.debug()
+	p.wait("document.querySelector('[data-debug=steps]').textContent.startsWith('of 2,000,000 (stopped: the limit of steps)')")
+	p.screenshot("debug-limit")
+	p.click("button", "Run to end")
+	p.at(1_999_999)
+	p.click("button", "Step back")
+	p.at(1_999_998)
+	p.click("button", "Rewind")
+	p.at(0)
+	p.click("button", "Go on, to 20,000,000 steps")
+	p.wait("document.querySelector('[data-debug=steps]').textContent.startsWith('of 16,777,150 steps in all, no match')")
+	p.check("!probe.find('button', 'Go on, to*')")
+	p.at(0)
+	p.click("button", "Run to end")
+	p.at(16_777_149)
+	p.click("button", "Previous failure")
+	p.at(16_777_148)
+	p.to(10_000_000)
+	p.wait("document.querySelector('[data-debug=agreement]')?.textContent.includes('PCRE2')")
+	// What is typed begins another run, which stops where the first one did.
+	p.focus("textbox", "Test text")
+	p.press("Home")
+	p.keys("aa")
+	p.wait("document.querySelector('[data-debug=steps]')?.textContent.startsWith('of 2,000,000 (stopped')")
+	p.click("button", "Go on, to 20,000,000 steps")
+	p.click("button", "Go on, to 200,000,000 steps")
+	p.run("document.activeElement.blur()")
+	p.click("button", "Step forward")
+	p.replace("Regular expression", "a+")
+	p.settle()
+	p.wait("document.querySelector('[data-debug=steps]')?.textContent.includes('steps in all')")
+}
+
 func TestDebugThreads(t *testing.T) {
 	p := openDebugger(t, "go", `(a|ab)(c|bcd)`, "abcd")
 	p.at(0)

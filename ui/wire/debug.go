@@ -49,6 +49,9 @@ type Debug struct {
 	// Optimize are names of optimisations of PCRE2 with commas between them, "start-optimize" and "auto-possess"; without them
 	// the rules are plain. Others than before begin another run. In other flavors there are none, and the run fails.
 	Optimize string `json:"optimize,omitempty"`
+	// MaxSteps raises the limit of the run's steps, up to DebugProgram.MostSteps, if it is above the present one: a run that
+	// has stopped there goes on.
+	MaxSteps int `json:"maxSteps,omitempty"`
 	// Around is how many steps to send before and behind the step, at most MaxDebugAround.
 	Around int `json:"around,omitempty"`
 }
@@ -101,8 +104,9 @@ type DebugProgram struct {
 	Breaks []DebugBreak `json:"breaks,omitempty"`
 	// Start is that of the request.
 	Start *int `json:"start,omitempty"`
-	// MaxSteps is where a run stops.
-	MaxSteps int `json:"maxSteps"`
+	// MaxSteps is where a run stops, unless a request allows more, and MostSteps the most that one may allow.
+	MaxSteps  int `json:"maxSteps"`
+	MostSteps int `json:"mostSteps"`
 }
 
 // DebugBreak is a comment (?#BREAK): a place to stop at before what follows is tried.
@@ -241,6 +245,8 @@ type DebugProgress struct {
 	Attempts   int    `json:"attempts"`
 	Matches    int    `json:"matches"`
 	Furthest   Place  `json:"furthest"`
+	// MaxSteps is where the run stops by now.
+	MaxSteps int `json:"maxSteps"`
 	// WallMs is how long the machine has run.
 	WallMs float64 `json:"wallMs"`
 }

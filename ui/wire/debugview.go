@@ -30,10 +30,10 @@ func NewDebugView(version int, tree *syntax.Tree, t trace.Trace, n *narrator.Nar
 func (v *DebugView) SetVersion(version int) { v.version = version }
 
 // Program says what the run is of.
-func (v *DebugView) Program(mode []string, threads bool, start *int, maxSteps int64) DebugProgram {
+func (v *DebugView) Program(mode []string, threads bool, start *int, maxSteps, mostSteps int64) DebugProgram {
 	p := DebugProgram{
 		Type: TypeDebugProgram, Version: v.version, Tokens: []int{}, Groups: []Group{}, Repeats: []DebugRepeat{}, Start: start, MaxSteps: int(maxSteps),
-		Mode: mode, Threads: threads,
+		MostSteps: int(mostSteps), Mode: mode, Threads: threads,
 	}
 	for _, token := range v.trace.Tokens() {
 		p.Tokens = append(p.Tokens, v.pattern.Unit(token.Span.Start), v.pattern.Unit(token.Span.End))
@@ -167,10 +167,10 @@ func (v *DebugView) group(groups []int, i int) *Range {
 }
 
 // Progress says how far the run is.
-func (v *DebugView) Progress(c *trace.Counters, outcome trace.Outcome, wallMs float64) DebugProgress {
+func (v *DebugView) Progress(c *trace.Counters, outcome trace.Outcome, maxSteps int64, wallMs float64) DebugProgress {
 	return DebugProgress{
 		Type: TypeDebugProgress, Version: v.version, Outcome: string(outcome), Steps: int(c.Steps), Backtracks: int(c.Backtracks),
-		Attempts: int(c.Attempts), Matches: int(c.Matches), Furthest: v.text.Place(c.Furthest), WallMs: wallMs,
+		Attempts: int(c.Attempts), Matches: int(c.Matches), Furthest: v.text.Place(c.Furthest), MaxSteps: int(maxSteps), WallMs: wallMs,
 	}
 }
 

@@ -44,7 +44,7 @@ const sought: Record<Move, string> = {
   step: "step", over: "step", out: "step", match: "match", failure: "failure", groupfailure: "failure in this group", attempt: "attempt",
 }
 
-type Question = Pick<Debug, "move"> & Partial<Pick<Debug, "step" | "backward" | "any" | "search" | "unit" | "place">>
+type Question = Pick<Debug, "move"> & Partial<Pick<Debug, "step" | "backward" | "any" | "search" | "unit" | "place" | "maxSteps">>
 
 export class Debugging {
   readonly debugged = signal<Debugged | undefined>(undefined)
@@ -213,6 +213,21 @@ export class Debugging {
   end(): void {
     this.stopPlaying()
     this.move({ move: MoveEnd }, "Running to the end…")
+  }
+
+  /// How many steps the user may have a run take that has stopped at the limit; undefined when it may take no more.
+  more(): number | undefined {
+    const { progress, debugged } = this
+    if (progress.value?.outcome != "step-limit" || !debugged.value) return undefined
+    const { maxSteps } = progress.value
+    const more = Math.min(10 * maxSteps, debugged.value.program.mostSteps)
+    return more > maxSteps ? more : undefined
+  }
+
+  /// Has a run go on that has stopped at the limit of steps.
+  goOn(): void {
+    const maxSteps = this.more()
+    if (maxSteps !== undefined) this.ask({ ...this.here(), maxSteps }, "")
   }
 
   forward(): void {

@@ -11,6 +11,7 @@ export function DebugRibbon({ app }: { app: App }) {
   const { step, progress, counts, seeking, note } = debugging
   const steps = Math.max(progress.value?.steps ?? 0, (step.value?.event.step ?? 0) + 1)
   const current = step.value!.event.step
+  const more = debugging.more()
   const running = progress.value === undefined || progress.value.outcome == "running"
   return (
     <div class="debug-ribbon">
@@ -35,6 +36,11 @@ export function DebugRibbon({ app }: { app: App }) {
           of {format.count(steps)} {running ? "so far" : outcomeWords(progress.value!.outcome)}
           {progress.value && progress.value.wallMs >= 100 && ` · ${format.duration(progress.value.wallMs)}`}
         </span>
+        {more !== undefined && (
+          <button type="button" class="button" title="The run goes on while this tab is open; an edit ends it" onClick={() => debugging.goOn()}>
+            {`Go on, to ${format.count(more)} steps`}
+          </button>
+        )}
         <span class="spacer" />
         {seeking.value != "" && (
           <>
