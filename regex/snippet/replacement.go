@@ -170,7 +170,7 @@ func slashedRuby(r reference) (string, error) {
 	case r.name != "":
 		return `\k<` + r.name + ">", nil
 	case r.number > 9:
-		return "", errors.New("Ruby's replacements have groups without names up to 9 only")
+		return "", errors.New("replacements of Ruby have groups without names up to 9 only")
 	}
 	return `\` + strconv.Itoa(r.number), nil
 }
