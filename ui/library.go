@@ -108,10 +108,17 @@ func changes(op string) bool {
 // refusal says to the user why a request was not done.
 func refusal(err error) wire.LibraryAnswer {
 	var invalid *library.InvalidError
+	var conflict *library.ConflictError
+	var renamed *library.RenamedError
 	var panicked *executor.PanicError
 	switch {
 	case errors.As(err, &invalid):
 		return wire.LibraryAnswer{Error: invalid.Message, Field: invalid.Field}
+	case errors.As(err, &conflict):
+		return wire.LibraryAnswer{Error: "Another version was saved in the meantime.", Conflict: &wire.LibraryVersion{ID: conflict.Latest, Saved: sinceEpoch(conflict.Saved)}}
+	case errors.As(err, &renamed):
+		now := wireAbout(renamed.Now)
+		return wire.LibraryAnswer{Error: "Somebody has changed this in the meantime.", About: &now}
 	case errors.Is(err, library.ErrNotFound):
 		return wire.LibraryAnswer{Error: "It is not in the library any more.", Missing: true}
 	case errors.Is(err, errDrift):
@@ -135,12 +142,13 @@ func consult(ctx context.Context, l *library.Library, request asked, most int) (
 		entry, err := l.Open(ctx, request.ID, request.Version)
 		return wire.LibraryAnswer{Entry: wireEntry(&entry)}, err
 	case wire.LibraryVersions:
-		versions, err := l.Versions(ctx, request.ID)
-		return wire.LibraryAnswer{Versions: wireVersions(versions)}, err
+		named, versions, err := l.Versions(ctx, request.ID)
+		now := wireAbout(named)
+		return wire.LibraryAnswer{Versions: wireVersions(versions), About: &now}, err
 	case wire.LibrarySave:
 		return save(ctx, l, request)
 	case wire.LibraryDescribe:
-		return wire.LibraryAnswer{}, l.Describe(ctx, request.ID, about(request.About))
+		return wire.LibraryAnswer{}, describe(ctx, l, request)
 	case wire.LibraryMark:
 		return wire.LibraryAnswer{}, l.Mark(ctx, request.ID, request.Favourite)
 	case wire.LibraryRestore:
@@ -169,11 +177,28 @@ func save(ctx context.Context, l *library.Library, request asked) (wire.LibraryA
 	if c == nil {
 		return wire.LibraryAnswer{Error: "There is nothing to save."}, nil
 	}
-	id, version, changed, err := l.Save(ctx, request.ID, about(request.About), library.Content{
+	content := library.Content{
 		Flavor: c.Query.Flavor, Flags: c.Query.Flags, Engine: c.Engine, Pattern: c.Query.Pattern,
-		Replacement: c.Replace, List: c.List, Text: text.Bytes(),
-	})
+		Replacement: c.Replace, List: c.List, Text: text.Bytes(), Inputs: c.Inputs, Tests: c.Tests,
+	}
+	id := request.ID
+	var version string
+	var changed bool
+	if id == "" {
+		id, version, changed, err = l.Save(ctx, "", about(request.About), content)
+	} else {
+		version, changed, err = l.SaveVersion(ctx, id, request.Base, content)
+	}
 	return wire.LibraryAnswer{Saved: &wire.LibrarySaved{ID: id, Version: version, Changed: changed}}, err
+}
+
+func describe(ctx context.Context, l *library.Library, request asked) error {
+	var was *library.About
+	if request.Was != nil {
+		named := about(request.Was)
+		was = &named
+	}
+	return l.Describe(ctx, request.ID, was, about(request.About))
 }
 
 // about is what a page calls an entry; without it the entry has no name, which is refused.
@@ -210,9 +235,10 @@ func wireEntry(e *library.Entry) *wire.LibraryEntry {
 	v := &e.Version
 	m := &wire.LibraryEntry{
 		ID: e.ID, About: wireAbout(e.About), Version: wire.LibraryVersion{ID: v.ID, Saved: sinceEpoch(v.Saved), TextBytes: len(v.Text)},
+		Latest: e.Latest,
 		Content: wire.LibraryContent{
 			Query:  wire.Query{Flavor: v.Flavor, Flags: v.Flags, Pattern: v.Pattern},
-			Engine: v.Engine, Replace: v.Replacement, List: v.List,
+			Engine: v.Engine, Replace: v.Replacement, List: v.List, Inputs: v.Inputs, Tests: v.Tests,
 		},
 	}
 	if utf8.Valid(v.Text) {

@@ -56,8 +56,10 @@ func TestLibrary(t *testing.T) {
 	p.putText(text)
 	p.update(1, "go", "i", "a+", text)
 	p.collect(1)
-	replace := ""
-	content := &wire.LibraryContent{Query: wire.Query{Flavor: "go", Flags: "i", Pattern: "a+"}, Replace: &replace}
+	replace, tests := "", "[[pattern]]"
+	content := &wire.LibraryContent{
+		Query: wire.Query{Flavor: "go", Flags: "i", Pattern: "a+"}, Replace: &replace, Inputs: wire.InputsLines, Tests: &tests,
+	}
 	about := &wire.LibraryAbout{Name: "letters", Tags: []string{"x"}}
 	if answer := p.ask(wire.Library{Op: wire.LibrarySave, State: 1, Content: content}); answer.Field != "name" || answer.Error == "" {
 		t.Errorf("without a name: %+v", answer)
@@ -76,7 +78,8 @@ func TestLibrary(t *testing.T) {
 
 	entry := other.ask(wire.Library{Op: wire.LibraryOpen, ID: saved.ID}).Entry
 	if entry == nil || entry.About.Name != "letters" || entry.Content.Query != content.Query || entry.Content.Replace == nil ||
-		entry.Content.List != nil || entry.TextBase64 != "YQ0KAP8=" || entry.Version.ID != saved.Version {
+		entry.Content.List != nil || entry.Content.Inputs != wire.InputsLines || entry.Content.Tests == nil || *entry.Content.Tests != tests ||
+		entry.Latest != saved.Version || entry.TextBase64 != "YQ0KAP8=" || entry.Version.ID != saved.Version {
 		t.Fatalf("%+v", entry)
 	}
 	p.update(2, "go", "", "b", text)
@@ -84,7 +87,27 @@ func TestLibrary(t *testing.T) {
 	if again := p.ask(wire.Library{Op: wire.LibrarySave, State: 2, ID: saved.ID, About: about, Content: content}).Saved; again == nil || again.Version == saved.Version {
 		t.Errorf("%+v", again)
 	}
-	versions := other.ask(wire.Library{Op: wire.LibraryVersions, ID: saved.ID}).Versions
+	// Another page that has the first version is told that there is a second one.
+	other.putText("")
+	other.update(1, "go", "", "c", "")
+	mine := &wire.LibraryContent{Query: wire.Query{Flavor: "go", Pattern: "c"}}
+	refused := other.ask(wire.Library{Op: wire.LibrarySave, State: 1, ID: saved.ID, Base: saved.Version, Content: mine})
+	if refused.Error == "" || refused.Conflict == nil || refused.Conflict.Saved == 0 {
+		t.Errorf("%+v", refused)
+	}
+	renamed := &wire.LibraryAbout{Name: "greek letters"}
+	if answer := p.ask(wire.Library{Op: wire.LibraryDescribe, ID: saved.ID, Was: about, About: renamed}); answer.Error != "" {
+		t.Errorf("%+v", answer)
+	}
+	if answer := other.ask(wire.Library{Op: wire.LibraryDescribe, ID: saved.ID, Was: about, About: about}); answer.Error == "" || answer.About == nil || answer.About.Name != renamed.Name {
+		t.Errorf("%+v", answer)
+	}
+	answer := other.ask(wire.Library{Op: wire.LibraryVersions, ID: saved.ID})
+	if answer.About == nil || answer.About.Name != renamed.Name {
+		t.Errorf("%+v", answer.About)
+	}
+	versions := answer.Versions
+	p.ask(wire.Library{Op: wire.LibraryDescribe, ID: saved.ID, About: about})
 	if len(versions) != 2 || versions[1].ID != saved.Version || versions[1].TextBytes != len(text) {
 		t.Errorf("%+v", versions)
 	}

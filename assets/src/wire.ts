@@ -1339,8 +1339,13 @@ export interface Library {
   tag?: string;
   favourite?: boolean;
   skip?: number;
-  /// About is what save and describe call the entry.
+  /// About is what save calls a new entry, and describe one that is there; a save of one that is there leaves what it is
+  /// called. Was is what it was called when describe was begun: the answer is refused when that has changed since.
   about?: LibraryAbout;
+  was?: LibraryAbout;
+  /// Base is the version that what is saved was made from: a save is refused when another one has come since; absent to
+  /// save it whatever has.
+  base?: string;
   /// Content is what save writes, with the text of the state whose version is State.
   content?: LibraryContent;
   state?: number;
@@ -1362,6 +1367,10 @@ export interface LibraryContent {
   engine?: string;
   replace?: string;
   list?: string;
+  /// Inputs is how the text is many inputs, as in Inputs.Mode.
+  inputs?: string;
+  /// Tests is the file of tests, "" for none; absent in a version that was saved before there were any.
+  tests?: string;
 }
 
 /// LibraryAnswer answers one request.
@@ -1373,10 +1382,13 @@ export interface LibraryAnswer {
   error?: string;
   field?: string;
   missing?: boolean;
+  /// Conflict is the version that has come since the base of a save that was refused.
+  conflict?: LibraryVersion;
   list?: LibraryList; // of find
   saved?: LibrarySaved; // of save and restore
   entry?: LibraryEntry; // of open
   versions?: LibraryVersion[]; // of versions, the latest first
+  about?: LibraryAbout; // of versions, and of describe when it was refused for another name
   archive?: string; // of export
   entries?: number; // of export
   imported?: LibraryImported; // of import
@@ -1423,6 +1435,7 @@ export interface LibraryEntry {
   id: string;
   about: LibraryAbout;
   version: LibraryVersion;
+  latest: string; // the id of its latest version
   content: LibraryContent;
   /// Text is the text when it is well-formed, TextBase64 its bytes otherwise.
   text: string;

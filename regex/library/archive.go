@@ -13,11 +13,14 @@ import (
 )
 
 // An archive is a library as one text file: JSON values one after the other, each on a line of its own. The first is
-// {"format": "regexdbg library", "version": 1}; each further one is an entry with its versions, the oldest first. Texts
+// {"format": "regexdbg library", "version": 2}; each further one is an entry with its versions, the oldest first. Texts
 // that are not UTF-8 are in base64, under a name that ends in _b64.
+//
+// Version 1 had neither tests nor inputs. Who reads only that would lose them without a word: so files have another
+// version now, and both are read.
 const (
 	archiveFormat  = "regexdbg library"
-	archiveVersion = 1
+	archiveVersion = 2
 )
 
 type archiveHead struct {
@@ -33,7 +36,7 @@ type archiveEntry struct {
 	Favourite   bool              `json:"favourite,omitempty"`
 	Created     time.Time         `json:"created"`
 	Changed     time.Time         `json:"changed"`
-	Texts       []archiveText     `json:"texts"` // of the versions, each once
+	Texts       []archiveText     `json:"texts"` // of the versions and their tests, each once
 	Versions    []archivedVersion `json:"versions"`
 }
 
@@ -55,6 +58,8 @@ type archivedVersion struct {
 	List           *string   `json:"list,omitempty"`
 	ListB64        []byte    `json:"list_b64,omitempty"`
 	Text           int       `json:"text"` // its index in texts
+	Inputs         string    `json:"inputs,omitempty"`
+	Tests          *int      `json:"tests,omitempty"` // its index in texts
 }
 
 // ArchiveError says where an archive cannot be read.
@@ -122,22 +127,30 @@ func archived(ctx context.Context, tx *sql.Tx, id string) (archiveEntry, error) 
 	if err != nil {
 		return archiveEntry{}, err
 	}
-	places := map[string]int{} // of texts
+	places := map[string]int{}
+	placed := func(text string) int {
+		place, ok := places[text]
+		if !ok {
+			place = len(a.Texts)
+			places[text] = place
+			var one archiveText
+			one.Text, one.TextB64 = carried(text)
+			a.Texts = append(a.Texts, one)
+		}
+		return place
+	}
 	for _, version := range ids {
 		one, err := readEntry(ctx, tx, id, version)
 		if err != nil {
 			return archiveEntry{}, err
 		}
 		v := one.Version
-		place, ok := places[string(v.Text)]
-		if !ok {
-			place = len(a.Texts)
-			places[string(v.Text)] = place
-			var text archiveText
-			text.Text, text.TextB64 = carried(string(v.Text))
-			a.Texts = append(a.Texts, text)
+		out := archivedVersion{ID: v.ID, Saved: v.Saved.UTC(), Flavor: v.Flavor, Flags: v.Flags, Engine: v.Engine,
+			Text: placed(string(v.Text)), Inputs: v.Inputs}
+		if v.Tests != nil {
+			tests := placed(*v.Tests)
+			out.Tests = &tests
 		}
-		out := archivedVersion{ID: v.ID, Saved: v.Saved.UTC(), Flavor: v.Flavor, Flags: v.Flags, Engine: v.Engine, Text: place}
 		out.Pattern, out.PatternB64 = carried(v.Pattern)
 		out.Replacement, out.ReplacementB64 = carriedOptional(v.Replacement)
 		out.List, out.ListB64 = carriedOptional(v.List)
@@ -181,8 +194,8 @@ func (l *Library) Import(ctx context.Context, from io.Reader) (Imported, error) 
 	switch {
 	case head.Format != archiveFormat:
 		return Imported{}, &ArchiveError{0, errors.New(`it does not begin with "format": "` + archiveFormat + `"`)}
-	case head.Version != archiveVersion:
-		return Imported{}, &ArchiveError{0, fmt.Errorf("it has version %d of the format, and this program reads version %d", head.Version, archiveVersion)}
+	case head.Version < 1 || head.Version > archiveVersion:
+		return Imported{}, &ArchiveError{0, fmt.Errorf("it has version %d of the format, and this program reads up to version %d", head.Version, archiveVersion)}
 	}
 	var done Imported
 	err := l.write(ctx, func(tx *sql.Tx) error {
@@ -230,13 +243,17 @@ func (a *archiveEntry) read() ([]Version, About, error) {
 	}
 	versions := make([]Version, len(a.Versions))
 	for i, v := range a.Versions {
-		if v.ID == "" || v.Text < 0 || v.Text >= len(a.Texts) {
+		there := func(text int) bool { return text >= 0 && text < len(a.Texts) }
+		if v.ID == "" || !there(v.Text) || v.Tests != nil && !there(*v.Tests) {
 			return nil, About{}, fmt.Errorf("its version %d has no id, or a text that is not there", i+1)
 		}
-		text := a.Texts[v.Text]
 		content := Content{Flavor: v.Flavor, Flags: v.Flags, Engine: v.Engine,
 			Pattern: restored(v.Pattern, v.PatternB64), Replacement: restoredOptional(v.Replacement, v.ReplacementB64),
-			List: restoredOptional(v.List, v.ListB64), Text: []byte(restored(text.Text, text.TextB64))}
+			List: restoredOptional(v.List, v.ListB64), Text: []byte(a.Texts[v.Text].restored()), Inputs: v.Inputs}
+		if v.Tests != nil {
+			tests := a.Texts[*v.Tests].restored()
+			content.Tests = &tests
+		}
 		if err := content.check(); err != nil {
 			return nil, About{}, err
 		}
@@ -244,6 +261,8 @@ func (a *archiveEntry) read() ([]Version, About, error) {
 	}
 	return versions, about, nil
 }
+
+func (t archiveText) restored() string { return restored(t.Text, t.TextB64) }
 
 func restored(text string, data []byte) string {
 	if data != nil {

@@ -16,7 +16,7 @@ const (
 	MaxDescription = 10_000   // bytes
 	MaxTags        = 20       // of an entry
 	MaxTag         = 50       // runes
-	MaxPattern     = 1 << 20  // bytes, also of a replacement
+	MaxPattern     = 1 << 20  // bytes, also of a replacement and of a file of tests
 	MaxText        = 64 << 20 // bytes, what a page takes
 )
 
@@ -28,7 +28,14 @@ type About struct {
 	Favourite   bool
 }
 
-// Content is what a version holds. Pattern, Replacement, List and Text may be any bytes.
+// How a text is many inputs, each of which is searched by itself.
+const (
+	OneDocument = ""
+	InputLines  = "lines"
+	InputSet    = "set" // named ones, behind lines "=== name"
+)
+
+// Content is what a version holds. Pattern, Replacement, List, Text and Tests may be any bytes.
 type Content struct {
 	Flavor  string
 	Flags   string
@@ -37,13 +44,18 @@ type Content struct {
 	// Replacement is nil for none. List is the template of a list, nil when the replacement makes a text.
 	Replacement, List *string
 	Text              []byte
+	Inputs            string // how Text is many inputs: OneDocument, InputLines or InputSet
+	// Tests is the file of tests, empty for none; nil where nothing was said of it, in a version that was saved before
+	// there were any.
+	Tests *string
 }
 
 // equal reports whether two contents are the same in every byte.
 func (c *Content) equal(d *Content) bool {
 	same := func(a, b *string) bool { return (a == nil) == (b == nil) && (a == nil || *a == *b) }
 	return c.Flavor == d.Flavor && c.Flags == d.Flags && c.Engine == d.Engine && c.Pattern == d.Pattern &&
-		same(c.Replacement, d.Replacement) && same(c.List, d.List) && string(c.Text) == string(d.Text)
+		same(c.Replacement, d.Replacement) && same(c.List, d.List) && string(c.Text) == string(d.Text) &&
+		c.Inputs == d.Inputs && same(c.Tests, d.Tests)
 }
 
 // Version is one save of an entry.
@@ -59,12 +71,13 @@ type Entry struct {
 	About
 	Created, Changed time.Time // in milliseconds; Changed also by what is not a version, such as a new name
 	Versions         int       // how many it has
+	Latest           string    // the id of the one that was saved last
 	Version          Version   // the one that was asked for
 }
 
 // InvalidError says what an entry may not be.
 type InvalidError struct {
-	Field   string // "name", "description", "tags", "pattern", "replacement" or "text"
+	Field   string // "name", "description", "tags", "pattern", "replacement", "tests", "inputs" or "text"
 	Message string // a sentence
 }
 
@@ -115,10 +128,19 @@ func (c *Content) check() error {
 	for _, part := range []struct {
 		field string
 		text  *string
-	}{{"pattern", &c.Pattern}, {"replacement", c.Replacement}, {"replacement", c.List}} {
+	}{{"pattern", &c.Pattern}, {"replacement", c.Replacement}, {"replacement", c.List}, {"tests", c.Tests}} {
 		if part.text != nil && len(*part.text) > MaxPattern {
-			return invalid(part.field, "The %s has %d bytes, and the library keeps at most %d.", part.field, len(*part.text), MaxPattern)
+			what := part.field
+			if what == "tests" {
+				what = "file of tests"
+			}
+			return invalid(part.field, "The %s has %d bytes, and the library keeps at most %d.", what, len(*part.text), MaxPattern)
 		}
+	}
+	switch c.Inputs {
+	case OneDocument, InputLines, InputSet:
+	default:
+		return invalid("inputs", "There is no way %.40q for a text to be many inputs.", c.Inputs)
 	}
 	if len(c.Text) > MaxText {
 		return invalid("text", "The text has %d bytes, and the library keeps at most %d. Save the entry with a shorter text.", len(c.Text), MaxText)

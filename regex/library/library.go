@@ -38,6 +38,23 @@ var (
 	ErrNewer = errors.New("a newer version of regexdbg has written it")
 )
 
+// ConflictError says that an entry has got another version since the one that was to be followed.
+type ConflictError struct {
+	Latest string // the id of the version that was saved last
+	Saved  time.Time
+}
+
+func (e *ConflictError) Error() string {
+	return "another version was saved in the meantime, at " + e.Saved.Format(time.TimeOnly)
+}
+
+// RenamedError says that an entry is not called any more what it was.
+type RenamedError struct{ Now About }
+
+func (e *RenamedError) Error() string {
+	return fmt.Sprintf("it was described anew in the meantime, as %q", e.Now.Name)
+}
+
 // Library is a file of entries. Make one with [At].
 type Library struct {
 	path string
@@ -166,7 +183,9 @@ func (l *Library) write(ctx context.Context, fn func(*sql.Tx) error) error {
 func (l *Library) named(err error) error {
 	var invalid *InvalidError
 	var damaged *ArchiveError
-	if errors.Is(err, ErrNotFound) || errors.As(err, &invalid) || errors.As(err, &damaged) {
+	var conflict *ConflictError
+	var renamed *RenamedError
+	if errors.Is(err, ErrNotFound) || errors.As(err, &invalid) || errors.As(err, &damaged) || errors.As(err, &conflict) || errors.As(err, &renamed) {
 		return err
 	}
 	return l.failed(err)

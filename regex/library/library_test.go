@@ -78,7 +78,7 @@ func TestSavesAreVersions(t *testing.T) {
 	l := newLibrary(t)
 	full := Content{
 		Flavor: "dotnet", Flags: "im", Engine: "regexp2", Pattern: "a\xffb\x00", Replacement: ptr(""), List: ptr("$1\xfe"),
-		Text: []byte("line\r\n\x00\xff\u00a0"),
+		Text: []byte("line\r\n\x00\xff\u00a0"), Inputs: InputLines, Tests: ptr("[[pattern]]\n"),
 	}
 	id, first := mustSave(t, l, "", About{Name: "  dates ", Description: "of logs", Tags: []string{"log", "date", "log", " "}}, full)
 	got, err := l.Open(t.Context(), id, "")
@@ -104,12 +104,15 @@ func TestSavesAreVersions(t *testing.T) {
 	if first == second {
 		t.Fatal("a new content is no new version")
 	}
-	versions, err := l.Versions(t.Context(), id)
+	about, versions, err := l.Versions(t.Context(), id)
+	if about.Name != "days" {
+		t.Errorf("%+v", about)
+	}
 	if err != nil || len(versions) != 2 || versions[0].ID != second || versions[1].ID != first || versions[1].TextBytes != len(full.Text) {
 		t.Fatalf("%+v, %v", versions, err)
 	}
 	old, err := l.Open(t.Context(), id, first)
-	if err != nil || !old.Version.Content.equal(&full) || old.Name != "days" {
+	if err != nil || old.Latest != second || !old.Version.Content.equal(&full) || old.Name != "days" {
 		t.Fatalf("%+v, %v", old, err)
 	}
 
@@ -219,7 +222,9 @@ func TestDeletionLeavesNoBytes(t *testing.T) {
 	id, _ := mustSave(t, l, "", About{Name: secret + "1", Description: secret + "2", Tags: []string{secret + "3"}},
 		content(secret+"4", strings.Repeat(secret+"5 ", 5000)))
 	other, _ := mustSave(t, l, "", About{Name: "other"}, content("x", "shared"))
-	mustSave(t, l, id, About{Name: "renamed"}, content("y", "shared"))
+	tested := content("y", "shared")
+	tested.Tests = ptr(strings.Repeat(secret+"6 ", 1000))
+	mustSave(t, l, id, About{Name: "renamed"}, tested)
 	if !fileHas(t, l.path, secret) {
 		t.Fatal("the file does not have the text that is looked for")
 	}
@@ -271,6 +276,8 @@ func TestWhatIsRefused(t *testing.T) {
 		{"tags", About{Name: "n", Tags: []string{"a,b"}}, Content{}},
 		{"tags", About{Name: "n", Tags: []string{strings.Repeat("t", MaxTag+1)}}, Content{}},
 		{"pattern", About{Name: "n"}, Content{Pattern: strings.Repeat("p", MaxPattern+1)}},
+		{"tests", About{Name: "n"}, Content{Tests: ptr(strings.Repeat("t", MaxPattern+1))}},
+		{"inputs", About{Name: "n"}, Content{Inputs: "words"}},
 		{"text", About{Name: "n"}, Content{Text: make([]byte, MaxText+1)}},
 	} {
 		_, _, _, err := l.Save(t.Context(), "", test.about, test.content)
@@ -326,8 +333,12 @@ func TestFilesThatAreNoLibrary(t *testing.T) {
 func TestArchives(t *testing.T) {
 	a := newLibrary(t)
 	id, first := mustSave(t, a, "", About{Name: "dates", Tags: []string{"log"}, Description: "<b>&"},
-		Content{Flavor: "pcre2", Flags: "i", Engine: "php", Pattern: "\xff", Replacement: ptr("\xfe"), List: ptr(""), Text: []byte("\xff text")})
+		Content{Flavor: "pcre2", Flags: "i", Engine: "php", Pattern: "\xff", Replacement: ptr("\xfe"), List: ptr(""), Text: []byte("\xff text"),
+			Inputs: InputSet, Tests: ptr("\xff text")})
 	mustSave(t, a, id, About{Name: "dates", Favourite: true, Tags: []string{"log"}}, content("b", "\xff text"))
+	tested := content("b", "")
+	tested.Tests = ptr("")
+	mustSave(t, a, id, About{Name: "dates", Favourite: true, Tags: []string{"log"}}, tested)
 	mustSave(t, a, "", About{Name: "empty"}, content("", ""))
 	var archive bytes.Buffer
 	if n, err := a.Export(t.Context(), &archive); err != nil || n != 2 {
@@ -364,7 +375,7 @@ func TestArchives(t *testing.T) {
 	}
 	imported(Imported{Changed: 1, Same: 1})
 	got, err := b.Open(t.Context(), id, "")
-	if err != nil || got.Name != "dates of b" || got.Version.ID != here || got.Versions != 4 {
+	if err != nil || got.Name != "dates of b" || got.Version.ID != here || got.Versions != 5 {
 		t.Fatalf("%+v, %v", got, err)
 	}
 	for _, version := range []string{first, there} {
@@ -382,12 +393,15 @@ func TestArchivesThatAreDamaged(t *testing.T) {
 		"":               "no library",
 		"hello":          "no library",
 		`{"regex": "a"}`: "does not begin",
-		`{"format": "regexdbg library", "version": 2}`: "version 2",
-		head + good + `{"id": "B"`:                     "entry 2 of the file cannot be read, and nothing was imported: the file ends",
-		head + good + `{"id": "B", "name": "b"}`:       "no version",
-		head + good + `{"id": "B", "name": "b", "texts": [], "versions": [{"id": "W", "text": 0}]}`:    "not there",
-		head + good + `{"id": "B", "name": "b", "texts": [{}], "versions": [{"id": "W", "text": -1}]}`: "not there",
-		head + good + `{"id": "B", "name": "", "texts": [{}], "versions": [{"id": "W", "text": 0}]}`:   "needs a name",
+		`{"format": "regexdbg library", "version": 3}`:                                                               "version 3",
+		`{"format": "regexdbg library", "version": 0}`:                                                               "version 0",
+		head + good + `{"id": "B"`:                                                                                   "entry 2 of the file cannot be read, and nothing was imported: the file ends",
+		head + good + `{"id": "B", "name": "b"}`:                                                                     "no version",
+		head + good + `{"id": "B", "name": "b", "texts": [], "versions": [{"id": "W", "text": 0}]}`:                  "not there",
+		head + good + `{"id": "B", "name": "b", "texts": [{}], "versions": [{"id": "W", "text": -1}]}`:               "not there",
+		head + good + `{"id": "B", "name": "b", "texts": [{}], "versions": [{"id": "W", "text": 0, "tests": 1}]}`:    "not there",
+		head + good + `{"id": "B", "name": "b", "texts": [{}], "versions": [{"id": "W", "text": 0, "inputs": "x"}]}`: "no way",
+		head + good + `{"id": "B", "name": "", "texts": [{}], "versions": [{"id": "W", "text": 0}]}`:                 "needs a name",
 	} {
 		var damaged *ArchiveError
 		if _, err := l.Import(t.Context(), strings.NewReader(archive)); !errors.As(err, &damaged) || !strings.Contains(err.Error(), want) {
@@ -400,6 +414,91 @@ func TestArchivesThatAreDamaged(t *testing.T) {
 	// Entries without name cannot take an id away.
 	if got, err := l.Import(t.Context(), strings.NewReader(head+good)); err != nil || got.New != 1 {
 		t.Error(got, err)
+	}
+}
+
+// A file that an earlier version of the program has made gets what versions hold now, and keeps what it has.
+func TestEarlierFiles(t *testing.T) {
+	l := newLibrary(t)
+	id, version := mustSave(t, l, "", About{Name: "old", Tags: []string{"t"}}, content("a", "b"))
+	db, err := l.writing(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{
+		"DROP INDEX versions_tests", "ALTER TABLE versions DROP COLUMN tests", "ALTER TABLE versions DROP COLUMN inputs", "PRAGMA user_version = 1",
+	} {
+		if _, err := db.Exec(statement); err != nil {
+			t.Fatal(statement, err)
+		}
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	got, err := l.Open(t.Context(), id, "")
+	if want := content("a", "b"); err != nil || got.Version.ID != version || !got.Version.Content.equal(&want) || got.Name != "old" {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	next := content("a", "b")
+	next.Tests, next.Inputs = ptr("x"), InputLines
+	if saved, changed, err := l.SaveVersion(t.Context(), id, version, next); err != nil || !changed || saved == version {
+		t.Fatal(saved, changed, err)
+	}
+}
+
+// Of two who have opened the same version, the second one to save is told, and decides; neither is lost.
+func TestTwoWhoSaveTheSameEntry(t *testing.T) {
+	l := newLibrary(t)
+	id, base := mustSave(t, l, "", About{Name: "n", Tags: []string{"a"}}, content("a", ""))
+	one, changed, err := l.SaveVersion(t.Context(), id, base, content("one", ""))
+	if err != nil || !changed {
+		t.Fatal(err)
+	}
+	_, _, err = l.SaveVersion(t.Context(), id, base, content("two", ""))
+	var conflict *ConflictError
+	if !errors.As(err, &conflict) || conflict.Latest != one || conflict.Saved.IsZero() {
+		t.Fatalf("%+v, %v", conflict, err)
+	}
+	if got, err := l.Open(t.Context(), id, ""); err != nil || got.Version.ID != one || got.Versions != 2 {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	// The same content is no conflict.
+	if same, changed, err := l.SaveVersion(t.Context(), id, base, content("one", "")); err != nil || changed || same != one {
+		t.Fatal(same, changed, err)
+	}
+	two, _, err := l.SaveVersion(t.Context(), id, conflict.Latest, content("two", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, versions, err := l.Versions(t.Context(), id); err != nil || len(versions) != 3 || versions[0].ID != two || versions[1].ID != one {
+		t.Fatalf("%+v, %v", versions, err)
+	}
+	if _, changed, err := l.SaveVersion(t.Context(), id, "", content("three", "")); err != nil || !changed {
+		t.Fatal(err)
+	}
+	if _, _, err := l.SaveVersion(t.Context(), "gone", "", content("", "")); !errors.Is(err, ErrNotFound) {
+		t.Fatal(err)
+	}
+
+	was := About{Name: "n", Tags: []string{"a"}}
+	if err := l.Mark(t.Context(), id, true); err != nil { // which is no other name
+		t.Fatal(err)
+	}
+	if err := l.Describe(t.Context(), id, &was, About{Name: "one"}); err != nil {
+		t.Fatal(err)
+	}
+	var renamed *RenamedError
+	if err := l.Describe(t.Context(), id, &was, About{Name: "two"}); !errors.As(err, &renamed) || renamed.Now.Name != "one" {
+		t.Fatalf("%+v, %v", renamed, err)
+	}
+	if err := l.Describe(t.Context(), id, &was, About{Name: "one"}); err != nil { // what it is called
+		t.Fatal(err)
+	}
+	if err := l.Describe(t.Context(), id, &renamed.Now, About{Name: "two"}); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := l.Open(t.Context(), id, ""); err != nil || got.Name != "two" || !got.Favourite || string(got.Version.Pattern) != "three" {
+		t.Fatalf("%+v, %v", got, err)
 	}
 }
 

@@ -35,19 +35,45 @@ type Saved struct {
 	TextBytes int
 }
 
-// Versions lists an entry's versions, the latest first.
-func (l *Library) Versions(ctx context.Context, id string) ([]Saved, error) {
+// Versions lists an entry's versions, the latest first, and says what it is called now.
+func (l *Library) Versions(ctx context.Context, id string) (About, []Saved, error) {
 	db, err := l.reading(ctx)
 	if err != nil {
-		return nil, err
+		return About{}, nil, err
 	}
 	if db == nil {
-		return nil, ErrNotFound
+		return About{}, nil, ErrNotFound
 	}
-	rows, err := db.QueryContext(ctx, `SELECT v.id, v.saved, v.bytes FROM entries e JOIN versions v ON v.entry = e.row
+	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return About{}, nil, l.failed(err)
+	}
+	defer func() { _ = tx.Rollback() }() // it has read only
+	_, about, err := readAbout(ctx, tx, id)
+	if err != nil {
+		return About{}, nil, l.named(err)
+	}
+	all, err := savedVersions(ctx, tx, id)
+	if err != nil {
+		return About{}, nil, l.failed(err)
+	}
+	return about, all, nil
+}
+
+// readAbout returns an entry's row and what it is called.
+func readAbout(ctx context.Context, q querier, id string) (row int64, about About, err error) {
+	var tags sql.NullString
+	err = q.QueryRowContext(ctx, "SELECT row, name, description, favourite, "+joinTags+" FROM entries e WHERE id = ?", id).
+		Scan(&row, &about.Name, &about.Description, &about.Favourite, &tags)
+	about.Tags = split(tags)
+	return row, about, found(err)
+}
+
+func savedVersions(ctx context.Context, q querier, id string) ([]Saved, error) {
+	rows, err := q.QueryContext(ctx, `SELECT v.id, v.saved, v.bytes FROM entries e JOIN versions v ON v.entry = e.row
 		WHERE e.id = ? ORDER BY v.saved DESC, v.row DESC`, id)
 	if err != nil {
-		return nil, l.failed(err)
+		return nil, err
 	}
 	defer func() { _ = rows.Close() }() // Err has said what there is to say
 	var all []Saved
@@ -55,32 +81,27 @@ func (l *Library) Versions(ctx context.Context, id string) ([]Saved, error) {
 		var s Saved
 		var saved int64
 		if err := rows.Scan(&s.ID, &saved, &s.TextBytes); err != nil {
-			return nil, l.failed(err)
+			return nil, err
 		}
 		s.Saved = time.UnixMilli(saved)
 		all = append(all, s)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, l.failed(err)
-	}
-	if len(all) == 0 { // an entry has one at least
-		return nil, ErrNotFound
-	}
-	return all, nil
+	return all, rows.Err()
 }
 
 const selectVersion = `SELECT v.id, v.saved, v.flavor, v.flags, v.engine, v.pattern, 
-	v.replacement IS NOT NULL, v.replacement, v.list IS NOT NULL, v.list, t.data
-	FROM versions v JOIN texts t ON t.row = v.text`
+	v.replacement IS NOT NULL, v.replacement, v.list IS NOT NULL, v.list, t.data, v.inputs, s.data IS NOT NULL, s.data
+	FROM versions v JOIN texts t ON t.row = v.text LEFT JOIN texts s ON s.row = v.tests`
 
 func readEntry(ctx context.Context, q querier, id, version string) (Entry, error) {
 	e := Entry{ID: id}
 	var row, created, changed, current int64
 	var tags sql.NullString
 	if err := q.QueryRowContext(ctx, `SELECT row, name, description, favourite, created, changed, current,
+		(SELECT id FROM versions WHERE row = e.current),
 		`+countVersions+`, `+joinTags+`
 		FROM entries e WHERE id = ?`, id).
-		Scan(&row, &e.Name, &e.Description, &e.Favourite, &created, &changed, &current, &e.Versions, &tags); err != nil {
+		Scan(&row, &e.Name, &e.Description, &e.Favourite, &created, &changed, &current, &e.Latest, &e.Versions, &tags); err != nil {
 		return Entry{}, found(err)
 	}
 	e.Created, e.Changed, e.Tags = time.UnixMilli(created), time.UnixMilli(changed), split(tags)
@@ -96,13 +117,14 @@ func readEntry(ctx context.Context, q querier, id, version string) (Entry, error
 func readVersion(row interface{ Scan(...any) error }) (Version, error) {
 	var v Version
 	var saved int64
-	var pattern, replacement, list []byte
-	var replaces, lists bool // the driver makes nil of an empty text
-	if err := row.Scan(&v.ID, &saved, &v.Flavor, &v.Flags, &v.Engine, &pattern, &replaces, &replacement, &lists, &list, &v.Text); err != nil {
+	var pattern, replacement, list, tests []byte
+	var replaces, lists, tested bool // the driver makes nil of an empty text
+	if err := row.Scan(&v.ID, &saved, &v.Flavor, &v.Flags, &v.Engine, &pattern, &replaces, &replacement, &lists, &list,
+		&v.Text, &v.Inputs, &tested, &tests); err != nil {
 		return Version{}, found(err)
 	}
 	v.Saved, v.Pattern = time.UnixMilli(saved), string(pattern)
-	v.Replacement, v.List = present(replacement, replaces), present(list, lists)
+	v.Replacement, v.List, v.Tests = present(replacement, replaces), present(list, lists), present(tests, tested)
 	return v, nil
 }
 

@@ -54,20 +54,65 @@ func (l *Library) Save(ctx context.Context, id string, about About, content Cont
 	return entry, version, changed, nil
 }
 
-// Describe changes what an entry is called, and no version of it.
-func (l *Library) Describe(ctx context.Context, id string, about About) error {
+// SaveVersion adds a version to an entry, whose name and so on stay, and returns its id; changed is false when the
+// latest version is the same in every byte. base is the version that this content was made from: when another one has
+// been saved since, nothing is written, and the error is a *[ConflictError]. With base "" it is saved whatever was.
+//
+// Errors: *[ConflictError], *[InvalidError], [ErrNotFound], or what the disk says.
+func (l *Library) SaveVersion(ctx context.Context, id, base string, content Content) (version string, changed bool, err error) {
+	if err := content.check(); err != nil {
+		return "", false, err
+	}
+	now := l.now()
+	err = l.write(ctx, func(tx *sql.Tx) error {
+		w := writer{ctx, tx}
+		row, latest, err := w.latest(id)
+		if err != nil {
+			return err
+		}
+		version = latest.Version.ID
+		if latest.Version.Content.equal(&content) {
+			return nil
+		}
+		if base != "" && base != version {
+			return &ConflictError{Latest: version, Saved: latest.Version.Saved}
+		}
+		version, changed = rand.Text(), true
+		if err := w.addVersion(row, Version{ID: version, Saved: after(latest, now), Content: content}); err != nil {
+			return err
+		}
+		return w.describe(row, latest.About, now)
+	})
+	if err != nil {
+		return "", false, err
+	}
+	return version, changed, nil
+}
+
+// Describe changes what an entry is called, and no version of it. Its mark as a favourite stays. When it is not called
+// was any more, nothing is written, and the error is a *[RenamedError]; with nil it is described whatever it was called.
+func (l *Library) Describe(ctx context.Context, id string, was *About, about About) error {
 	about, err := about.tidy()
 	if err != nil {
 		return err
 	}
 	return l.write(ctx, func(tx *sql.Tx) error {
-		w := writer{ctx, tx}
-		row, err := w.row(id)
+		row, now, err := readAbout(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		return w.describe(row, about, l.now())
+		about.Favourite = now.Favourite
+		if was != nil && !sameName(*was, now) && !sameName(about, now) {
+			return &RenamedError{Now: now}
+		}
+		return writer{ctx, tx}.describe(row, about, l.now())
 	})
+}
+
+// sameName reports whether two entries are called the same, whichever is a favourite.
+func sameName(a, b About) bool {
+	a.Favourite = b.Favourite
+	return sameAbout(a, b)
 }
 
 // Mark makes an entry a favourite, or no longer one.
@@ -120,7 +165,8 @@ func (l *Library) Delete(ctx context.Context, id string) error {
 				return err
 			}
 		}
-		_, err = tx.ExecContext(ctx, "DELETE FROM texts WHERE row NOT IN (SELECT text FROM versions)")
+		_, err = tx.ExecContext(ctx, `DELETE FROM texts WHERE NOT EXISTS (SELECT 1 FROM versions WHERE text = texts.row)
+			AND NOT EXISTS (SELECT 1 FROM versions WHERE tests = texts.row)`)
 		return err
 	})
 	if err != nil || l.path == Memory {
@@ -185,26 +231,40 @@ func (w writer) insert(id string, about About, versions []Version, created, chan
 	return w.describe(row, about, changed)
 }
 
-// addVersion writes a version. The text is written if no version has it yet.
+// addVersion writes a version.
 func (w writer) addVersion(entry int64, v Version) error {
-	hash := sha256.Sum256(v.Text)
-	var text int64
-	err := w.tx.QueryRowContext(w.ctx, "SELECT row FROM texts WHERE hash = ?", hash[:]).Scan(&text)
-	if errors.Is(err, sql.ErrNoRows) {
-		var result sql.Result
-		// A nil slice would be NULL.
-		if result, err = w.tx.ExecContext(w.ctx, "INSERT INTO texts (hash, data) VALUES (?, ?)", hash[:], append([]byte{}, v.Text...)); err == nil {
-			text, err = result.LastInsertId()
-		}
-	}
+	text, err := w.text(v.Text)
 	if err != nil {
 		return err
 	}
+	var tests any // NULL
+	if v.Tests != nil {
+		if tests, err = w.text([]byte(*v.Tests)); err != nil {
+			return err
+		}
+	}
 	_, err = w.tx.ExecContext(w.ctx, `INSERT INTO versions
-		(id, entry, saved, flavor, flags, engine, pattern, replacement, list, text, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		(id, entry, saved, flavor, flags, engine, pattern, replacement, list, text, bytes, inputs, tests)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		v.ID, entry, v.Saved.UnixMilli(), v.Flavor, v.Flags, v.Engine,
-		[]byte(v.Pattern), optional(v.Replacement), optional(v.List), text, len(v.Text))
+		[]byte(v.Pattern), optional(v.Replacement), optional(v.List), text, len(v.Text), v.Inputs, tests)
 	return err
+}
+
+// text writes a text if no version has it yet, and returns its row.
+func (w writer) text(data []byte) (int64, error) {
+	hash := sha256.Sum256(data)
+	var row int64
+	err := w.tx.QueryRowContext(w.ctx, "SELECT row FROM texts WHERE hash = ?", hash[:]).Scan(&row)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return row, err
+	}
+	// A nil slice would be NULL.
+	result, err := w.tx.ExecContext(w.ctx, "INSERT INTO texts (hash, data) VALUES (?, ?)", hash[:], append([]byte{}, data...))
+	if err != nil {
+		return 0, err
+	}
+	return result.LastInsertId()
 }
 
 // describe writes what an entry is called, makes the version that was saved last the current one, and indexes both.

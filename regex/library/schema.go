@@ -58,6 +58,10 @@ CREATE INDEX versions_text ON versions (text);
 -- Parts of words are found too, from three letters on, also in patterns.
 CREATE VIRTUAL TABLE words USING fts5 (name, tags, description, pattern, text, tokenize = 'trigram');
 INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
+`, `
+ALTER TABLE versions ADD COLUMN inputs TEXT NOT NULL DEFAULT '';
+ALTER TABLE versions ADD COLUMN tests INTEGER REFERENCES texts; -- NULL where nothing is known of them
+CREATE INDEX versions_tests ON versions (tests);
 `}
 
 // migrate brings a file to the present form, and refuses one that is not ours.

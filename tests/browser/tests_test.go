@@ -267,3 +267,38 @@ func TestTestsLooks(t *testing.T) {
 		}
 	}
 }
+
+// "Exactly these" has what comes of the replacement too, where there is one.
+func TestExactTestsHaveTheReplacement(t *testing.T) {
+	s := serve(t)
+	p := openTab(t, s.url+state{flavor: "python", pattern: `(\w)(\d)`, text: "a1 b2\n"}.fragment()+"&replace="+quote(`\2\1`))
+	p.settle()
+	p.click("tab", "Tests")
+	p.click("button", "Exactly these")
+	p.wait(statuses + " == 'passed'")
+	p.click("button", "TOML")
+	p.wait(`probe.text('Tests in TOML').includes("replacement = '\\2\\1'") && probe.text('Tests in TOML').includes("replaced = '''\n1a 2b\n'''")`)
+
+	p.click("button", "Results")
+	// A pattern that is tested already gets its replacement with the test; one with another replacement is another.
+	p.click("tab", "Replace")
+	p.replace("Replacement", "-")
+	p.click("tab", "Tests")
+	p.click("button", "Exactly these")
+	p.wait(statuses + " == 'passed,passed' && document.querySelectorAll('.test-pattern').length == 2")
+	p.replace("Test text", "none")
+	p.settle()
+	p.click("button", "Exactly these")
+	p.wait(statuses + " == 'passed,passed,passed'")
+	// The one with the replacement on screen is what is typed on.
+	p.replace("Regular expression", `(\w)`)
+	p.wait(statuses + " == 'passed,failed,failed'")
+
+	// A replacement that is wrong is no reason to have no test.
+	q := openTab(t, s.url+state{flavor: "python", pattern: `(a)`, text: "a"}.fragment()+"&replace="+quote(`\2`))
+	q.settle()
+	q.click("tab", "Tests")
+	q.click("button", "Exactly these")
+	q.wait(statuses + " == 'passed'")
+	q.check("document.querySelector('.notices').textContent.includes('the replacement is not right')")
+}

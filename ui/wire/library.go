@@ -37,8 +37,13 @@ type Library struct {
 	Tag       string `json:"tag,omitempty"`
 	Favourite bool   `json:"favourite,omitempty"`
 	Skip      int    `json:"skip,omitempty"`
-	// About is what save and describe call the entry.
+	// About is what save calls a new entry, and describe one that is there; a save of one that is there leaves what it is
+	// called. Was is what it was called when describe was begun: the answer is refused when that has changed since.
 	About *LibraryAbout `json:"about,omitempty"`
+	Was   *LibraryAbout `json:"was,omitempty"`
+	// Base is the version that what is saved was made from: a save is refused when another one has come since; absent to
+	// save it whatever has.
+	Base string `json:"base,omitempty"`
 	// Content is what save writes, with the text of the state whose version is State.
 	Content *LibraryContent `json:"content,omitempty"`
 	State   int             `json:"state,omitempty"`
@@ -60,6 +65,10 @@ type LibraryContent struct {
 	Engine  string  `json:"engine,omitempty"`
 	Replace *string `json:"replace,omitempty"`
 	List    *string `json:"list,omitempty"`
+	// Inputs is how the text is many inputs, as in Inputs.Mode.
+	Inputs string `json:"inputs,omitempty"`
+	// Tests is the file of tests, "" for none; absent in a version that was saved before there were any.
+	Tests *string `json:"tests,omitempty"`
 }
 
 // LibraryAnswer answers one request.
@@ -71,11 +80,14 @@ type LibraryAnswer struct {
 	Error   string `json:"error,omitempty"`
 	Field   string `json:"field,omitempty"`
 	Missing bool   `json:"missing,omitempty"`
+	// Conflict is the version that has come since the base of a save that was refused.
+	Conflict *LibraryVersion `json:"conflict,omitempty"`
 
 	List     *LibraryList     `json:"list,omitempty"`     // of find
 	Saved    *LibrarySaved    `json:"saved,omitempty"`    // of save and restore
 	Entry    *LibraryEntry    `json:"entry,omitempty"`    // of open
 	Versions []LibraryVersion `json:"versions,omitempty"` // of versions, the latest first
+	About    *LibraryAbout    `json:"about,omitempty"`    // of versions, and of describe when it was refused for another name
 	Archive  string           `json:"archive,omitempty"`  // of export
 	Entries  int              `json:"entries,omitempty"`  // of export
 	Imported *LibraryImported `json:"imported,omitempty"` // of import
@@ -122,6 +134,7 @@ type LibraryEntry struct {
 	ID      string         `json:"id"`
 	About   LibraryAbout   `json:"about"`
 	Version LibraryVersion `json:"version"`
+	Latest  string         `json:"latest"` // the id of its latest version
 	Content LibraryContent `json:"content"`
 	// Text is the text when it is well-formed, TextBase64 its bytes otherwise.
 	Text       string `json:"text"`

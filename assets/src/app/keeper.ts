@@ -1,8 +1,9 @@
 /// Keeps the state: in the address, and in the browser's storage for this tab.
+import type { EditorView } from "@codemirror/view"
 import {
   Autosave,
   type LinkState,
-  type SavedState,
+  type Saved,
   type Snapshot,
   Storage,
   TryLimit,
@@ -12,6 +13,7 @@ import {
   toFragment,
 } from "../state"
 import { toBase64Url } from "../codec"
+import { keptUndo, undoOf, undoRestored } from "../editor"
 import type { Query } from "../wire"
 import type { App } from "./app"
 
@@ -26,6 +28,7 @@ export class Keeper {
   private addressTimer: ReturnType<typeof setTimeout> | undefined
   private hash = location.hash
   private id = ""
+  private visit = visitOf() ?? newId()
   private watching = false
 
   constructor(private readonly app: App) {}
@@ -35,8 +38,9 @@ export class Keeper {
     const last = await this.claimTab()
     if (last) {
       const saved = comeBack(last, await (await this.open())?.load(last).catch(() => undefined))
-      if (saved && (saved.state.hash == location.hash || isReload())) {
-        this.show(saved.state, saved.text)
+      const here = saved && (saved.state.hash == location.hash || saved.state.visit == this.visit || isReload())
+      if (saved && here) {
+        this.show(saved)
         return true
       }
     }
@@ -46,13 +50,20 @@ export class Keeper {
   /// From now on changes are kept, and other links opened.
   watch(): void {
     this.watching = true
+    this.enter()
     void this.open().then((storage) => {
-      if (!storage) return
-      this.autosave = new Autosave(storage, this.id, () => this.snapshot(), () => this.app.text.state.doc.length)
+      const { kept } = this.app.model
+      if (!storage) {
+        kept.value = "failed"
+        return
+      }
+      const length = () => this.app.text.state.doc.length
+      this.autosave = new Autosave(storage, this.id, () => this.snapshot(), length, (now) => (kept.value = now))
       this.autosave.touch()
       void storage.prune(Date.now(), this.id).catch(() => {})
     })
     addEventListener("hashchange", () => {
+      this.enter()
       if (location.hash != this.hash) void this.openLink()
     })
     const flush = () => {
@@ -136,7 +147,14 @@ export class Keeper {
     return { ...state, text: saved?.text ?? "", ...(tests !== undefined && { tests }) }
   }
 
-  private show(state: SavedState, text: string): void {
+  // Gives the entry of the tab's history a name.
+  private enter(): void {
+    const known = visitOf()
+    this.visit = known ?? newId()
+    if (!known) history.replaceState({ visit: this.visit }, "")
+  }
+
+  private show({ state, text, undo }: Saved): void {
     const { app } = this
     const { flavor, flags, pattern, engine, replace, list, tests, inputs } = state
     app.apply({
@@ -146,10 +164,11 @@ export class Keeper {
       ...(engine && { engine }),
       ...(replace !== undefined && { replace }),
       ...(list !== undefined && { list }),
-      ...(tests !== undefined && { tests }),
+      tests: tests ?? "",
       ...(inputs !== undefined && { inputs }),
       text,
     })
+    for (const [editor, view] of this.editors()) view.dispatch(undoRestored(view.state, undo[editor]))
     app.library.adopt(state.entry, state.edited)
     const length = app.text.state.doc.length
     app.text.dispatch({ selection: { anchor: Math.min(state.anchor, length), head: Math.min(state.head, length) } })
@@ -204,7 +223,22 @@ export class Keeper {
   private snapshot(): Snapshot {
     const { text } = this.app
     const { anchor, head } = text.state.selection.main
-    return { ...this.query(), ...this.app.library.state(), hash: this.hash, anchor, head, scrollTop: text.scrollDOM.scrollTop, doc: text.state.doc }
+    const undo = this.editors().map(([editor, { state }]) => {
+      const of = undoOf(state)
+      return { editor, of, kept: (limit: number) => keptUndo(of, limit) }
+    })
+    return { ...this.query(), ...this.app.library.state(), hash: this.hash, visit: this.visit, anchor, head, scrollTop: text.scrollDOM.scrollTop, doc: text.state.doc, undo }
+  }
+
+  // Those whose undo is kept, by the names that state/parting has for their texts.
+  private editors(): [string, EditorView][] {
+    const { pattern, text, replacing, testing } = this.app
+    return [
+      ["pattern", pattern],
+      ["text", text],
+      ["replacement", replacing.editor],
+      ["tests", testing.editor],
+    ]
   }
 
   private open(): Promise<Storage | undefined> {
@@ -231,6 +265,13 @@ export class Keeper {
 // the last one, which the page has only just written: that is no other link.
 function isReload(): boolean {
   return performance.getEntriesByType("navigation").some((entry) => (entry as PerformanceNavigationTiming).type == "reload")
+}
+
+// The name of the entry of the tab's history that the page is at. It stays when the page
+// changes the entry's address: a browser that restores its tabs after a crash may know an
+// older one of these.
+function visitOf(): string | undefined {
+  return (history.state as { visit?: string } | null)?.visit
 }
 
 // crypto.randomUUID exists only where the page came over TLS or from this machine.

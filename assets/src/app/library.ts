@@ -2,8 +2,9 @@
 import { computed, effect, signal } from "@preact/signals"
 import type { Text } from "@codemirror/state"
 import { decode, fromBase64Url } from "../codec"
+import { replaceAll } from "../editor"
 import { format } from "../state"
-import type { Library as Request, LibraryAbout, LibraryAnswer, LibraryEntry, LibraryList, LibraryVersion } from "../wire"
+import type { Library as Request, LibraryAbout, LibraryAnswer, LibraryContent, LibraryEntry, LibraryList, LibraryVersion } from "../wire"
 import { LibraryDelete, LibraryDescribe, LibraryExport, LibraryFind, LibraryImport, LibraryMark, LibraryOpen, LibraryRestore, LibrarySave, LibraryVersions, TypeLibrary } from "../wire"
 import type { App } from "./app"
 import { download } from "./download"
@@ -18,7 +19,16 @@ const FindDelayMs = 120
 export interface Current {
   id: string
   version: string
+  /// The latest version that was there then.
+  latest: string
   about: LibraryAbout
+}
+
+/// A save that was refused because another page has saved the entry since.
+export interface Conflict {
+  latest: LibraryVersion
+  /// The version of the other page beside the state of this one, when they are compared.
+  compared?: { theirs: LibraryEntry; mine: LibraryEntry }
 }
 
 export interface Filter {
@@ -42,6 +52,8 @@ export interface Form {
   what: "new" | "describe"
   id: string
   about: LibraryAbout
+  /// What an entry was called when the form was opened.
+  was?: LibraryAbout
   error?: { field: string; message: string }
 }
 
@@ -52,6 +64,9 @@ export class Library {
   readonly current = signal<Current | undefined>(undefined)
   /// Whether the state is not that of the current entry's version.
   readonly edited = signal(false)
+  /// A version of the current entry that another page has saved.
+  readonly newer = signal<LibraryVersion | undefined>(undefined)
+  readonly conflict = signal<Conflict | undefined>(undefined)
   readonly history = signal<History | undefined>(undefined)
   readonly form = signal<Form | undefined>(undefined)
   readonly busy = signal(false)
@@ -73,6 +88,9 @@ export class Library {
       clearTimeout(this.findTimer)
       this.findTimer = setTimeout(() => void this.find(), this.list.peek() ? FindDelayMs : 0)
     })
+    effect(() => {
+      if (this.offered.value && this.app.model.connection.value.state == "connected") void this.look()
+    })
   }
 
   received(answer: LibraryAnswer): void {
@@ -85,6 +103,7 @@ export class Library {
     if (this.app.model.panel.value == LibraryPanel) void this.find()
     const history = this.history.peek()
     if (history) void this.showHistory(history.id)
+    void this.look()
   }
 
   /// The connection is gone, and with it all answers.
@@ -114,6 +133,7 @@ export class Library {
     this.current.value = entry
     this.clean = edited ? undefined : { doc: this.app.text.state.doc, rest: this.rest() }
     this.edited.value = entry !== undefined && edited
+    this.newer.value = this.conflict.value = undefined
     if (entry) this.app.keeper.touch()
   }
 
@@ -131,13 +151,34 @@ export class Library {
   /// Saves what is on screen as a version of the current entry, or asks what to call it.
   saveNow(): void {
     const entry = this.current.peek()
-    if (entry) void this.save(entry.id, entry.about)
+    if (entry) void this.save(entry)
     else this.openForm("new")
+  }
+
+  /// Saves what is on screen on top of the version of another page.
+  overrule(): void {
+    const { current, conflict } = this
+    if (!current.peek() || !conflict.peek()) return
+    current.value = { ...current.peek()!, latest: conflict.peek()!.latest.id }
+    this.saveNow()
+  }
+
+  /// Shows what differs between the version of another page and what is on screen.
+  async compare(): Promise<void> {
+    const entry = this.current.peek()
+    const conflict = this.conflict.peek()
+    if (!entry || !conflict) return
+    const { entry: theirs, error } = await this.ask({ op: LibraryOpen, id: entry.id, version: conflict.latest.id })
+    if (!theirs) return this.app.model.notify("error", error ?? "")
+    if (this.conflict.peek() != conflict) return
+    const mine: LibraryEntry = { ...theirs, content: this.content(), text: this.app.text.state.doc.toString() }
+    delete mine.textBase64
+    this.conflict.value = { ...conflict, compared: { theirs, mine } }
   }
 
   openForm(what: Form["what"], id = "", about?: LibraryAbout): void {
     this.app.model.panel.value = LibraryPanel
-    this.form.value = { what, id, about: about ?? { name: "", description: "", tags: [], favourite: false } }
+    this.form.value = { what, id, about: about ?? { name: "", description: "", tags: [], favourite: false }, ...(what == "describe" && about && { was: about }) }
   }
 
   /// Writes what the form says.
@@ -145,15 +186,20 @@ export class Library {
     const form = this.form.peek()
     if (!form || this.busy.peek()) return
     if (form.what == "describe") {
-      const answer = await this.work({ op: LibraryDescribe, id: form.id, about })
+      const answer = await this.work({ op: LibraryDescribe, id: form.id, about, ...(form.was && { was: form.was }) })
+      if (answer.about) {
+        const error = `${answer.error ?? ""} It is called “${answer.about.name}” now. “Keep changes” writes yours over it.`
+        return this.refuse({ ...form, was: answer.about }, about, { field: "name", message: error })
+      }
       if (this.refused(answer, form, about)) return
       const entry = this.current.peek()
       if (entry?.id == form.id) this.current.value = { ...entry, about }
       this.form.value = undefined
-    } else await this.save("", about, form)
+    } else await this.save(undefined, { form, about })
   }
 
-  private async save(id: string, about: LibraryAbout, form?: Form): Promise<void> {
+  // Saves the state as a version of an entry, or as a new one that is called as a form says.
+  private async save(entry: Current | undefined, named?: { form: Form; about: LibraryAbout }): Promise<void> {
     const { app } = this
     if (this.busy.peek()) return
     if (!(await app.session.settled())) {
@@ -162,12 +208,16 @@ export class Library {
     }
     const { doc } = app.text.state
     const rest = this.rest()
-    const { flavor } = app.model.query.value
-    const engine = app.model.engines.value[flavor]
-    const content = { query: app.model.query.value, ...(engine && { engine }), ...app.replacing.state() }
-    const answer = await this.work({ op: LibrarySave, ...(id && { id }), about, content, state: app.session.version })
-    if (form && this.refused(answer, form, about)) return
+    const about = named?.about ?? entry!.about
+    const which = entry ? { id: entry.id, base: entry.latest } : { about }
+    const answer = await this.work({ op: LibrarySave, ...which, content: this.content(), state: app.session.version })
+    if (named && this.refused(answer, named.form, about)) return
     const { saved } = answer
+    if (answer.conflict) {
+      this.conflict.value = { latest: answer.conflict }
+      app.model.panel.value = LibraryPanel
+      return
+    }
     if (!saved) {
       if (answer.missing) this.current.value = undefined
       const again = answer.missing ? { label: "Save as a new entry", run: () => this.openForm("new", "", about) } : undefined
@@ -176,8 +226,9 @@ export class Library {
     }
     this.form.value = undefined
     this.clean = { doc, rest }
-    this.current.value = { id: saved.id, version: saved.version, about }
+    this.current.value = { id: saved.id, version: saved.version, latest: saved.version, about: this.calledNow(saved.id) ?? about }
     this.edited.value = false
+    this.newer.value = this.conflict.value = undefined
     this.touched()
     app.keeper.touch()
     app.model.notify("info", saved.changed ? `Saved: ${about.name}.` : `${about.name} has this already: nothing was written.`)
@@ -188,10 +239,14 @@ export class Library {
   async open(id: string, version = ""): Promise<void> {
     const { entry, error } = await this.work({ op: LibraryOpen, id, ...(version && { version }) })
     if (!entry) return this.app.model.notify("error", error ?? "")
-    const { query, engine, replace, list } = entry.content
-    this.app.apply({ ...query, ...(engine && { engine }), ...(replace !== undefined && { replace }), ...(list !== undefined && { list }), text: entryText(entry) })
-    this.adopt({ id, version: entry.version.id, about: entry.about })
-    this.app.model.notify("info", `Opened: ${entry.about.name}. Undo brings back what was here.`)
+    const { query, ...rest } = entry.content
+    const { editor } = this.app.testing
+    const tests = editor.state.doc
+    this.app.apply({ ...query, ...rest, text: entryText(entry) })
+    this.adopt({ id, version: entry.version.id, latest: entry.latest, about: entry.about })
+    const replaced = tests.length > 0 && !tests.eq(editor.state.doc)
+    const back = replaced ? { label: "Bring back the tests", run: () => replaceAll(editor, tests, "local") } : undefined
+    this.app.model.notify("info", `Opened: ${entry.about.name}. Undo brings back what was here.`, back)
   }
 
   async mark(id: string, favourite: boolean): Promise<void> {
@@ -290,15 +345,52 @@ export class Library {
 
   private refused({ error, field }: LibraryAnswer, form: Form, about: LibraryAbout): boolean {
     if (error === undefined) return false
-    this.form.value = { ...form, about, error: { field: field ?? "", message: error } }
+    this.refuse(form, about, { field: field ?? "", message: error })
     return true
+  }
+
+  private refuse(form: Form, about: LibraryAbout, error: NonNullable<Form["error"]>): void {
+    this.form.value = { ...form, about, error }
+  }
+
+  // Looks what other pages have made of the current entry.
+  private async look(): Promise<void> {
+    const entry = this.current.peek()
+    if (!entry) return
+    const { versions, about, missing } = await this.ask({ op: LibraryVersions, id: entry.id })
+    const now = this.current.peek()
+    if (now?.id != entry.id) return
+    const { model } = this.app
+    if (missing) {
+      this.adopt(undefined)
+      model.notify("info", `${now.about.name} was deleted in another page. What is on screen is still here.`, { label: "Save as a new entry", run: () => this.openForm("new", "", now.about) })
+    }
+    const latest = versions?.[0]
+    if (!latest || !about) return
+    this.current.value = { ...now, about }
+    const before = this.newer.peek()
+    this.newer.value = latest.id == now.latest ? undefined : latest
+    if (latest.id == now.latest || latest.id == before?.id || model.panel.peek() == LibraryPanel) return // it says so
+    model.notify("info", `Another page has saved ${about.name}.`, { label: "Open its version", run: () => void this.open(now.id) })
+  }
+
+  private calledNow(id: string): LibraryAbout | undefined {
+    const entry = this.current.peek()
+    return entry?.id == id ? entry.about : undefined
+  }
+
+  // The state but for the text, as it is saved.
+  private content(): LibraryContent {
+    const { query, engines } = this.app.model
+    const engine = engines.value[query.value.flavor]
+    const { replacing, inputs, testing } = this.app
+    return { query: query.value, ...(engine && { engine }), ...replacing.state(), ...inputs.state(), tests: testing.text.value }
   }
 
   // The state but for the text.
   private rest(): string {
-    const { query, engines } = this.app.model
-    const { flavor, flags, pattern } = query.peek()
-    return JSON.stringify([flavor, flags, pattern, engines.peek()[flavor] ?? "", this.app.replacing.state()])
+    const { query, ...rest } = this.content()
+    return JSON.stringify([query.flavor, query.flags, query.pattern, rest])
   }
 }
 

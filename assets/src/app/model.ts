@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals"
 import { type Browser, RefusedCode, nativeEngine } from "../browser"
 import { type Place } from "../editor"
-import { type About, type Connection, type Results, type Status, chooseEngine, comparison, engineChoices, findFlavor, findProblems, measurableEngines, placed, sameQuery } from "../state"
+import { type About, type Connection, type Kept, type Results, type Status, chooseEngine, comparison, engineChoices, findFlavor, findProblems, measurableEngines, placed, sameQuery } from "../state"
 import { remembered } from "./remembered"
 import type { Analysis, AnalysisFailed, Conversions, Diagram, Explanation, Literals, Programs, Query, Speeds, Warnings, Welcome } from "../wire"
 
@@ -114,6 +114,8 @@ export class Model {
   readonly loading = signal<string | undefined>(undefined)
   /// Which marks are missing on this screen.
   readonly note = signal("")
+  /// Whether what is on screen is in the browser's storage.
+  readonly kept = signal<Kept>("keeping")
   readonly notices = signal<readonly Notice[]>([])
   /// The dialog that is open, or "".
   readonly dialog = signal<Dialog>("")

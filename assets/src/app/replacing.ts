@@ -7,6 +7,7 @@ import { OutcomeMatch, OutcomeNoMatch, type Template, TypeReplacement } from "..
 import type { App } from "./app"
 import { download } from "./download"
 import { nextFrame } from "./painter"
+import { wanted } from "./wanted"
 
 // What one frame may spend on the result: half of it is left for the rest of the page.
 const SliceMs = 8
@@ -179,12 +180,25 @@ export class Replacing {
     return { final: isFinal(phase), whole: outcome == OutcomeMatch || outcome == OutcomeNoMatch }
   }
 
+  /// The text of a search that has ended with all its matches replaced; undefined when
+  /// the replacement is wrong, or the server does not read it.
+  async replaced(results: Results): Promise<string | undefined> {
+    const template = await wanted(this.app.model, "replace", () => this.current())
+    if (!template || template.problems.some(({ severity }) => severity == "error")) return undefined
+    const replacer = new Replacer(template, results, "text", "")
+    const text = await this.run(replacer)
+    return replacer.complete ? text : undefined
+  }
+
   // The result without marks, as far as the search has come.
   private async whole(): Promise<string> {
     const before = this.replacer
     if (!before) return ""
     const mode = before.mode == "changes" ? "text" : before.mode
-    const replacer = new Replacer(before.template, before.results as Results, mode, before.separator)
+    return this.run(new Replacer(before.template, before.results as Results, mode, before.separator))
+  }
+
+  private async run(replacer: Replacer): Promise<string> {
     const { final, whole } = this.ended()
     const texts: string[] = []
     while (!replacer.complete && !replacer.stopped) {

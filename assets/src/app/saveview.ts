@@ -1,11 +1,8 @@
 /// The present view as a file that opens without a server.
-import { effect } from "@preact/signals"
 import { Tokens, findFlavor, sameQuery, sentence, viewFile } from "../state"
 import type { App } from "./app"
 import { download } from "./download"
-
-// The explanation takes some milliseconds; a server that is gone gives none.
-const ExplanationMs = 3000
+import { wanted } from "./wanted"
 
 /// Saves pattern, text, matches and explanation as one page of HTML.
 export async function saveView(app: App): Promise<void> {
@@ -36,23 +33,9 @@ export async function saveView(app: App): Promise<void> {
   if (!explained) model.notify("info", "Saved without an explanation: the server did not send one.")
 }
 
-async function explanation({ model }: App) {
-  const fresh = () => {
+function explanation({ model }: App) {
+  return wanted(model, "explain", () => {
     const about = model.explanation.value
     return about && sameQuery(about.query, model.query.value) ? about.msg : undefined
-  }
-  model.needed.value = "explain"
-  let stop = () => {}
-  const found = await new Promise<ReturnType<typeof fresh>>((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), ExplanationMs)
-    stop = effect(() => {
-      const msg = fresh()
-      if (!msg) return
-      clearTimeout(timer)
-      resolve(msg)
-    })
   })
-  stop()
-  model.needed.value = ""
-  return found
 }

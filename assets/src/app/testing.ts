@@ -177,21 +177,40 @@ export class Testing {
   }
 
   /// Makes the present text a test of the present pattern.
-  add(kind: TestKind): void {
-    const { doc } = this.app.text.state
-    const input = inputOf(doc.toString())
+  async add(kind: TestKind): Promise<void> {
+    const { model, replacing, session, text } = this.app
+    const input = inputOf(text.state.doc.toString())
+    let without = ""
     if (kind != "exact") input.match = kind == "match"
     else {
       const matches = this.captured()
       if (!matches) return
       input.all = true
       input.matches = matches
+      if (this.replacement() != "") {
+        const { version } = session
+        const { results } = model.listed.value
+        const replacement = replacing.text.value
+        const replaced = results ? await replacing.replaced(results) : input.text
+        if (version != session.version || replacement != replacing.text.value) {
+          return model.notify("error", "The page has changed while the text was replaced. Try it again.")
+        }
+        if (replaced?.isWellFormed() && input.textBase64 === undefined) input.replaced = replaced
+        else without = " What it is replaced by is not part of it: " + (replaced === undefined ? "the replacement is not right." : "that is not UTF-8.")
+      }
     }
-    if (this.addTest(input)) this.app.model.notify("info", "The text is a test now.")
+    if (this.addTest(input, without == "" ? undefined : "")) model.notify("info", "The text is a test now." + without)
   }
 
-  /// Adds an input to the tests of the present pattern. False when that cannot be.
-  addTest(input: TestInput): boolean {
+  // What matches are replaced by; "" for nothing, and for the template of a list.
+  private replacement(): string {
+    const { text, mode } = this.app.replacing
+    return mode.value == "list" ? "" : text.value
+  }
+
+  /// Adds an input to the tests of the present pattern, which has this replacement if it
+  /// is not in the file yet, or none for "". False when that cannot be.
+  addTest(input: TestInput, replacement = this.replacement()): boolean {
     const { model } = this.app
     if (!this.editable()) return false
     const query = model.query.value
@@ -199,10 +218,15 @@ export class Testing {
       model.notify("error", "There is no pattern to be tested yet.")
       return false
     }
-    const at = this.file.value.patterns.findIndex((p) => isPattern(p, query, this.engine()))
-    if (at >= 0) return this.make(addInput(this.file.value, at, input))
     const engine = this.engine()
-    const replacement = this.app.replacing.text.value
+    // What is replaced, is so by this replacement: one with another is another pattern.
+    const fits = (p: TestPattern) => input.replaced === undefined || p.replacement === undefined || p.replacement == replacement
+    const at = this.file.value.patterns.findIndex((p) => isPattern(p, query, engine) && fits(p))
+    const there = this.file.value.patterns[at]
+    if (there) {
+      if (input.replaced !== undefined && there.replacement === undefined && !this.make(changePattern(this.file.value, at, { ...there, replacement }))) return false
+      return this.make(addInput(this.file.value, at, input))
+    }
     const pattern: TestPattern = {
       from: 0,
       to: 0,
@@ -373,7 +397,10 @@ export class Testing {
   private findFollowed(): void {
     const { patterns } = this.file.value
     const query = this.app.model.query.value
-    this.followed.value = patterns.findIndex((p) => isPattern(p, query, this.engine()))
+    const replacement = this.replacement()
+    const known = patterns.flatMap((p, i) => (isPattern(p, query, this.engine()) ? [i] : []))
+    // Of several, that with the editor's replacement.
+    this.followed.value = known.find((i) => (patterns[i]!.replacement ?? "") == replacement) ?? known[0] ?? -1
   }
 
   // The pattern of the editor is another one than when it was compared with the file last.

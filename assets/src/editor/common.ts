@@ -1,7 +1,8 @@
 /// What the two editors have in common.
-import { deleteCharBackwardStrict, history, historyKeymap, isolateHistory, standardKeymap } from "@codemirror/commands"
+import { deleteCharBackwardStrict, historyKeymap, isolateHistory, standardKeymap } from "@codemirror/commands"
 import { Annotation, EditorState, type Extension, type Text, type TransactionSpec } from "@codemirror/state"
 import { EditorView, keymap } from "@codemirror/view"
+import { undo } from "./undo"
 
 /// On a change that the page itself makes: a file, a link, a restored state.
 export const loaded = Annotation.define<"local" | "server">()
@@ -16,7 +17,7 @@ export function common({ label, multiline }: EditorOptions): Extension {
   return [
     // Only LF ends a line: a CR is a character like any other.
     EditorState.lineSeparator.of("\n"),
-    history(),
+    undo(),
     // No key for Tab: it leaves the editor. Backspace deletes one character, also
     // in a line's leading spaces.
     keymap.of([{ key: "Backspace", run: deleteCharBackwardStrict }, ...historyKeymap, ...standardKeymap]),

@@ -7,13 +7,28 @@ import type { Query } from "../wire"
 
 type Dialect = Omit<Query, "pattern">
 
-const changeDialect = StateEffect.define<{ from: Dialect; to: Dialect }>()
+/// Flavor and flags before a change of them, and after it.
+export interface DialectChange {
+  from: Dialect
+  to: Dialect
+}
+
+const changeDialect = StateEffect.define<DialectChange>()
 
 export const dialect: Extension = invertedEffects.of((tr) =>
   tr.effects
     .filter((effect) => effect.is(changeDialect))
     .map(({ value: { from, to } }) => changeDialect.of({ from: to, to: from })),
 )
+
+/// The changes of flavor and flags among effects.
+export function dialectChangesOf(effects: readonly StateEffect<unknown>[]): DialectChange[] {
+  return effects.flatMap((effect) => (effect.is(changeDialect) ? [effect.value] : []))
+}
+
+export function dialectEffect(change: DialectChange): StateEffect<unknown> {
+  return changeDialect.of(change)
+}
 
 /// Flavor and flags after the transactions, when these change them.
 export function dialectOf(transactions: readonly Transaction[]): Dialect | undefined {

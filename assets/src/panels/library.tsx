@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks"
 import type { App, Filter } from "../app"
 import { format } from "../state"
 import type { LibraryRow } from "../wire"
+import { ConflictBox } from "./libraryconflict"
 import { EntryForm } from "./libraryform"
 import { Versions } from "./libraryversions"
 import type { Panel } from "./panel"
@@ -17,12 +18,13 @@ function LibraryView({ app }: { app: App }) {
   return (
     <div class="library">
       <Here app={app} />
+      {library.conflict.value && library.current.value && <ConflictBox app={app} conflict={library.conflict.value} />}
       {library.form.value && <EntryForm app={app} form={library.form.value} />}
       {failed != "" && <p class="library-failed">{failed}</p>}
       {!list && failed == "" && <p class="empty">{connected ? "Reading the library…" : "There is no connection to the server, which has the library."}</p>}
       {list && list.all == 0 && (
         <p class="empty">
-          Nothing is saved yet. <b>Save…</b> keeps the pattern with its flavor, flags, engine, replacement and text; each save of it is a
+          Nothing is saved yet. <b>Save…</b> keeps the pattern with its flavor, flags, engine, replacement, text, inputs and tests; each save of it is a
           version that can be restored. It is on this machine only, in {list.path == ":memory:" ? "memory, until the server stops" : list.path}.
         </p>
       )}
@@ -39,12 +41,14 @@ function Here({ app }: { app: App }) {
   const entry = library.current.value
   const edited = library.edited.value
   const busy = library.busy.value
+  const newer = library.newer.value
   return (
     <div class="library-here">
       <p>
         {entry ? (
           <>
             <b>{entry.about.name}</b> <span class="muted">{edited ? "– changed since it was saved" : "– saved"}</span>
+            {newer && <span class="library-newer"> – another page has saved it at {new Date(newer.saved).toLocaleTimeString()}</span>}
           </>
         ) : (
           <span class="muted">What is on screen is not in the library.</span>
@@ -59,6 +63,11 @@ function Here({ app }: { app: App }) {
             <button type="button" class="button" disabled={busy} onClick={() => library.openForm("new")}>
               Save as new…
             </button>
+            {newer && (
+              <button type="button" class="button" disabled={busy} title="Undo brings back what is on screen" onClick={() => void library.open(entry.id)}>
+                Open its version
+              </button>
+            )}
             {edited && (
               <button type="button" class="button" disabled={busy} onClick={() => void library.open(entry.id, entry.version)}>
                 Revert

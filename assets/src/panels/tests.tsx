@@ -11,7 +11,7 @@ export const tests: Panel = { id: "tests", View: Tests }
 const kinds: readonly { kind: TestKind; label: string; title: string }[] = [
   { kind: "match", label: "Must match", title: "The pattern has to match the present text" },
   { kind: "no-match", label: "Must not match", title: "The pattern may not match the present text" },
-  { kind: "exact", label: "Exactly these", title: "The matches and groups in the present text have to stay what they are" },
+  { kind: "exact", label: "Exactly these", title: "The matches and groups in the present text have to stay what they are, and what it is with them replaced" },
 ]
 
 function Tests({ app }: { app: App }) {
@@ -59,7 +59,7 @@ function Tests({ app }: { app: App }) {
         <div class="tests-tools" role="group" aria-label="Add the present text as a test">
           <span class="muted">The present text:</span>
           {kinds.map(({ kind, label, title }) => (
-            <button key={kind} type="button" class="button" title={title} onClick={() => testing.add(kind)}>
+            <button key={kind} type="button" class="button" title={title} onClick={() => void testing.add(kind)}>
               {label}
             </button>
           ))}

@@ -2,7 +2,7 @@
 /// next pause; big ones less often, piece by piece, only while the browser has
 /// nothing else to do.
 import type { Text } from "@codemirror/state"
-import type { SavedState, Storage } from "./storage"
+import type { KeptUndo, SavedState, Storage } from "./storage"
 
 // A pause in the typing.
 const SmallDelayMs = 400
@@ -12,7 +12,22 @@ const BigLength = 1_000_000
 // Cloning this much into the database takes about 2 ms.
 const PieceLength = 512 * 1024
 
-export type Snapshot = Omit<SavedState, "id" | "savedAt" | "generation" | "pieces"> & { doc: Text }
+/// How much of each editor's history is kept, in UTF-16 units: a quarter of an hour of
+/// typing is some ten thousand, and cloning this much takes as long as a piece.
+export const UndoLength = 512 * 1024
+
+/// The history of an editor. `of` is another object when it is another history.
+export interface Undo {
+  editor: string
+  of: object
+  kept(limit: number): KeptUndo
+}
+
+export type Snapshot = Omit<SavedState, "id" | "savedAt" | "generation" | "pieces"> & { doc: Text; undo: readonly Undo[] }
+
+/// Whether what the page shows is in the browser's storage, on its disk: "keeping" until
+/// it is, "failed" when the storage took it not.
+export type Kept = "keeping" | "kept" | "failed"
 
 export class Autosave {
   // Set from the first change until it is saved.
@@ -22,6 +37,8 @@ export class Autosave {
   private generation = Date.now()
   private savedDoc: Text | undefined
   private savedPieces = 0
+  // The histories that are saved.
+  private readonly savedUndo = new Map<string, object>()
   private run = 0
 
   constructor(
@@ -30,11 +47,13 @@ export class Autosave {
     private readonly snapshot: () => Snapshot,
     // Cheap, unlike a snapshot, which reads the layout.
     private readonly length: () => number,
+    private readonly told: (kept: Kept) => void,
   ) {}
 
   /// The state has changed.
   touch(): void {
     this.dirty = true
+    this.told("keeping")
     if (this.timer !== undefined) return
     const big = this.length() > BigLength
     this.timer = setTimeout(() => void this.save(), big ? BigDelayMs : SmallDelayMs)
@@ -44,21 +63,24 @@ export class Autosave {
   flush(): void {
     if (this.timer === undefined) return
     this.stop()
-    const { doc, ...rest } = this.snapshot()
-    if (doc == this.savedDoc) {
-      void this.storage.putState(this.record(rest, this.savedPieces)).catch(() => {})
-      return
+    const run = this.run
+    this.dirty = false
+    const { doc, undo, ...rest } = this.snapshot()
+    const texts = doc == this.savedDoc ? [] : [...pieces(doc)]
+    if (doc != this.savedDoc) {
+      this.generation++
+      this.saved(doc, texts.length)
     }
-    this.generation++
-    const texts = [...pieces(doc)]
-    void this.storage.putState(this.record(rest, texts.length), texts).catch(() => {})
-    this.saved(doc, texts.length)
+    void this.put(rest, undo, texts).then((kept) => {
+      if (run == this.run && !this.dirty) this.told(kept ? "kept" : "failed")
+    })
   }
 
   private async save(): Promise<void> {
     const run = ++this.run
     this.dirty = false
-    const { doc, ...rest } = this.snapshot()
+    const { doc, undo, ...rest } = this.snapshot()
+    let kept = false
     try {
       if (doc != this.savedDoc) {
         const generation = ++this.generation
@@ -71,13 +93,32 @@ export class Autosave {
         if (run != this.run) return
         this.saved(doc, n)
       }
-      await this.storage.putState(this.record(rest, this.savedPieces))
+      kept = await this.put(rest, undo)
     } catch {
       // No room left, or storage was switched off: the page works without.
     }
     if (run != this.run) return
     this.timer = undefined
     if (this.dirty) this.touch()
+    else this.told(kept ? "kept" : "failed")
+  }
+
+  // Writes the record with the histories that are other ones than before, all at once:
+  // a history is of the text it was saved with.
+  private async put(rest: Omit<Snapshot, "doc" | "undo">, undo: readonly Undo[], texts: readonly string[] = []): Promise<boolean> {
+    const changed = undo.filter(({ editor, of }) => this.savedUndo.get(editor) != of)
+    try {
+      await this.storage.putState(
+        this.record(rest, this.savedPieces),
+        texts,
+        changed.map(({ editor, kept }) => [editor, kept(UndoLength)]),
+      )
+    } catch {
+      if (texts.length > 0) this.savedDoc = undefined // it is not there
+      return false
+    }
+    for (const { editor, of } of changed) this.savedUndo.set(editor, of)
+    return true
   }
 
   private stop(): void {
@@ -91,7 +132,7 @@ export class Autosave {
     this.savedPieces = n
   }
 
-  private record(rest: Omit<Snapshot, "doc">, n: number): SavedState {
+  private record(rest: Omit<Snapshot, "doc" | "undo">, n: number): SavedState {
     return { ...rest, id: this.id, savedAt: Date.now(), generation: this.generation, pieces: n }
   }
 }

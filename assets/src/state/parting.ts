@@ -3,25 +3,23 @@
 /// once. It has little room, so this is for texts of a moderate length; for
 /// longer ones the last save counts.
 import type { Snapshot } from "./autosave"
-import type { SavedState } from "./storage"
+import type { KeptUndo, Saved, SavedState } from "./storage"
 
 // Browsers give 5 MB, in UTF-16, and an escape of JSON takes six characters.
 const MaxLength = 400_000
 
+// Of each editor's history, in the same units.
+const MaxUndo = 40_000
+
 const Key = "regexdbg.parting"
 
-interface Words {
-  state: SavedState
-  text: string
-}
-
 export function leave(id: string, snapshot: Snapshot): void {
-  const { doc, ...rest } = snapshot
+  const { doc, undo, ...rest } = snapshot
   try {
     sessionStorage.removeItem(Key)
     if (doc.length > MaxLength) return
     const state: SavedState = { ...rest, id, savedAt: Date.now(), generation: 0, pieces: 0 }
-    const words: Words = { state, text: doc.toString() }
+    const words: Saved = { state, text: doc.toString(), undo: Object.fromEntries(undo.map(({ editor, kept }) => [editor, kept(MaxUndo)])) }
     sessionStorage.setItem(Key, JSON.stringify(words))
   } catch {
     // No room, or no session storage: the last save counts.
@@ -29,13 +27,22 @@ export function leave(id: string, snapshot: Snapshot): void {
 }
 
 /// What the page of this name said when it went, when that is newer than what
-/// was saved.
-export function comeBack(id: string, saved: Words | undefined): Words | undefined {
+/// was saved. A history that had no room there is that which was saved of the same text.
+export function comeBack(id: string, saved: Saved | undefined): Saved | undefined {
   try {
-    const words = JSON.parse(sessionStorage.getItem(Key) ?? "null") as Words | null
-    if (words?.state.id == id && words.state.savedAt >= (saved?.state.savedAt ?? 0)) return words
+    const words = JSON.parse(sessionStorage.getItem(Key) ?? "null") as Saved | null
+    if (words?.state.id == id && words.state.savedAt >= (saved?.state.savedAt ?? 0)) {
+      const longer = (editor: string, own: KeptUndo) => (saved && own.cut && textOf(words, editor) == textOf(saved, editor) && saved.undo[editor]) || own
+      return { ...words, undo: Object.fromEntries(Object.entries(words.undo).map(([editor, own]) => [editor, longer(editor, own)])) }
+    }
   } catch {
     // Damaged, or no session storage.
   }
   return saved
+}
+
+/// What an editor shows in a state, by the editor's name.
+export function textOf({ state, text }: Saved, editor: string): string {
+  const texts: Record<string, string | undefined> = { pattern: state.pattern, text, replacement: state.replace, tests: state.tests }
+  return texts[editor] ?? ""
 }

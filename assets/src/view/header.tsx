@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks"
 import type { Theme } from "../app"
+import type { Kept } from "../state"
 import { FaultProtocol, FaultTooBig } from "../wire"
 import { useApp } from "./context"
 import { Icon } from "./icon"
@@ -18,6 +19,7 @@ export function Header() {
         regexdbg
       </h1>
       <ConnectionState />
+      <KeptSign />
       <div class="spacer" />
       <div class="tools" role="toolbar" aria-label="Page">
         <button
@@ -71,6 +73,23 @@ export function Header() {
         </button>
       </div>
     </header>
+  )
+}
+
+const keptWords: Record<Kept, [words: string, title: string]> = {
+  keeping: ["keeping…", "What was typed last is not on the disk yet"],
+  kept: ["kept", "What is on screen and what can be undone is on the disk, in this browser's storage: no crash loses it"],
+  failed: ["not kept", "This browser's storage is full or switched off: when the page ends, only its address is left"],
+}
+
+// Not a status region, which would speak at every pause in the typing.
+function KeptSign() {
+  const kept = useApp().model.kept.value
+  const [words, title] = keptWords[kept]
+  return (
+    <p class={`kept ${kept}`} title={title}>
+      {words}
+    </p>
   )
 }
 
