@@ -48,17 +48,7 @@ func run(m *testing.M) int {
 		}
 	}
 
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.NoSandbox, // the tests may run as root, in a container
-		chromedp.UserDataDir(filepath.Join(scratch, "profile")),
-		chromedp.WindowSize(1280, 800),
-		chromedp.Flag("disable-gpu", true),
-		chromedp.Flag("disable-quic", true),
-		chromedp.Flag("disable-component-update", true),
-		// What a page's memory is, to the byte and not to the bucket.
-		chromedp.Flag("enable-precise-memory-info", true),
-	)
-	allocator, cancelAllocator := chromedp.NewExecAllocator(context.Background(), options...)
+	allocator, cancelAllocator := chromedp.NewExecAllocator(context.Background(), options(filepath.Join(scratch, "profile"))...)
 	defer cancelAllocator()
 	var cancel context.CancelFunc
 	chromium, cancel = chromedp.NewContext(allocator)
@@ -67,6 +57,20 @@ func run(m *testing.M) int {
 		return fail(fmt.Errorf("starting Chromium: %w", err))
 	}
 	return m.Run()
+}
+
+// options are those of a Chromium with its profile in a folder.
+func options(profile string) []chromedp.ExecAllocatorOption {
+	return append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.NoSandbox, // the tests may run as root, in a container
+		chromedp.UserDataDir(profile),
+		chromedp.WindowSize(1280, 800),
+		chromedp.Flag("disable-gpu", true),
+		chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-component-update", true),
+		// What a page's memory is, to the byte and not to the bucket.
+		chromedp.Flag("enable-precise-memory-info", true),
+	)
 }
 
 func fail(err error) int {

@@ -10,12 +10,16 @@ import {
   comeBack,
   fromFragment,
   leave,
+  format,
   toFragment,
+  whole,
 } from "../state"
 import { toBase64Url } from "../codec"
 import { keptUndo, undoOf, undoRestored } from "../editor"
 import type { Query } from "../wire"
 import type { App } from "./app"
+import { closing, forget, lockOf, lost, opening } from "./lost"
+import { samplePattern } from "./sample"
 
 // A pause in the typing; Safari takes no more than 100 addresses in 30 s.
 const AddressDelayMs = 300
@@ -30,6 +34,8 @@ export class Keeper {
   private id = ""
   private visit = visitOf() ?? newId()
   private watching = false
+  // Whether this tab went on from what it was.
+  private resumed = false
 
   constructor(private readonly app: App) {}
 
@@ -41,6 +47,7 @@ export class Keeper {
       const here = saved && (saved.state.hash == location.hash || saved.state.visit == this.visit || isReload())
       if (saved && here) {
         this.show(saved)
+        this.resumed = true
         return true
       }
     }
@@ -60,7 +67,7 @@ export class Keeper {
       const length = () => this.app.text.state.doc.length
       this.autosave = new Autosave(storage, this.id, () => this.snapshot(), length, (now) => (kept.value = now))
       this.autosave.touch()
-      void storage.prune(Date.now(), this.id).catch(() => {})
+      void storage.prune(Date.now(), this.id).then((ids) => this.offerLost(storage, ids), () => {})
     })
     addEventListener("hashchange", () => {
       this.enter()
@@ -69,7 +76,11 @@ export class Keeper {
     const flush = () => {
       if (document.visibilityState == "hidden") this.flush()
     }
-    addEventListener("pagehide", () => this.flush())
+    addEventListener("pagehide", () => {
+      this.flush()
+      closing(this.id)
+    })
+    addEventListener("pageshow", () => opening(this.id))
     document.addEventListener("visibilitychange", flush)
   }
 
@@ -169,7 +180,8 @@ export class Keeper {
       text,
     })
     for (const [editor, view] of this.editors()) view.dispatch(undoRestored(view.state, undo[editor]))
-    app.library.adopt(state.entry, state.edited)
+    const { entry } = state
+    app.library.adopt(entry && { ...entry, latest: entry.latest ?? entry.version }, state.edited)
     const length = app.text.state.doc.length
     app.text.dispatch({ selection: { anchor: Math.min(state.anchor, length), head: Math.min(state.head, length) } })
     app.text.requestMeasure({ read: () => {}, write: () => (app.text.scrollDOM.scrollTop = state.scrollTop) })
@@ -217,7 +229,34 @@ export class Keeper {
 
   private flush(): void {
     leave(this.id, this.snapshot())
-    this.autosave?.flush()
+    void this.autosave?.flush()
+  }
+
+  // Offers what a page had that ended without a word, unless this tab is that page.
+  private async offerLost(storage: Storage, ids: readonly string[]): Promise<void> {
+    forget(new Set(ids))
+    for (const id of this.resumed ? [] : await lost(ids.filter((one) => one != this.id))) {
+      const saved = await storage.load(id)
+      if (!saved || isUntouched(saved)) continue
+      const when = format.when(saved.state.savedAt, Date.now())
+      return this.app.model.notify("info", `The browser ended while a page was open here. What that had ${when} is kept.`, {
+        label: "Bring it back",
+        run: () => void this.bringBack(saved),
+      })
+    }
+  }
+
+  // Shows what a page of another name had, with its undo.
+  private async bringBack(saved: Saved): Promise<void> {
+    const { app } = this
+    const before = whole(this.id, this.snapshot(), Infinity)
+    const show = (state: Saved) => {
+      this.show(state)
+      app.changed()
+    }
+    show(saved)
+    app.model.notify("info", "Pattern, text, tests and undo are those of the page that ended.", { label: "Back to what was here", run: () => show(before) })
+    if (await this.autosave?.flush()) closing(saved.state.id)
   }
 
   private snapshot(): Snapshot {
@@ -253,6 +292,7 @@ export class Keeper {
       last = sessionStorage.getItem(TabKey)
       this.id = last && (await claim(last)) ? last : newId()
       if (this.id != last) void claim(this.id)
+      opening(this.id)
       sessionStorage.setItem(TabKey, this.id)
     } catch {
       this.id ||= newId() // no session storage: a reload is a new tab
@@ -279,11 +319,16 @@ function newId(): string {
   return toBase64Url(crypto.getRandomValues(new Uint8Array(12)))
 }
 
+// Whether nothing was done in a page but looking at it.
+function isUntouched({ state, undo }: Saved): boolean {
+  return (state.pattern == "" || state.pattern == samplePattern) && Object.values(undo).every(({ done, undone }) => done.length + undone.length <= 1)
+}
+
 // Holds a lock named for the tab as long as the page lives.
 function claim(id: string): Promise<boolean> {
   if (!("locks" in navigator)) return Promise.resolve(true)
   return new Promise((resolve) => {
-    void navigator.locks.request(`regexdbg-${id}`, { ifAvailable: true }, (lock) => {
+    void navigator.locks.request(lockOf(id), { ifAvailable: true }, (lock) => {
       resolve(lock !== null)
       return lock ? new Promise(() => {}) : undefined
     })

@@ -41,7 +41,8 @@ function Here({ app }: { app: App }) {
   const entry = library.current.value
   const edited = library.edited.value
   const busy = library.busy.value
-  const newer = library.newer.value
+  const decide = library.conflict.value !== undefined // in the box below
+  const newer = decide ? undefined : library.newer.value
   return (
     <div class="library-here">
       <p>
@@ -54,7 +55,7 @@ function Here({ app }: { app: App }) {
           <span class="muted">What is on screen is not in the library.</span>
         )}
       </p>
-      <div class="library-buttons">
+      <div class="library-buttons" hidden={decide}>
         <button type="button" class="button primary" disabled={busy || (entry !== undefined && !edited)} title="Ctrl+S" onClick={() => library.saveNow()}>
           {entry ? "Save" : "Save…"}
         </button>

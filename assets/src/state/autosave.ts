@@ -59,9 +59,10 @@ export class Autosave {
     this.timer = setTimeout(() => void this.save(), big ? BigDelayMs : SmallDelayMs)
   }
 
-  /// Saves at once what waits to be saved: the page may be gone in a moment.
-  flush(): void {
-    if (this.timer === undefined) return
+  /// Saves at once what waits to be saved: the page may be gone in a moment. Returns
+  /// whether that is kept.
+  async flush(): Promise<boolean> {
+    if (this.timer === undefined) return true
     this.stop()
     const run = this.run
     this.dirty = false
@@ -71,9 +72,9 @@ export class Autosave {
       this.generation++
       this.saved(doc, texts.length)
     }
-    void this.put(rest, undo, texts).then((kept) => {
-      if (run == this.run && !this.dirty) this.told(kept ? "kept" : "failed")
-    })
+    const kept = await this.put(rest, undo, texts)
+    if (run == this.run && !this.dirty) this.told(kept ? "kept" : "failed")
+    return kept
   }
 
   private async save(): Promise<void> {

@@ -14,16 +14,19 @@ const MaxUndo = 40_000
 const Key = "regexdbg.parting"
 
 export function leave(id: string, snapshot: Snapshot): void {
-  const { doc, undo, ...rest } = snapshot
   try {
     sessionStorage.removeItem(Key)
-    if (doc.length > MaxLength) return
-    const state: SavedState = { ...rest, id, savedAt: Date.now(), generation: 0, pieces: 0 }
-    const words: Saved = { state, text: doc.toString(), undo: Object.fromEntries(undo.map(({ editor, kept }) => [editor, kept(MaxUndo)])) }
-    sessionStorage.setItem(Key, JSON.stringify(words))
+    if (snapshot.doc.length > MaxLength) return
+    sessionStorage.setItem(Key, JSON.stringify(whole(id, snapshot, MaxUndo)))
   } catch {
     // No room, or no session storage: the last save counts.
   }
+}
+
+/// A state in one piece, with so much of each editor's history.
+export function whole(id: string, { doc, undo, ...rest }: Snapshot, limit: number): Saved {
+  const state: SavedState = { ...rest, id, savedAt: Date.now(), generation: 0, pieces: 0 }
+  return { state, text: doc.toString(), undo: Object.fromEntries(undo.map(({ editor, kept }) => [editor, kept(limit)])) }
 }
 
 /// What the page of this name said when it went, when that is newer than what

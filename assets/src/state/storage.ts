@@ -36,7 +36,7 @@ export interface SavedState {
   /// The file of tests.
   tests?: string
   /// The entry of the library that this is, and whether it was edited since.
-  entry?: { id: string; version: string; latest: string; about: LibraryAbout }
+  entry?: { id: string; version: string; latest?: string; about: LibraryAbout }
   edited?: boolean
   /// How the text is many inputs.
   inputs?: string
@@ -111,17 +111,19 @@ export class Storage {
     await finished(tx)
   }
 
-  /// Removes what nobody will come back for.
-  async prune(now: number, own: string): Promise<void> {
+  /// Removes what nobody will come back for. Returns the names of the others, that which
+  /// was saved last first.
+  async prune(now: number, own: string): Promise<string[]> {
     const tx = this.db.transaction([States, Pieces], "readwrite")
     const all = (await result(tx.objectStore(States).getAll())) as SavedState[]
     all.sort((a, b) => b.savedAt - a.savedAt)
-    all.forEach((state, i) => {
-      if (state.id == own || (i < KeepCount && now - state.savedAt < KeepMs)) return
-      tx.objectStore(States).delete(state.id)
-      tx.objectStore(Pieces).delete(range(state.id))
-    })
+    const kept = all.filter(({ id, savedAt }, i) => id == own || (i < KeepCount && now - savedAt < KeepMs))
+    for (const { id } of all.filter((state) => !kept.includes(state))) {
+      tx.objectStore(States).delete(id)
+      tx.objectStore(Pieces).delete(range(id))
+    }
     await finished(tx)
+    return kept.map(({ id }) => id)
   }
 }
 
