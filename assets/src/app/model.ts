@@ -134,7 +134,9 @@ export class Model {
   /// Says something to the user; errors stay until they are dismissed.
   notify(kind: Notice["kind"], text: string, action?: Notice["action"]): void {
     const notice: Notice = { id: ++this.lastNotice, kind, text, ...(action && { action }) }
-    this.notices.value = [...this.notices.value.filter((n) => n.text != text), notice]
+    // A word that asks for nothing makes room for the next.
+    const passing = (n: Notice) => n.kind == "info" && !n.action
+    this.notices.value = [...this.notices.value.filter((n) => n.text != text && !(passing(n) && passing(notice))), notice]
     if (kind == "info" && !action) setTimeout(() => this.dismiss(notice.id), 6000)
   }
 
