@@ -40,7 +40,7 @@ sentence what happens in each step.
   --json               JSON, one object a line
   --max-steps N        stop after so many steps, 1000000000 by default; with
                        --timeout 0, (a+)+$ on 30 times a and ! gets to its end
-                       with 20000000000, after some five minutes
+                       with 20000000000, after three minutes of CPU time
   --timeout TIME       stop after so long, such as 500ms or 1m; 0 never stops. The
                        engine that the result is compared with gets as long
   --optimize LIST      with optimisations of PCRE2: start-optimize, auto-possess, or

@@ -2,9 +2,9 @@
 // characters, and how many rounds repetitions took, none, one or many. What counts is the way on which a match was
 // found, and not what was tried besides.
 //
-// It follows the steps of [trace]: each backtrack takes back what has come since the choice. The machine of Go's flavor
-// runs all ways at once, and a group that is called runs in another place than where it is written: patterns of that
-// flavor, and with calls, cannot be measured.
+// It follows the steps of [trace]: each backtrack takes back what has come since the choice. What runs in a call counts for
+// the group that is called. Go's own machine runs all ways at once, so that a pattern of its flavor is run on one that
+// backtracks, and counts only where both find the same: then it is the way that Go prefers.
 package coverage
 
 import (
@@ -24,16 +24,14 @@ const MaxSteps = 1_000_000
 // maxWay is the longest way to a match that is kept, in steps: some 30 MB.
 const maxWay = 1 << 20
 
-// ErrFlavor is returned by [New] for patterns of a flavor whose machine has no single way.
-var ErrFlavor = errors.New("coverage is measured on a machine that backtracks, which Go's does not")
-
-// ErrCalls is returned by [New] for patterns that call their groups.
-var ErrCalls = errors.New("a pattern that calls its groups cannot be measured")
+// ErrWay is returned by [Coverage.Add] for a text on which a machine that backtracks finds something else than Go's does.
+var ErrWay = errors.New("by backtracking, which coverage follows, this text has other matches than by Go's rules")
 
 // A Coverage gathers what texts exercise of one pattern. It is for one goroutine at a time.
 type Coverage struct {
-	tree *syntax.Tree
-	seen map[*syntax.Node]*seen
+	tree    *syntax.Tree
+	program *trace.Program
+	seen    map[*syntax.Node]*seen
 }
 
 // seen is what was exercised of a node.
@@ -45,26 +43,16 @@ type seen struct {
 
 // New is for a pattern without errors.
 func New(tree *syntax.Tree) (*Coverage, error) {
-	if tree.Flavor.Set == flavor.InGo {
-		return nil, ErrFlavor
-	}
-	calls := false
-	tree.Root.Walk(func(n *syntax.Node) bool {
-		calls = calls || n.Kind == syntax.KindCall
-		return true
-	})
-	if calls {
-		return nil, ErrCalls
-	}
-	if _, err := trace.Compile(tree); err != nil {
+	program, err := trace.Compile(tree)
+	if err != nil {
 		return nil, err
 	}
-	return &Coverage{tree: tree, seen: map[*syntax.Node]*seen{}}, nil
+	return &Coverage{tree: tree, program: program, seen: map[*syntax.Node]*seen{}}, nil
 }
 
 // Add runs the pattern on a text. The error is that of ctx, or that the run did not get to its end.
 func (c *Coverage) Add(ctx context.Context, text []byte) error {
-	run, err := trace.New(c.tree, text, trace.Limits{Steps: MaxSteps})
+	run, err := c.program.NewRun(text, trace.Limits{Steps: MaxSteps})
 	if err != nil {
 		return err
 	}
@@ -72,11 +60,17 @@ func (c *Coverage) Add(ctx context.Context, text []byte) error {
 	if err != nil {
 		return err
 	}
+	if err := c.compare(ctx, text, run, outcome); err != nil {
+		return err
+	}
 	w := way{tokens: run.Tokens()}
+	last := -1 // the end of the match before
 	err = run.Window(ctx, 0, int(run.Steps()), func(e *trace.Event) bool {
 		if w.step(e) {
-			c.take(c.tree.Root, w.steps)
-			w.steps = w.steps[:0]
+			if c.counts(e.Groups, last) {
+				c.take(c.tree.Root, nest(w.steps))
+			}
+			w.steps, last = w.steps[:0], e.Groups[1]
 		}
 		return !w.long
 	})
@@ -91,11 +85,74 @@ func (c *Coverage) Add(ctx context.Context, text []byte) error {
 	return nil
 }
 
+// counts reports whether a match is one of the flavor: Go has no empty one at the end of the one before.
+func (c *Coverage) counts(groups []int, last int) bool {
+	return c.tree.Flavor.Set != flavor.InGo || groups[0] != groups[1] || groups[0] != last
+}
+
+// compare runs a pattern of Go's flavor on Go's machine. The error is that it does not find the same.
+func (c *Coverage) compare(ctx context.Context, text []byte, run trace.Trace, outcome trace.Outcome) error {
+	if c.tree.Flavor.Set != flavor.InGo || outcome == trace.OutOfSteps {
+		return nil
+	}
+	threads, err := trace.New(c.tree, text, trace.Limits{Steps: MaxSteps})
+	if err != nil {
+		return err
+	}
+	found, err := threads.Advance(ctx, -1)
+	if err != nil {
+		return err
+	}
+	if found != outcome {
+		return ErrWay
+	}
+	var matches [][]int
+	last := -1
+	for _, groups := range run.Matches() {
+		if c.counts(groups, last) {
+			matches = append(matches, groups)
+		}
+		last = groups[1]
+	}
+	if !slices.EqualFunc(matches, threads.Matches(), slices.Equal) {
+		return ErrWay
+	}
+	return nil
+}
+
 // A taken is a step on the way.
 type taken struct {
 	node      *syntax.Node
 	kind      trace.Kind
 	from, pos int
+	level     int     // how many calls are open behind it
+	called    []taken // of a call: the steps in it
+}
+
+// nest puts the steps of calls into them.
+func nest(steps []taken) []taken {
+	open := [][]taken{nil}
+	last := func() *[]taken { return &open[len(open)-1] }
+	closeCall := func() {
+		called := *last()
+		open = open[:len(open)-1]
+		(*last())[len(*last())-1].called = called
+	}
+	for _, t := range steps {
+		switch {
+		case t.kind == trace.KindReturn && len(open) > 1:
+			closeCall()
+		case t.kind == trace.KindCall:
+			*last() = append(*last(), t)
+			open = append(open, nil)
+		default:
+			*last() = append(*last(), t)
+		}
+	}
+	for len(open) > 1 { // a verb has ended the match in them
+		closeCall()
+	}
+	return open[0]
 }
 
 // A way is the steps of an attempt that are not taken back.
@@ -111,11 +168,11 @@ func (w *way) step(e *trace.Event) bool {
 	switch e.Kind {
 	case trace.KindAttempt:
 		w.steps = w.steps[:0]
-	case trace.KindMatched, trace.KindEnter, trace.KindRound, trace.KindCapture:
+	case trace.KindMatched, trace.KindEnter, trace.KindRound, trace.KindCapture, trace.KindCall, trace.KindReturn:
 		w.long = len(w.steps) == maxWay
-		w.steps = append(w.steps, taken{node, e.Kind, e.From, e.Pos})
+		w.steps = append(w.steps, taken{node: node, kind: e.Kind, from: e.From, pos: e.Pos, level: e.Level})
 	case trace.KindBacktrack:
-		w.back(node, e.Pos)
+		w.back(node, e.Pos, e.Level)
 	case trace.KindMatch:
 		return true
 	}
@@ -123,14 +180,24 @@ func (w *way) step(e *trace.Event) bool {
 }
 
 // back takes back what has come since a choice of a node at an offset: the steps that led away from there, and those of
-// the node itself that began there.
-func (w *way) back(node *syntax.Node, pos int) {
+// the node itself that began there. level is how many calls are open at the choice.
+func (w *way) back(node *syntax.Node, pos, level int) {
 	n := len(w.steps)
-	for n > 0 && w.steps[n-1].pos != pos {
+	for n > 0 && (w.steps[n-1].pos != pos || w.steps[n-1].level != level) {
 		n--
 	}
-	for n > 0 && w.steps[n-1].from == pos && inside(w.steps[n-1].node, node) {
-		n--
+	for n > 0 {
+		first := n - 1
+		if w.steps[first].kind == trace.KindReturn { // a call that is through goes as one
+			for first--; first > 0 && (w.steps[first].kind != trace.KindCall || w.steps[first].level != level+1); first-- {
+			}
+		} else if w.steps[first].kind == trace.KindCall {
+			break // the choice is in this call
+		}
+		if w.steps[first].from != pos || !inside(w.steps[first].node, node) {
+			break
+		}
+		n = first
 	}
 	w.steps = w.steps[:n]
 }
@@ -165,7 +232,21 @@ func (c *Coverage) take(n *syntax.Node, steps []taken) {
 		}
 	case syntax.KindAlternation:
 		c.branch(n, 0, steps)
+	case syntax.KindCall:
+		for _, t := range steps {
+			if t.node != n || t.kind != trace.KindCall {
+				continue
+			}
+			target := c.tree.Root
+			if n.Number > 0 {
+				target = c.tree.Groups[n.Number].Node.Body()
+			}
+			c.take(target, within(t.called, target))
+		}
 	case syntax.KindConditional:
+		if defines(n) {
+			return // it runs where it is called
+		}
 		c.take(n.Sub[0], within(steps, n.Sub[0]))
 		c.branch(n, 1, steps)
 	case syntax.KindRepetition:
@@ -199,7 +280,10 @@ func (c *Coverage) rounds(n *syntax.Node, steps []taken) {
 	begins := func(t taken) bool { return t.node == n && t.kind == trace.KindRound }
 	if !slices.ContainsFunc(steps, begins) {
 		begins = func(t taken) bool { return inside(t.node, body) && t.kind == trace.KindMatched }
-		if body.Kind == syntax.KindGroup {
+		switch body.Kind {
+		case syntax.KindCall:
+			begins = func(t taken) bool { return t.node == body && t.kind == trace.KindCall }
+		case syntax.KindGroup:
 			begins = func(t taken) bool { return t.node == body && t.kind == trace.KindEnter }
 		}
 	}
@@ -234,6 +318,11 @@ func within(steps []taken, n *syntax.Node) (own []taken) {
 		}
 	}
 	return own
+}
+
+// defines reports whether a conditional only defines groups.
+func defines(n *syntax.Node) bool {
+	return n.Kind == syntax.KindConditional && n.Sub[0].Kind == syntax.KindCondition && n.Sub[0].Op == syntax.OpDefine
 }
 
 // negative reports whether a group is a lookaround that has to fail: nothing in it is on the way to a match.

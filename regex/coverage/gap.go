@@ -87,6 +87,12 @@ func (c *Coverage) Gaps() (gaps []Gap, parts, exercised int) {
 				walk(n.Body())
 			}
 		case syntax.KindAlternation, syntax.KindConditional:
+			if defines(n) {
+				for _, sub := range n.Sub[1:] {
+					walk(sub)
+				}
+				return
+			}
 			first := 0
 			if n.Kind == syntax.KindConditional {
 				first = 1
@@ -138,7 +144,7 @@ func (c *Coverage) Example(ctx context.Context, g Gap) (string, bool, error) {
 		if found && len(text) >= len(best) || len(text) == 0 && g.Kind != None && g.Kind != Alternative {
 			continue
 		}
-		tried := &Coverage{tree: c.tree, seen: map[*syntax.Node]*seen{}}
+		tried := &Coverage{tree: c.tree, program: c.program, seen: map[*syntax.Node]*seen{}}
 		if err := tried.Add(ctx, []byte(text)); err != nil {
 			if ctx.Err() != nil {
 				return "", false, context.Cause(ctx)

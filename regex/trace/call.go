@@ -33,12 +33,13 @@ func (c *compiler) resolveCalls(whole body) {
 }
 
 // A frame of a call is some numbers in machine.frames: the frame of the call around it, the call, where it began, how many
-// choices there were, and from frameSaved on all registers as they were before it.
+// choices there were, how many calls are open with it, and from frameSaved on all registers as they were before it.
 const (
 	frameOuter int32 = iota
 	frameCall
 	framePos
 	frameHeight
+	frameLevel
 	frameSaved
 )
 
@@ -71,11 +72,19 @@ func (m *machine) call(in *inst) {
 		m.undo = append(m.undo, undo{undoFrames, int32(len(m.frames))})
 	}
 	frame := int32(len(m.frames))
-	m.frames = append(m.frames, m.registers[regFrame], in.a, m.pos, choices)
+	m.frames = append(m.frames, m.registers[regFrame], in.a, m.pos, choices, m.level()+1)
 	m.frames = append(m.frames, m.registers...)
 	m.set(regFrame, frame)
 	m.set(regDepth, m.registers[regDepth]+int32(in.depth)+1-int32(m.insts[call.target].depth))
 	m.pc = call.target
+}
+
+// level is how many calls are open.
+func (m *machine) level() int32 {
+	if frame := m.registers[regFrame]; frame >= 0 {
+		return m.frames[frame+frameLevel]
+	}
+	return 0
 }
 
 // maybeReturn is at the end of a group. When that is the end of the innermost call, it is the step with which the call

@@ -12,6 +12,9 @@ import (
 // Compile makes a program of a pattern's tree, for the machine that backtracks. The error is the first of the tree's
 // errors, when it has some, or an [*UnsupportedError]. It takes time and memory linear in the pattern, and in the
 // sets of characters of its classes.
+//
+// Go's regexp does not backtrack. A program of its flavor finds what the machine of threads prefers, but for repeats of
+// what may match nothing; who uses one compares. [New] takes the machine of threads.
 func Compile(tree *syntax.Tree) (*Program, error) {
 	return CompileOptimized(tree, Optimizations{})
 }
@@ -20,10 +23,6 @@ func Compile(tree *syntax.Tree) (*Program, error) {
 func CompileOptimized(tree *syntax.Tree, o Optimizations) (*Program, error) {
 	if len(tree.Errors) > 0 {
 		return nil, tree.Errors[0]
-	}
-	f := tree.Flavor
-	if f.Set == flavor.InGo {
-		return nil, errors.New("the regexp of Go does not backtrack")
 	}
 	c := &compiler{Program: &Program{tree: tree}, tokens: map[*syntax.Node]int32{}, sets: map[setKey]int32{}, bodies: map[*syntax.Node]body{}, innermost: -1}
 	c.possessive, c.starts = o.Possessive, o.Starts

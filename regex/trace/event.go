@@ -77,6 +77,8 @@ type Event struct {
 	Before []int
 	// Depth is how many groups and calls the token is in.
 	Depth int
+	// Level is how many calls of groups are open behind the step.
+	Level int
 	// Left is, when one of some alternatives is taken up, how many there are behind the one before it: at least 1, this
 	// one. It is 1 when an absent group gets to its next place, and 0 in all other steps.
 	Left int

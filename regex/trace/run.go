@@ -229,6 +229,7 @@ func (m *machine) describe(e *Event) {
 	*e = Event{
 		Step: m.steps - 1, Kind: m.kind, Token: int(in.tok), Span: m.tokens[in.tok].Span, Attempt: int(m.lastAttempt),
 		From: int(m.tried), Pos: int(m.pos), Group: -1, Groups: m.spans(e.Groups[:0]), Depth: int(in.depth) + int(m.within),
+		Level: int(m.level()),
 	}
 	if m.changed >= 0 {
 		e.Group = m.groups[m.changed].Number

@@ -217,7 +217,16 @@ func TestTestsCoverage(t *testing.T) {
 	p.click("tab", "Tests")
 	p.click("button", "Must match")
 	p.wait("document.querySelector('.coverage summary')?.textContent == 'Tests exercise 1 of 5 parts of the pattern'")
-	p.check("document.querySelector('.uncovered').textContent == 'two\\\\d?'")
+	p.check("document.querySelector('.coverage').parentElement.querySelector('.uncovered').textContent == 'two\\\\d?'")
+	// The same is in the field of the pattern, while the tab is open.
+	const underlaid = "[...document.querySelectorAll('.cm-content .uncovered')].map((e) => e.textContent).join('')"
+	p.wait(underlaid + " == 'two\\\\d?'")
+	p.check("document.querySelector('.cm-content .uncovered').title.includes('the alternative two\\\\d? was never taken')")
+	p.check("probe.contrast(document.querySelector('.cm-content .uncovered')) >= 4.5")
+	p.click("tab", "Matches")
+	p.wait(underlaid + " == ''")
+	p.click("tab", "Tests")
+	p.wait(underlaid + " == 'two\\\\d?'")
 	p.run("document.querySelector('.coverage').open = true")
 	p.screenshot(t.Name())
 	p.check("probe.contrast(document.querySelector('.uncovered')) >= 4.5")

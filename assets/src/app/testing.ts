@@ -3,7 +3,7 @@
 import { batch, computed, effect, signal } from "@preact/signals"
 import { decode, encode, fromBase64Url, toBase64 } from "../codec"
 import type { TestMessage } from "../codec"
-import { loaded, replaceAll, setProblems, tomlEditor } from "../editor"
+import { loaded, replaceAll, setProblems, setUncovered, tomlEditor } from "../editor"
 import {
   type TestChange,
   type TestDocument,
@@ -100,6 +100,16 @@ export class Testing {
       void [model.query.value, model.engines.value, this.following.value]
       queueMicrotask(() => this.follow())
     })
+    effect(() => this.underlay())
+  }
+
+  // What no test exercises of the editor's pattern, while the tests are shown.
+  private underlay(): void {
+    const { app } = this
+    const at = this.followed.value
+    const covered = app.model.panel.value == "tests" && this.fresh.value ? this.covered(at) : undefined
+    const pattern = this.file.value.patterns[at]?.pattern ?? ""
+    app.pattern.dispatch({ effects: setUncovered.of(covered && { pattern, gaps: covered.gaps }) })
   }
 
   /// What of it belongs to the page's state.

@@ -1,5 +1,6 @@
 export * from "./common"
 export type { Known } from "./completion"
+export * from "./coveragemarks"
 export * from "./debugmarks"
 export * from "./dialect"
 export * from "./field"

@@ -4,6 +4,7 @@ import { EditorState, Prec } from "@codemirror/state"
 import { EditorView, ViewPlugin, keymap, placeholder, type ViewUpdate } from "@codemirror/view"
 import { common } from "./common"
 import { type Known, completion } from "./completion"
+import { coveragePattern } from "./coveragemarks"
 import { debugPattern } from "./debugmarks"
 import { dialect } from "./dialect"
 import { invisibles } from "./invisibles"
@@ -50,6 +51,7 @@ export function patternEditor(hooks: PatternHooks): EditorView {
         patternTokens,
         completion(hooks.known),
         problems,
+        coveragePattern,
         debugPattern,
         parts(hooks.onPointer),
         byteLimit(hooks.limit, hooks.onRefused),
