@@ -264,6 +264,15 @@ func (d *debugging) answer(t *eventloop.Task) error {
 	request, version, final := d.request, d.version, d.ended
 	answered := false
 	data, _, err := d.work(t, executor.Interactive, func(ctx context.Context) ([]byte, error) {
+		if request.Move == wire.MoveList {
+			m, err := d.run.list(ctx, request)
+			if err != nil {
+				return nil, err
+			}
+			answered = true
+			m.Version, m.Request = version, request.Request
+			return socket.Marshal(m), nil
+		}
 		m, err := d.run.answer(ctx, request, final)
 		if err != nil || m == nil {
 			return nil, err

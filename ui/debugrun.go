@@ -215,6 +215,8 @@ func (r *debugRun) waits(m *wire.Debug) bool {
 		return true
 	case wire.MoveTo:
 		return int64(m.Step) >= r.trace.Steps()
+	case wire.MoveList:
+		return int64(m.Step+m.Count) > r.trace.Steps()
 	}
 	return r.searching == m && r.searched >= r.trace.Steps()
 }
@@ -232,6 +234,18 @@ func (r *debugRun) answer(ctx context.Context, m *wire.Debug, final bool) (*wire
 		return r.place(ctx, m, final)
 	}
 	return nil, errors.New("there is no such move")
+}
+
+// list is the steps from one on.
+func (r *debugRun) list(ctx context.Context, m *wire.Debug) (*wire.DebugListing, error) {
+	listing := &wire.DebugListing{Type: wire.TypeDebugListing, Events: []wire.DebugEvent{}}
+	if m.Step < 0 || int64(m.Step) >= r.trace.Steps() {
+		return listing, nil
+	}
+	return listing, r.trace.Window(ctx, int64(m.Step), max(0, min(m.Count, wire.MaxDebugListing)), func(e *trace.Event) bool {
+		listing.Events = append(listing.Events, r.view.Event(e))
+		return true
+	})
 }
 
 // find searches for a step. A search to the right goes on, in a later call, with the steps that were not there yet.

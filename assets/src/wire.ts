@@ -957,6 +957,8 @@ export const TypeDebugAgreement = "debug-agreement";
 
 export const TypeDebugWhyNot = "debug-why-not";
 
+export const TypeDebugListing = "debug-listing";
+
 /// MoveTo goes to a step, or to the last one if there are fewer.
 export const MoveTo = "to";
 
@@ -969,6 +971,9 @@ export const MoveFind = "find";
 /// MovePlace goes to the first step that is of a token at an offset, else to the first one of the token.
 export const MovePlace = "place";
 
+/// MoveList goes nowhere: it asks for steps from one on, in a [DebugListing].
+export const MoveList = "list";
+
 /// Debug asks the step debugger for a step. The first one for a state begins a run of it; each takes the place of the one
 /// before. It is ignored when its version is not that of the latest update.
 export interface Debug {
@@ -977,8 +982,10 @@ export interface Debug {
   /// Request is a number for the answer to name.
   request: number;
   move: string;
-  /// Step is where MoveTo goes to, and where MoveFind begins, that step excluded.
+  /// Step is where MoveTo goes to, where MoveFind begins, that step excluded, and the first one of MoveList, which asks for
+  /// Count steps, at most MaxDebugListing.
   step?: number;
+  count?: number;
   backward?: boolean; // of MoveFind
   /// Any are the conditions of MoveFind, or Search says in words what it looks for, see package finder; then Unit is what
   /// its offsets are in, "bytes", "utf16" or "runes".
@@ -1002,6 +1009,17 @@ export interface Debug {
 
 /// MaxDebugAround is how many steps the page may ask for on each side: what an answer needs stays below 256 KB.
 export const MaxDebugAround = 300;
+
+/// MaxDebugListing is how many steps there are in one listing at most: they stay below 512 KB.
+export const MaxDebugListing = 1000;
+
+/// DebugListing answers MoveList: steps in order, fewer than were asked for when the run has no more.
+export interface DebugListing {
+  type: typeof TypeDebugListing;
+  version: number;
+  request: number;
+  events: DebugEvent[];
+}
 
 /// DebugCondition is what a step has to meet: all that is set.
 export interface DebugCondition {
@@ -1201,7 +1219,7 @@ export interface DebugCounts {
   version: number;
   steps: number;
   /// Tokens are five numbers for each token that was in a step, in the order of DebugProgram.Tokens: its index, and how
-  /// often it was entered, matched, failed, and was backtracked to. Of more than MaxDebugTokens there are those with the
+  /// often it was entered, matched, failed, and was backtracked to or, in a machine of threads, ended there merged. Of more than MaxDebugTokens there are those with the
   /// most steps.
   tokens: number[];
   /// Heat is three numbers for each stretch of the text, of which there are at most MaxDebugHeat: how often tokens were

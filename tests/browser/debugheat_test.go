@@ -56,6 +56,7 @@ func TestDebugHeatOfThreads(t *testing.T) {
 	p.click("button", "Tries")
 	p.wait("document.querySelector('[data-heat]')")
 	p.check("!probe.find('button', 'Backtracks')")
+	p.check("[...document.querySelectorAll('[aria-label=\"Cost of tokens\"] th')].some((e) => e.textContent == 'Merged')")
 	p.check("![...document.querySelectorAll('[data-heat]')].some((e) => e.title.includes('backtrack'))")
 }
 

@@ -374,7 +374,38 @@ func TestDebugExport(t *testing.T) {
 	p.check("lines.every((e, i) => e.step == i) && lines[31].kind == 'match' && lines[31].words.startsWith('Match 2–4')")
 	p.click("button", "Copy as text")
 	p.wait("window.copied?.split('\\n').length == 39")
-	p.check("/^      31  match      +Match 2–4/m.test(copied)")
+	p.check("/^      31  match      4 +Match 2–4/m.test(copied)")
+	p.check("/^      14  backtrack  3-2        a\\+ +Gives back one/m.test(copied)")
+}
+
+// As many steps as one likes are copied, not those on screen only, and one may move meanwhile.
+func TestDebugListing(t *testing.T) {
+	p := openDebugger(t, "pcre2", `(a+)+$`, strings.Repeat("a", 14)+"!")
+	p.ended()
+	p.run("navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve() }")
+	p.run("document.querySelector('.debug').querySelectorAll('details').forEach((d) => (d.open = true))")
+	fill := func(name, text string) {
+		t.Helper()
+		p.focus("textbox", name)
+		p.press("Ctrl+a")
+		p.keys(text)
+	}
+	fill("First step to take", "1,000")
+	fill("Last step to take", "8000")
+	p.click("button", "Copy as text")
+	p.click("button", "Step forward")
+	p.at(1)
+	p.wait("window.copied?.split('\\n').length == 7002")
+	p.check("copied.trimEnd().split('\\n').every((l, i) => Number(l.slice(0, 8)) == 1000 + i)")
+	// No more than there are.
+	fill("First step to take", "262000")
+	fill("Last step to take", "300000")
+	p.click("button", "Copy as text")
+	p.wait("window.copied.startsWith('  262000') && window.copied.split('\\n').length == 97")
+	fill("Last step to take", "400000")
+	p.wait("probe.find('button', 'Copy as text').disabled && document.querySelector('.debug').textContent.includes('At most 100,000 steps')")
+	fill("Last step to take", "3")
+	p.wait("document.querySelector('.debug').textContent.includes('from a smaller to a larger')")
 }
 
 // An edit of the text before the place moves it, one of the pattern too.

@@ -89,3 +89,16 @@ func TestDebugSearchLooks(t *testing.T) {
 		p.check("probe.contrast(document.querySelector('.debug-search-problem')) >= 4.5")
 	})
 }
+
+func TestDebugEventsLooks(t *testing.T) {
+	st := state{flavor: "go", pattern: `(\w+)@(\w+)$`, text: "jane@example.co"}
+	looks(t, st, func(t *testing.T, p *tab) {
+		p.debug()
+		p.ended()
+		p.run("document.querySelector('.debug').querySelectorAll('details').forEach((d) => (d.open = true))")
+		p.focus("textbox", "Last step to take")
+		p.keys("900000")
+		p.wait("document.querySelector('.debug').textContent.includes('At most 100,000 steps')")
+		p.run("document.querySelector('.debug-events').parentElement.scrollIntoView()")
+	})
+}

@@ -11,6 +11,7 @@ const (
 	TypeDebugFailed    = "debug-failed"
 	TypeDebugAgreement = "debug-agreement"
 	TypeDebugWhyNot    = "debug-why-not"
+	TypeDebugListing   = "debug-listing"
 )
 
 // Moves of the step debugger.
@@ -23,6 +24,8 @@ const (
 	MoveFind = "find"
 	// MovePlace goes to the first step that is of a token at an offset, else to the first one of the token.
 	MovePlace = "place"
+	// MoveList goes nowhere: it asks for steps from one on, in a [DebugListing].
+	MoveList = "list"
 )
 
 // Debug asks the step debugger for a step. The first one for a state begins a run of it; each takes the place of the one
@@ -33,8 +36,10 @@ type Debug struct {
 	// Request is a number for the answer to name.
 	Request int    `json:"request"`
 	Move    string `json:"move"`
-	// Step is where MoveTo goes to, and where MoveFind begins, that step excluded.
+	// Step is where MoveTo goes to, where MoveFind begins, that step excluded, and the first one of MoveList, which asks for
+	// Count steps, at most MaxDebugListing.
 	Step     int  `json:"step,omitempty"`
+	Count    int  `json:"count,omitempty"`
 	Backward bool `json:"backward,omitempty"` // of MoveFind
 	// Any are the conditions of MoveFind, or Search says in words what it looks for, see package finder; then Unit is what
 	// its offsets are in, "bytes", "utf16" or "runes".
@@ -58,6 +63,17 @@ type Debug struct {
 
 // MaxDebugAround is how many steps the page may ask for on each side: what an answer needs stays below 256 KB.
 const MaxDebugAround = 300
+
+// MaxDebugListing is how many steps there are in one listing at most: they stay below 512 KB.
+const MaxDebugListing = 1000
+
+// DebugListing answers MoveList: steps in order, fewer than were asked for when the run has no more.
+type DebugListing struct {
+	Type    string       `json:"type"`
+	Version int          `json:"version"`
+	Request int          `json:"request"`
+	Events  []DebugEvent `json:"events"`
+}
 
 // DebugCondition is what a step has to meet: all that is set.
 type DebugCondition struct {
@@ -257,7 +273,7 @@ type DebugCounts struct {
 	Version int    `json:"version"`
 	Steps   int    `json:"steps"`
 	// Tokens are five numbers for each token that was in a step, in the order of DebugProgram.Tokens: its index, and how
-	// often it was entered, matched, failed, and was backtracked to. Of more than MaxDebugTokens there are those with the
+	// often it was entered, matched, failed, and was backtracked to or, in a machine of threads, ended there merged. Of more than MaxDebugTokens there are those with the
 	// most steps.
 	Tokens []int `json:"tokens"`
 	// Heat is three numbers for each stretch of the text, of which there are at most MaxDebugHeat: how often tokens were

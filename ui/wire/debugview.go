@@ -238,12 +238,14 @@ func countedTokens(counts []trace.TokenCount) []int {
 	flat := make([]int, 0, 5*len(used))
 	for _, i := range used {
 		c := counts[i]
-		flat = append(flat, i, int(c.Entered), int(c.Matched), int(c.Failed), int(c.Backtracks))
+		flat = append(flat, i, int(c.Entered), int(c.Matched), int(c.Failed), int(c.Backtracks+c.Merged))
 	}
 	return flat
 }
 
-func stepsOf(c trace.TokenCount) int64 { return c.Entered + c.Matched + c.Failed + c.Backtracks }
+func stepsOf(c trace.TokenCount) int64 {
+	return c.Entered + c.Matched + c.Failed + c.Backtracks + c.Merged
+}
 
 // heat adds up the heat of neighbours until there are few enough stretches.
 func (v *DebugView) heat(m *DebugCounts, c *trace.Counters) {

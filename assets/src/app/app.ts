@@ -427,6 +427,7 @@ export class App {
       case "debug-progress":
       case "debug-counts":
       case "debug-why-not":
+      case "debug-listing":
       case "debug-agreement":
       case "debug-failed":
         return this.debugging.received(msg)

@@ -21,8 +21,9 @@ import {
 } from "../state"
 import type { DebugMessage } from "../codec"
 import type { Debug, DebugAgreement, DebugCounts, DebugFailed, DebugProblem, DebugProgram, DebugProgress, DebugStep, DebugWhyNot, Query } from "../wire"
-import { MoveEnd, MoveFind, MovePlace, MoveTo, TypeDebug } from "../wire"
+import { MoveEnd, MoveFind, MoveList, MovePlace, MoveTo, TypeDebug } from "../wire"
 import type { App } from "./app"
+import { Listing } from "./debuglisting"
 import { Heating } from "./heating"
 
 export { heatWords } from "./heating"
@@ -44,7 +45,7 @@ const sought: Record<Move, string> = {
   step: "step", over: "step", out: "step", match: "match", failure: "failure", groupfailure: "failure in this group", attempt: "attempt",
 }
 
-type Question = Pick<Debug, "move"> & Partial<Pick<Debug, "step" | "backward" | "any" | "search" | "unit" | "place" | "maxSteps">>
+type Question = Pick<Debug, "move"> & Partial<Pick<Debug, "step" | "backward" | "any" | "search" | "unit" | "place" | "maxSteps" | "count">>
 
 export class Debugging {
   readonly debugged = signal<Debugged | undefined>(undefined)
@@ -99,6 +100,7 @@ export class Debugging {
   private lastBreakpoint = 0
 
   readonly heating: Heating
+  readonly listing = new Listing((step, count) => this.list(step, count))
 
   constructor(private readonly app: App) {
     this.heating = new Heating(app)
@@ -119,6 +121,7 @@ export class Debugging {
 
   /// The connection is another one.
   reset(): void {
+    this.listing.stop()
     this.state = undefined
     this.flying = this.waiting = undefined
   }
@@ -128,6 +131,7 @@ export class Debugging {
     this.version = version
     const same = this.state && this.state.doc == doc && sameQuery(this.state.query, query)
     if (!same) {
+      this.listing.stop()
       this.base = version
       this.state = { doc, query, bytes: this.app.text.state.field(textBytes) }
       this.toSent = this.changes
@@ -164,10 +168,13 @@ export class Debugging {
       case "debug-why-not":
         this.whyNot.value = msg
         return
+      case "debug-listing":
+        return this.listing.received(msg)
       case "debug-agreement":
         this.agreement.value = msg
         return
       case "debug-failed":
+        this.listing.stop()
         this.failed.value = msg
         this.answered()
         this.coming = undefined
@@ -445,6 +452,8 @@ export class Debugging {
     this.flying = undefined
     clearTimeout(this.seekTimer)
     this.seeking.value = ""
+    // Unless something else is asked for at once.
+    queueMicrotask(() => this.listing.next())
   }
 
   // What the user asks for. While a step is on its way, only the last of those
@@ -462,15 +471,24 @@ export class Debugging {
   }
 
   private ask(question: Question, words = "Going there…"): void {
+    this.listing.superseded()
     this.waiting = undefined
     this.flying = question
     clearTimeout(this.seekTimer)
     this.seekTimer = setTimeout(() => (this.seeking.value = words || "Going there…"), 250)
+    if (!this.send(question)) this.answered()
+  }
+
+  // Asks for steps that are not to be shown, unless one that is has not come yet.
+  private list(step: number, count: number): number | undefined {
+    return !this.flying && this.send({ move: MoveList, step, count }) ? this.request : undefined
+  }
+
+  private send(question: Question): boolean {
     const start = this.start.value
     const { version } = this
     const optimize = this.app.model.query.value.flavor == "pcre2" ? this.optimize.value.join() : ""
-    const sent = this.app.session.debug({ type: TypeDebug, version, request: ++this.request, around: Around, ...question, ...(start !== undefined && { start }), ...(optimize && { optimize }) })
-    if (!sent) this.answered()
+    return this.app.session.debug({ type: TypeDebug, version, request: ++this.request, around: Around, ...question, ...(start !== undefined && { start }), ...(optimize && { optimize }) })
   }
 
   // Brings the machine's place in the text on screen.

@@ -1,6 +1,7 @@
 export * from "./app"
 export * from "./commands"
 export * from "./debugging"
+export { ListingLimit } from "./debuglisting"
 export * from "./download"
 export * from "./examples"
 export * from "./inputs"

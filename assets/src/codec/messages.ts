@@ -15,6 +15,7 @@ import type {
   DebugProgram,
   DebugProgress,
   DebugStep,
+  DebugListing,
   DebugWhyNot,
   Diagram,
   Done,
@@ -64,7 +65,7 @@ import type {
 export type PageMessage = Hello | Update | Cancel | Continue | LoadFile | Show | Refresh | Benchmark | StopBenchmark | Compare | Seek | Replacement | Debug | Tests | ImportTests | Inputs | Library | NativeDone
 
 /// Those of the step debugger.
-export type DebugMessage = DebugProgram | DebugStep | DebugProgress | DebugCounts | DebugWhyNot | DebugAgreement | DebugFailed
+export type DebugMessage = DebugProgram | DebugStep | DebugProgress | DebugCounts | DebugWhyNot | DebugListing | DebugAgreement | DebugFailed
 
 /// Those of a search.
 export type SearchMessage = Started | Invalid | NoEngine | Idle | Progress | Waiting | Done

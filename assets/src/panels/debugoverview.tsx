@@ -1,8 +1,8 @@
 /// The whole run: a row for each attempt, what each token has cost, and the steps
 /// around the current one.
-import { useLayoutEffect, useRef } from "preact/hooks"
-import { type App, type Debugged, download, placeWords, stepWords } from "../app"
-import { type Cost, costsOf, format, sourceOf } from "../state"
+import { useLayoutEffect, useRef, useState } from "preact/hooks"
+import { type App, type Debugged, ListingLimit, download, placeWords, stepWords } from "../app"
+import { type Cost, costsOf, format, oneLine, sourceOf } from "../state"
 import type { DebugAttempt, DebugEvent, DebugStep } from "../wire"
 
 export interface OverviewProps {
@@ -69,7 +69,9 @@ export function DebugCosts({ app, debugged }: OverviewProps) {
               <th scope="col">Tries</th>
               <th scope="col">Matched</th>
               <th scope="col">Failed</th>
-              {!debugged.program.threads && <th scope="col">Backtracks</th>}
+              <th scope="col" title={debugged.program.threads ? "Threads that ended here, as a preferred one had been here" : undefined}>
+                {debugged.program.threads ? "Merged" : "Backtracks"}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -99,24 +101,42 @@ function CostRow({ app, debugged, cost, all }: { app: App; debugged: Debugged; c
       <td>{format.count(matched + failed)}</td>
       <td>{format.count(matched)}</td>
       <td>{format.count(failed)}</td>
-      {!program.threads && <td>{format.count(backtracks)}</td>}
+      <td>{format.count(backtracks)}</td>
     </tr>
   )
 }
 
 export function DebugEvents({ app, debugged, step }: OverviewProps) {
   const { events, event } = step
+  const { listing } = app.debugging
+  // What is typed; without it the steps that are here.
+  const [from, setFrom] = useState("")
+  const [to, setTo] = useState("")
+  const number = (typed: string, otherwise: number) => (typed.trim() == "" ? otherwise : Number(typed.replace(/[\s,._]/g, "")))
+  const first = number(from, events[0]?.step ?? 0)
+  const last = number(to, from == "" ? (events.at(-1)?.step ?? first) : first + events.length - 1)
+  const wrong = !(Number.isInteger(first) && Number.isInteger(last) && first >= 0 && last >= first)
+    ? "Steps are numbers, from a smaller to a larger one."
+    : last - first >= ListingLimit
+      ? `At most ${format.count(ListingLimit)} steps at once: regexdbg debug writes more.`
+      : ""
+  const collect = () => {
+    const here = events.filter((e) => first <= e.step && e.step <= last)
+    return here.length == last - first + 1 ? Promise.resolve(here) : listing.collect(first, last)
+  }
   const copy = async () => {
+    const all = await collect()
+    if (!all) return
     try {
-      await navigator.clipboard.writeText(events.map((e) => line(e, stepWords(app, debugged, e))).join("\n") + "\n")
-      app.model.notify("info", `${format.plural(events.length, "step")} copied.`)
+      await navigator.clipboard.writeText(all.map((e) => line(app, debugged, e)).join("\n") + "\n")
+      app.model.notify("info", `${format.plural(all.length, "step")} copied.`)
     } catch {
       app.model.notify("error", "The browser refused the clipboard.")
     }
   }
-  const save = () => {
-    const lines = events.map((e) => JSON.stringify(e)).join("\n") + "\n"
-    download(`regex-steps-${events[0]?.step ?? 0}.ndjson`, new Blob([lines], { type: "application/x-ndjson" }))
+  const save = async () => {
+    const all = await collect()
+    if (all) download(`regex-steps-${first}.ndjson`, new Blob(all.map((e) => JSON.stringify(e) + "\n"), { type: "application/x-ndjson" }))
   }
   // The list is at the current step, whenever it is shown.
   const list = useRef<HTMLOListElement>(null)
@@ -129,12 +149,27 @@ export function DebugEvents({ app, debugged, step }: OverviewProps) {
     <details class="debug-section" onToggle={reveal}>
       <summary>Steps around this one</summary>
       <div class="debug-add">
-        <button type="button" class="button" onClick={() => void copy()}>
+        <label>
+          Steps <input type="text" inputMode="numeric" class="goto-input" size={8} aria-label="First step to take" placeholder={String(events[0]?.step ?? 0)} value={from} onInput={(e) => setFrom(e.currentTarget.value)} />
+        </label>
+        <label>
+          to <input type="text" inputMode="numeric" class="goto-input" size={8} aria-label="Last step to take" placeholder={String(last)} value={to} onInput={(e) => setTo(e.currentTarget.value)} />
+        </label>
+        <button type="button" class="button" disabled={wrong != ""} onClick={() => void copy()}>
           Copy as text
         </button>
-        <button type="button" class="button" onClick={save}>
+        <button type="button" class="button" disabled={wrong != ""} onClick={() => void save()}>
           Download NDJSON
         </button>
+        {listing.progress.value != "" && (
+          <span class="muted" role="status">
+            {listing.progress.value}{" "}
+            <button type="button" class="tool" onClick={() => listing.stop()}>
+              Stop
+            </button>
+          </span>
+        )}
+        {wrong != "" && <span class="debug-note">{wrong}</span>}
       </div>
       <ol class="debug-events" aria-label="Steps around this one" ref={list}>
         {events.map((e) => (
@@ -155,7 +190,14 @@ export function DebugEvents({ app, debugged, step }: OverviewProps) {
   )
 }
 
-// A step as a line of text.
-function line({ step, kind, depth }: DebugEvent, words: string): string {
-  return `${String(step).padStart(8)}  ${kind.padEnd(9)}  ${"  ".repeat(depth)}${words}`
+// A step as a line of text: its number, its kind, where it was and is in the text, the
+// part of the pattern, and the sentence, as deep as its groups.
+function line(app: App, debugged: Debugged, e: DebugEvent): string {
+  const [from, pos] = [placeWords(app, debugged, e.from), placeWords(app, debugged, e.pos)]
+  const part = e.token == 0 ? "" : oneLine(sourceOf(debugged.program, debugged.query.pattern, e.token), PartWidth)
+  const at = from == pos ? from : `${from}-${pos}`
+  return `${String(e.step).padStart(8)}  ${e.kind.padEnd(9)}  ${at.padEnd(9)}  ${part.padEnd(PartWidth)}  ${"  ".repeat(e.depth)}${stepWords(app, debugged, e)}`
 }
+
+// The width of the column of parts.
+const PartWidth = 14
