@@ -160,6 +160,7 @@ func TestDebugBothEnds(t *testing.T) {
 	p.click("button", "Run to end")
 	p.click("button", "Step forward") // takes its place
 	p.at(2)
+	p.wait("Number(probe.find('slider', 'Step').max) > 1000000") // of the new text's run
 	p.run("(() => { const s = probe.find('slider', 'Step'); s.value = s.max; s.dispatchEvent(new Event('input', { bubbles: true })) })()")
 	p.wait("Number(probe.find('slider', 'Step').value) > 1000000")
 	p.click("button", "Step back")
