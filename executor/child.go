@@ -216,13 +216,21 @@ func (c *child) hello() error {
 	late := time.AfterFunc(c.opts.StartTimeout, c.kill)
 	fr, err := c.frames.read()
 	onTime := late.Stop()
+	var refused error
 	if err == nil && onTime && fr.Protocol == protocolVersion && fr.Error == nil {
 		c.info = Info{Name: fr.Name, Version: fr.Version, Data: fr.Data}
-		return nil
+		if c.opts.Accept != nil {
+			refused = c.opts.Accept(c.info)
+		}
+		if refused == nil {
+			return nil
+		}
 	}
 	c.kill()
 	<-c.exited
 	switch {
+	case refused != nil:
+		return refused
 	case !onTime:
 		return errors.New(withStderr(fmt.Sprintf("no hello within %v", c.opts.StartTimeout), c.stderr.String()))
 	case err != nil:

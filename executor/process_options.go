@@ -82,6 +82,11 @@ type ProcessOptions struct {
 	// StartTimeout is how long a child may take to say hello. Default, also for a negative value: 10 s.
 	StartTimeout time.Duration
 
+	// Accept, when it is not nil, is asked about each child that has said hello. One for which it returns an error has
+	// not started: it is killed, and the error is that of a StartError. It is called on several goroutines at once.
+	// So a program that was replaced by another version under way does not answer in the name of the first.
+	Accept func(Info) error
+
 	// IdleTimeout is how long idle children beyond Warm are kept. Default: 1 minute. Negative: not at all.
 	IdleTimeout time.Duration
 

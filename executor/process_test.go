@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"runtime"
@@ -290,6 +291,17 @@ func TestProcessBadStart(t *testing.T) {
 	p := newSelfPool(t, "mute", ProcessOptions{StartTimeout: time.Millisecond})
 	if err := fail(t, p, childRequest{}); err.Error() != "executor: child process did not start: no hello within 1ms" {
 		t.Error(err)
+	}
+}
+
+// A child that is not accepted has not started, and is gone.
+func TestProcessIsNotAccepted(t *testing.T) {
+	p := newSelfPool(t, "good", ProcessOptions{Accept: func(i Info) error { return fmt.Errorf("%s is of version %s", i.Name, i.Version) }})
+	if err := fail(t, p, childRequest{}); err.Error() != "executor: child process did not start: test is of version 1.2" {
+		t.Error(err)
+	}
+	if s := p.Stats(); s.Starts != 1 || s.Failures != 1 || s.Kills != 1 || s.Idle+s.Busy+s.Starting != 0 {
+		t.Errorf("%+v", s)
 	}
 }
 

@@ -27,7 +27,7 @@ type leg struct {
 	unfinished bool          // ended only because the page does not keep up
 	err        error         // what kept the search from running
 	wall       time.Duration // without waiting for the page
-	cpu        time.Duration // on the worker's thread, where cpuOK
+	cpu        time.Duration // on the worker's thread, and in a runtime's process, where cpuOK
 	cpuOK      bool
 }
 
@@ -67,7 +67,7 @@ func (l *leg) work(ctx context.Context) {
 	l.state, l.result, l.err = legEnded, result, err
 	l.unfinished = page.stalled && result.Outcome == engine.Stopped ||
 		page.waited > 0 && result.Outcome == engine.Timeout && wall < l.budget
-	l.wall, l.cpu, l.cpuOK = wall, after.CPU-before.CPU, after.CPUKnown
+	l.wall, l.cpu, l.cpuOK = wall, after.CPU-before.CPU+result.ChildCPU, after.CPUKnown && result.ChildCPU >= 0
 	// The job's future wakes the task, unless it was cancelled meanwhile.
 	x.session.server.threadsafe(l.wake.Set)
 }

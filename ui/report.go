@@ -36,7 +36,7 @@ func (x *search) report(l *leg, state legState, spent cost) {
 		usage := l.usage()
 		spent.wall += usage.Wall
 		spent.cpu += usage.CPU
-		spent.cpuOK = usage.CPUKnown
+		spent.cpuOK = usage.CPUKnown && x.ownCPU()
 		x.put(wire.Progress{
 			Type: wire.TypeProgress, Version: x.version,
 			Searched: x.searched, Bytes: x.text.Len(), Count: x.sent,

@@ -77,6 +77,10 @@ type cost struct {
 	cpuOK            bool
 }
 
+// ownCPU reports whether what a search uses of CPU time is that of its worker. A runtime
+// tells what its process has used when it has ended.
+func (x *search) ownCPU() bool { return x.engine == nil || engine.InProcess(x.engine) }
+
 // run searches until an outcome and tells the page. It is a task's function;
 // being cancelled means being superseded, and then it says nothing more.
 //
@@ -193,7 +197,7 @@ func (c *cost) add(l *leg, wall time.Duration) {
 	}
 	c.wall += max(wall-usage.Queue, 0)
 	c.cpu += usage.CPU
-	c.cpuOK = usage.CPUKnown
+	c.cpuOK = usage.CPUKnown && (l.state != legSearching || l.search.ownCPU()) // before that the engine is its worker's
 }
 
 // sendMatches sends what the worker has left, and waits for a slow page. count

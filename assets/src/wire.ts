@@ -235,7 +235,8 @@ export interface Progress {
   bytes: number;
   count: number;
   /// WallMs and CPUMs are the search's own times so far; CPUMs is absent where
-  /// the system does not tell a thread's time.
+  /// the system does not tell a thread's time, and while a process of the engine's
+  /// own searches, which tells at its end.
   wallMs: number;
   cpuMs?: number;
 }

@@ -114,6 +114,10 @@ type Result struct {
 	// Cursor is where to go on. After the last match of a text it goes on to
 	// nothing.
 	Cursor Cursor
+	// ChildCPU is the CPU time that a local runtime has used in a process of its own,
+	// besides that of the goroutine that called Search; -1 where the system does not
+	// tell, as it does on Linux. It is 0 for engines of this process.
+	ChildCPU time.Duration
 	// Err is not nil for the outcome Error, for Cancelled (the cause of ctx),
 	// and for Limit where the engine's own limit ended it.
 	Err error

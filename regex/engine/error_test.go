@@ -206,7 +206,7 @@ func TestUnfinished(t *testing.T) {
 				continue
 			}
 			bad := errorOf(t, e, before+after, "")
-			if !strings.Contains(bad.Message, says) || test.code != "" && string(bad.Code) != test.code || bad.Span.Start != len(before) {
+			if !strings.Contains(bad.Error(), says) || test.code != "" && string(bad.Code) != test.code || bad.Span.Start != len(before) {
 				t.Errorf("%s: %s: got %s at %v: %s", e.Info().Name, test.pattern, bad.Code, bad.Span, bad)
 			}
 			if bad.Code == "unfinished-group" && bad.Span.End != len(before+after) {
@@ -217,6 +217,26 @@ func TestUnfinished(t *testing.T) {
 	// These will not do, however they go on.
 	checkErrors(t, Go(), []string{"", "i"}, []string{`invalid-group «(?z»`, `invalid-group «(?i-s-»`, `invalid-group-name «(?<é»`})
 	checkErrors(t, DotNet(), []string{"", "i"}, []string{`invalid-group «(?z»`, `invalid-group-name «(?<1a»`})
+}
+
+// The words are the engine's own, and those of our parser a hint where they are others.
+func TestOwnWords(t *testing.T) {
+	for _, test := range []struct {
+		e                             Engine
+		flags, pattern, message, hint string
+	}{
+		{Go(), "i", "a(b", "missing closing )", ""},
+		{Go(), "", "a(?=b)", "invalid or unsupported Perl syntax: `(?=`", "lookahead (?=...) is not in Go's regexp"},
+		{Go(), "i", `a\y`, "invalid escape sequence: `\\y`", ""},
+		{Go(), "", `a\`, "trailing backslash at end of expression", `write \\ for a backslash`},
+		{DotNet(), "", "a[b", "unterminated [] set", "missing closing ]: the class starts here"},
+		{DotNet(), "", `a\2`, "reference to undefined group number 2", ""},
+	} {
+		bad := errorOf(t, test.e, test.pattern, test.flags)
+		if !strings.HasPrefix(bad.Message, test.message) || !strings.Contains(bad.Hint, test.hint) {
+			t.Errorf("%s: %s: %s, hint %s", test.e.Info().Name, test.pattern, bad.Message, bad.Hint)
+		}
+	}
 }
 
 // The engine decides what is good: where the tree finds nothing wrong, the words

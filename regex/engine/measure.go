@@ -61,7 +61,7 @@ func (p *runtimeProgram) Measure(ctx context.Context, text *Text, repeat int, ti
 	request := p.request
 	request.Op, request.Repeat = "measure", repeat
 	start := time.Now()
-	err := p.send(run.limited, request, text, func(answer runtimeAnswer, _ []byte) error {
+	_, err := p.send(run.limited, request, text, func(answer runtimeAnswer, _ []byte) error {
 		m.Count, m.Elapsed = answer.Count, time.Duration(answer.Seconds*float64(time.Second))
 		return nil
 	})

@@ -115,11 +115,26 @@ func newRuntimeEngine(l *language, info Info, program string) *runtimeEngine {
 	}
 	return &runtimeEngine{language: l, flavor: f, info: info, program: program, pool: executor.NewProcessPool(executor.ProcessOptions{
 		Command: l.command(program), Script: l.file, Env: l.environment(), Workers: runtimeProcesses, Memory: runtimeMemory,
-		StartTimeout: runtimeStart,
+		StartTimeout: runtimeStart, Accept: func(now executor.Info) error { return sameVersion(info.Version, now.Version) },
 	})}
 }
 
+// sameVersion says why a program is not that which was found: its results would have the name of another one.
+func sameVersion(found, now string) error {
+	if now == found {
+		return nil
+	}
+	return fmt.Errorf("it is version %s now, and was %s when it was found: look for engines again", clip(now), found)
+}
+
 func (e *runtimeEngine) Info() Info { return e.info }
+
+// InProcess reports whether an engine searches on the goroutine that calls it, and not in a
+// process of its own.
+func InProcess(e Engine) bool {
+	_, child := e.(*runtimeEngine)
+	return !child
+}
 
 // Character returns what one character is to an engine under flags: what the table of
 // its flavor says, but for .NET itself, whose flavor's table is regexp2's.

@@ -1,6 +1,11 @@
 package engine
 
 import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -113,6 +118,56 @@ func TestRuntimeFaults(t *testing.T) {
 				t.Errorf("the next search: got %+v", next)
 			}
 		})
+	}
+}
+
+// A runtime that is replaced by another version under way is not taken for the one that was found: searches on it say
+// so, until it is looked for again.
+func TestRuntimeIsReplaced(t *testing.T) {
+	version := filepath.Join(t.TempDir(), "version")
+	write := func(v string) {
+		t.Helper()
+		if err := os.WriteFile(version, []byte(v), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("1")
+	script := strings.Replace(faultyScript, `"version": "1"`, fmt.Sprintf(`"version": open(%q).read()`, version), 1)
+	e := faulty(t, script)
+	text := NewText([]byte("aaaaaa"))
+	good := compile(t, e, "good")
+	search := func() Result { return good.Search(t.Context(), text, Cursor{}, Budget{}, keep) }
+	if r := search(); r.Outcome != Match {
+		t.Fatalf("got %+v", r)
+	}
+	write("2")
+	// What runs is the old one; those that are started are not.
+	for range 1 + runtimeProcesses {
+		compile(t, e, "crash").Search(t.Context(), text, Cursor{}, Budget{}, keep)
+		if r := search(); r.Outcome == Error {
+			break
+		}
+	}
+	if r := search(); r.Outcome != Error || !strings.Contains(r.Err.Error(), "faulty did not start: it is version 2 now, and was 1 when it was found: look for engines again") {
+		t.Errorf("got %+v", r)
+	}
+	again := newRuntimeEngine(e.language, Info{Flavor: "python", Name: "faulty", Version: "2"}, e.program) // as it is found then
+	t.Cleanup(func() { _ = again.close(context.Background()) })
+	if r := compile(t, again, "good").Search(t.Context(), text, Cursor{}, Budget{}, keep); r.Outcome != Match {
+		t.Errorf("looked for again: got %+v", r)
+	}
+}
+
+// A runtime that eats memory is stopped by the system at its limit. It says so, and goes on with the next request.
+func TestRuntimeEatsMemory(t *testing.T) {
+	e := runtimeOf(t, "python")
+	text := NewText([]byte("b" + strings.Repeat("ab", 8<<20)))
+	result := compile(t, e, `b\b|(?:(a)|(b))*x`).Search(t.Context(), text, Cursor{}, Budget{}, keep)
+	if runtime.GOOS == "linux" && (result.Outcome != Limit || result.Err == nil || !strings.Contains(result.Err.Error(), "python has no memory left")) {
+		t.Errorf("got %+v", result)
+	}
+	if next := compile(t, e, "a").Search(t.Context(), text, Cursor{}, Budget{MaxMatches: 3}, keep); next.Outcome != Limit || next.Count != 3 || next.Err != nil {
+		t.Errorf("the next search: got %+v", next)
 	}
 }
 

@@ -31,7 +31,7 @@ func TestNewerRuby(t *testing.T) {
 	l.command = func(program string) []string {
 		return []string{program, "--disable-gems", "-e", newerRuby + script}
 	}
-	r := newRuntimeEngine(&l, Info{Flavor: "ruby", Name: "ruby", Version: "newer"}, old.program)
+	r := newRuntimeEngine(&l, Info{Flavor: "ruby", Name: "ruby", Version: old.info.Version}, old.program)
 	defer r.close(t.Context())
 	for _, b := range readCorpus(t, "../../tests/corpus/ruby.txt") {
 		b.run(t, r)

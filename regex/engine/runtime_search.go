@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/regexdbg/regexdbg/executor"
 )
@@ -72,7 +73,8 @@ func (s *runtimeSearch) search(text *Text, from Cursor, most int) Result {
 	case from.state == stateEmpty:
 		request.Skip = 1
 	}
-	err := s.send(s.run.limited, request, text, s.receive)
+	cpu, err := s.send(s.run.limited, request, text, s.receive)
+	s.run.result.ChildCPU = cpu
 	switch {
 	case s.over:
 		return s.run.result
@@ -89,8 +91,9 @@ func (s *runtimeSearch) search(text *Text, from Cursor, most int) Result {
 var errResend = errors.New("it asks for the text that it has been sent")
 
 // send sends a request about a text, and the text itself when the child that gets
-// the request does not have it, and hands on what it answers.
-func (p *runtimeProgram) send(ctx context.Context, request runtimeRequest, text *Text, receive func(runtimeAnswer, []byte) error) error {
+// the request does not have it, and hands on what it answers. It returns the child's CPU time,
+// or -1.
+func (p *runtimeProgram) send(ctx context.Context, request runtimeRequest, text *Text, receive func(runtimeAnswer, []byte) error) (cpu time.Duration, err error) {
 	request.Text, request.Sent = text.id, text.Len() <= inlineText
 	for {
 		sent := executor.Request{Data: request}
@@ -98,7 +101,7 @@ func (p *runtimeProgram) send(ctx context.Context, request runtimeRequest, text 
 			sent.Body = text.Bytes()
 		}
 		resend := false
-		_, err := p.engine.pool.Do(ctx, sent, func(r executor.Response) error {
+		usage, err := p.engine.pool.Do(ctx, sent, func(r executor.Response) error {
 			var answer runtimeAnswer
 			if r.Data != nil {
 				if err := json.Unmarshal(r.Data, &answer); err != nil {
@@ -110,11 +113,16 @@ func (p *runtimeProgram) send(ctx context.Context, request runtimeRequest, text 
 			}
 			return receive(answer, r.Body)
 		})
+		if usage.CPUKnown && cpu >= 0 {
+			cpu += usage.CPU
+		} else {
+			cpu = -1
+		}
 		switch {
 		case err != nil || !resend:
-			return err
+			return cpu, err
 		case request.Sent:
-			return errResend
+			return cpu, errResend
 		}
 		request.Sent = true
 	}

@@ -221,7 +221,8 @@ type Progress struct {
 	Bytes    int    `json:"bytes"`
 	Count    int    `json:"count"`
 	// WallMs and CPUMs are the search's own times so far; CPUMs is absent where
-	// the system does not tell a thread's time.
+	// the system does not tell a thread's time, and while a process of the engine's
+	// own searches, which tells at its end.
 	WallMs float64  `json:"wallMs"`
 	CPUMs  *float64 `json:"cpuMs,omitempty"`
 }
