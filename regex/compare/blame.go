@@ -62,12 +62,29 @@ func blame(ctx context.Context, d *dispute) []Blame {
 		return nil // the engines take what our parser does not: nothing is known
 	}
 	suspects := d.suspects(ctx)
-	slices.SortStableFunc(suspects, func(x, y suspect) int { return cmp.Compare(x.rank(), y.rank()) })
 	proofs := 0
 	agrees := func(edits []edit) bool {
 		proofs++
 		return proofs <= maxProofs && d.agrees(ctx, edits)
 	}
+	if proved := prove(suspects, agrees); proved != nil {
+		return proved
+	}
+	asked := d.asked(ctx)
+	if proved := prove(asked, agrees); proved != nil {
+		return proved
+	}
+	suspects = append(suspects, asked...)
+	if len(suspects) > 0 {
+		return []Blame{{suspects[0].span, suspects[0].reason, false}}
+	}
+	return d.localized(ctx)
+}
+
+// prove returns the first suspect, the likeliest ones first, with which the sides agree, or
+// those that only do so together; nil when there are none. It sorts the suspects.
+func prove(suspects []suspect, agrees func([]edit) bool) []Blame {
+	slices.SortStableFunc(suspects, func(x, y suspect) int { return cmp.Compare(x.rank(), y.rank()) })
 	for _, s := range suspects {
 		if s.evident {
 			return []Blame{{s.span, s.reason, true}}
@@ -78,13 +95,7 @@ func blame(ctx context.Context, d *dispute) []Blame {
 			}
 		}
 	}
-	if together := jointly(suspects, agrees); together != nil {
-		return together
-	}
-	if len(suspects) > 0 {
-		return []Blame{{suspects[0].span, suspects[0].reason, false}}
-	}
-	return d.localized(ctx)
+	return jointly(suspects, agrees)
 }
 
 func (s suspect) rank() int {
@@ -156,15 +167,22 @@ func (d *dispute) agrees(ctx context.Context, edits []edit) bool {
 	return (len(want) == 0 || len(r.Groups) == len(as.Groups)) && slices.Equal(found, want)
 }
 
+// left is how long a search may take that is to find what is to blame, 0 or less for no
+// more of them.
+func (d *dispute) left() time.Duration {
+	left := time.Until(d.deadline)
+	if d.limits.Timeout > 0 {
+		left = min(left, d.limits.Timeout)
+	}
+	return left
+}
+
 // rerun runs a side again, up to the difference. It reports false when that did not
 // get so far.
 func (d *dispute) rerun(ctx context.Context, side Side, pattern string) (*Report, bool) {
-	limits := Limits{Timeout: time.Until(d.deadline), Matches: d.difference.Index + 1}
+	limits := Limits{Timeout: d.left(), Matches: d.difference.Index + 1}
 	if limits.Timeout <= 0 || ctx.Err() != nil || limits.Matches > MaxMatches {
 		return nil, false
-	}
-	if d.limits.Timeout > 0 {
-		limits.Timeout = min(limits.Timeout, d.limits.Timeout)
 	}
 	r := Run(ctx, side, pattern, d.text, limits)
 	return r, r.Ran() && (r.Complete() || r.Outcome == engine.Limit && r.Count == limits.Matches)

@@ -182,10 +182,15 @@ func (d *dispute) boundary(on, as *party, n *syntax.Node, flags flavor.Flags) (s
 	if !ok || f.Semantics.BoundaryMarks.With(n.Flags) {
 		return "", false
 	}
-	if n.Rune == 'B' {
-		return "(?:(?<=" + word + ")(?=" + word + ")|(?<!" + word + ")(?!" + word + "))", true
+	return boundaryOf(word, n.Rune), true
+}
+
+// boundaryOf writes \b or \B for words of the characters of a class.
+func boundaryOf(word string, kind rune) string {
+	if kind == 'B' {
+		return "(?:(?<=" + word + ")(?=" + word + ")|(?<!" + word + ")(?!" + word + "))"
 	}
-	return "(?:(?<=" + word + ")(?!" + word + ")|(?<!" + word + ")(?=" + word + "))", true
+	return "(?:(?<=" + word + ")(?!" + word + ")|(?<!" + word + ")(?=" + word + "))"
 }
 
 // emptyBoundary writes \B as it is in the empty text, in which Python's does not

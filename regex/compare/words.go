@@ -71,7 +71,7 @@ func nameParties(a, b *party) {
 			p.name += " with " + p.Side.Flags
 		default:
 			info := p.Side.Engine.Info()
-			p.name = info.Name + " " + info.Version
+			p.name = strings.TrimSuffix(info.Name, "@"+info.Version) + " " + info.Version
 			if info.Name == other.Side.Engine.Info().Name && info.Version == other.Side.Engine.Info().Version {
 				p.name = fmt.Sprintf("%s (%s)", p.name, map[bool]string{true: "first", false: "second"}[p.isFirst])
 			}
