@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -11,6 +12,8 @@ import (
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/regexdbg/regexdbg/ui/wire"
 )
 
 // However the program ends, the runtimes that it has started end too, in the
@@ -35,20 +38,42 @@ func TestNoOrphans(t *testing.T) {
 				if line, err := bufio.NewReader(out).ReadString('\n'); err != nil || !strings.HasPrefix(line, `{"span":[0,1]`) {
 					t.Fatalf("got %q, %v", line, err)
 				}
-				children := childrenOf(t, cmd.Process.Pid)
-				if err := cmd.Process.Signal(signal); err != nil {
-					t.Fatal(err)
-				}
-				_ = cmd.Wait()
-				for _, fd := range children {
-					poll := []unix.PollFd{{Fd: int32(fd), Events: unix.POLLIN}}
-					if n, err := unix.Poll(poll, 10_000); n != 1 || err != nil {
-						t.Errorf("a child is left: %v", err)
-					}
-					_ = unix.Close(fd)
-				}
+				endsWith(t, cmd, signal)
 			})
 		}
+	}
+}
+
+// So it is with the server, in the middle of the searches of its pages.
+func TestServerLeavesNoOrphans(t *testing.T) {
+	needRuntimes(t, "python,node,perl")
+	for _, signal := range []syscall.Signal{syscall.SIGKILL, syscall.SIGTERM} {
+		t.Run(fmt.Sprint(signal), func(t *testing.T) {
+			cmd, address := serveProgram(t, "127.0.0.1:0", "--runtimes", "python,node,perl")
+			for _, flavor := range []string{"python", "js", "perl"} {
+				p := openPage(t, address)
+				p.put("x b "+strings.Repeat("a", 60)+"!", wire.Query{Flavor: flavor, Pattern: "x|" + strings.Repeat("(a+)", 12) + `\1[bc]`})
+				p.untilMatches()
+			}
+			endsWith(t, cmd, signal)
+		})
+	}
+}
+
+// endsWith ends a program by a signal, and looks whether what it has started ends too.
+func endsWith(t *testing.T, cmd *exec.Cmd, signal syscall.Signal) {
+	t.Helper()
+	children := childrenOf(t, cmd.Process.Pid)
+	if err := cmd.Process.Signal(signal); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()
+	for _, fd := range children {
+		poll := []unix.PollFd{{Fd: int32(fd), Events: unix.POLLIN}}
+		if n, err := unix.Poll(poll, 10_000); n != 1 || err != nil {
+			t.Errorf("a child is left: %v", err)
+		}
+		_ = unix.Close(fd)
 	}
 }
 
