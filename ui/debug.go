@@ -46,6 +46,7 @@ type debugging struct {
 	session  *session
 	version  int // of the latest update with this state
 	query    wire.Query
+	engine   string // that the page asks for, or ""
 	flavor   *flavor.Flavor
 	document *document
 	start    *int
@@ -75,8 +76,8 @@ func (s *session) debugStep(m *wire.Debug) {
 	if d == nil || !reflect.DeepEqual(d.start, m.Start) || d.optimize != m.Optimize {
 		s.dropDebug()
 		d = &debugging{
-			session: s, version: s.version, query: s.debugState.query, flavor: s.debugState.flavor, document: s.document, start: m.Start,
-			optimize: m.Optimize, wake: eventloop.NewEvent(s.server.loop),
+			session: s, version: s.version, query: s.debugState.query, engine: s.debugState.engine, flavor: s.debugState.flavor,
+			document: s.document, start: m.Start, optimize: m.Optimize, wake: eventloop.NewEvent(s.server.loop),
 		}
 		s.debug = d
 		d.request = m
@@ -98,12 +99,14 @@ func (d *debugging) raise(m *wire.Debug) {
 // debugState is what of an update a debugging runs.
 type debugState struct {
 	query  wire.Query
+	engine string
 	flavor *flavor.Flavor
 }
 
-// keepDebug goes on with the run of before when an update has changed nothing about it, and else ends it.
-func (s *session) keepDebug(query wire.Query, f *flavor.Flavor) {
-	s.debugState = &debugState{query: query, flavor: f}
+// keepDebug goes on with the run of before when an update has changed nothing about it, and else ends it. Another engine is
+// asked whether it finds the same.
+func (s *session) keepDebug(query wire.Query, engine string, f *flavor.Flavor) {
+	s.debugState = &debugState{query: query, engine: engine, flavor: f}
 	d := s.debug
 	if d == nil {
 		return
@@ -113,6 +116,11 @@ func (s *session) keepDebug(query wire.Query, f *flavor.Flavor) {
 		return
 	}
 	d.version = s.version
+	if d.engine == engine {
+		return
+	}
+	d.engine, d.compared = engine, false
+	d.wake.Set()
 }
 
 // dropDebug ends the run.
@@ -384,11 +392,11 @@ func (d *debugging) explain(t *eventloop.Task) error {
 	return nil
 }
 
-// compare runs the flavor's real engine on the same text, and tells the page whether it finds the same.
+// compare runs the engine that the page has chosen on the same text, and tells the page whether it finds the same.
 func (d *debugging) compare(t *eventloop.Task) error {
-	version, limits := d.version, d.session.server.options.Limits
+	version, name, limits := d.version, d.engine, d.session.server.options.Limits
 	data, stopped, err := d.work(t, executor.Background, func(ctx context.Context) ([]byte, error) {
-		eng, err := d.session.server.options.Engines.Lookup(d.flavor.Name, "")
+		eng, err := d.session.native.lookup(d.session.server.options.Engines, d.flavor, name, version, d.run.source)
 		if err != nil {
 			eng = nil // the report says so
 		}
@@ -409,8 +417,11 @@ func (d *debugging) compare(t *eventloop.Task) error {
 	if err != nil || stopped {
 		return err
 	}
-	d.compared = true
-	d.put(data)
+	// A newer version may be about another engine, and its text is not the page's own of before any more.
+	d.compared = version == d.version
+	if d.compared {
+		d.put(data)
+	}
 	return nil
 }
 

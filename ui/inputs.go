@@ -91,6 +91,7 @@ type inputRun struct {
 	mode     string
 	query    wire.Query
 	engine   string
+	native   *native // the page's own engine, or nil
 	flavor   *flavor.Flavor
 	document *document
 	task     *eventloop.TaskOf[struct{}]
@@ -124,7 +125,8 @@ func (s *session) searchInputs() {
 	}
 	s.dropInputs()
 	r := &inputRun{
-		session: s, version: s.version, mode: s.inputMode, query: s.asked.Query, engine: s.asked.Engine, flavor: s.analysis.flavor, document: s.document,
+		session: s, version: s.version, mode: s.inputMode, query: s.asked.Query, engine: s.asked.Engine, native: s.native,
+		flavor: s.analysis.flavor, document: s.document,
 	}
 	r.state = wire.InputRows{Type: wire.TypeInputRows, Version: r.version, Mode: r.mode, Groups: []wire.Group{}, Rows: []wire.InputRow{}}
 	s.inputs = r
@@ -178,11 +180,7 @@ func (r *inputRun) work(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	name := r.engine
-	if name == wire.EngineBrowser {
-		name = "" // inputs are searched here, on the flavor's first engine of this machine
-	}
-	eng, err := r.session.server.options.Engines.Lookup(r.flavor.Name, name)
+	eng, err := r.native.lookup(r.session.server.options.Engines, r.flavor, r.engine, r.version, text)
 	if err != nil {
 		return err
 	}
@@ -203,7 +201,7 @@ func (r *inputRun) work(ctx context.Context) error {
 	r.mu.Unlock()
 	places := wire.NewInputPlaces(text)
 	for _, in := range inputs[:min(len(inputs), wire.MaxInputs)] {
-		row := r.search(ctx, program, text.Bytes(), in, places)
+		row := r.search(ctx, program, text, in, places)
 		if err := context.Cause(ctx); err != nil {
 			return err
 		}
@@ -213,9 +211,13 @@ func (r *inputRun) work(ctx context.Context) error {
 }
 
 // search searches one input.
-func (r *inputRun) search(ctx context.Context, program engine.Program, text []byte, in input, places *wire.InputPlaces) wire.InputRow {
+func (r *inputRun) search(ctx context.Context, program engine.Program, text *engine.Text, in input, places *wire.InputPlaces) wire.InputRow {
+	own := text // of which an engine may have a copy
+	if in.start > 0 || in.end < text.Len() {
+		own = engine.NewText(text.Bytes()[in.start:in.end])
+	}
 	var first []int
-	result := program.Search(ctx, engine.NewText(text[in.start:in.end]), engine.Cursor{}, engine.Budget{Timeout: inputBudget}, func(groups []int) bool {
+	result := program.Search(ctx, own, engine.Cursor{}, engine.Budget{Timeout: inputBudget}, func(groups []int) bool {
 		if first == nil {
 			first = append([]int{}, groups...)
 		}

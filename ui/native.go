@@ -29,7 +29,8 @@ const (
 	// nativeSearch is the time of a run that has no bound of its own.
 	nativeSearch = time.Minute
 	// nativeText is the longest text that is sent to the page for a run on another
-	// text than its own: those that a search for a disagreement tries are short.
+	// text than its own: those of inputs, of tests and of a search for a disagreement
+	// are short, and the loop, which writes them as JSON, takes some 5 ms for such a one.
 	nativeText = 1 << 20
 	// nativeName is the longest name and the longest version, in bytes, that a page
 	// gives to its engine, and nativeMessage the longest that it says of a run.
@@ -91,12 +92,23 @@ func newNative(s *session, hello *wire.Hello) (n *native, end func()) {
 }
 
 // registry returns the server's engines and this one, which searches text where the
-// page has it: the text of that version. n may be nil.
+// page has it: the text of that version. n may be nil, and so may text, of which the
+// page has none then.
 func (n *native) registry(all *engine.Registry, version int, text *engine.Text) *engine.Registry {
 	if n == nil {
 		return all
 	}
 	return all.And(engine.Entry{Info: n.info, Engine: nativeEngine{n, version, text}})
+}
+
+// lookup returns the engine of a flavor that a page asks for by this name: this one for
+// [wire.EngineBrowser], unless the page lends none, when that is the flavor's first. n may
+// be nil. It may wait for runtimes to be found, as [engine.Registry.Lookup] says.
+func (n *native) lookup(all *engine.Registry, f *flavor.Flavor, name string, version int, text *engine.Text) (engine.Engine, error) {
+	if name != wire.EngineBrowser {
+		return all.Lookup(f.Name, name)
+	}
+	return n.registry(all, version, text).Lookup(f.Name, "")
 }
 
 // answered takes an answer of the page. It runs on the loop. The error says what no

@@ -14,15 +14,25 @@ import (
 	"github.com/regexdbg/regexdbg/ui/wire"
 )
 
-// openLender is a page with an engine of its own, which compares it with these.
-func openLender(t *testing.T, engines ...string) *page {
+// nativeName is what the engine of a page is called here.
+const nativeName = "RegExp in Test"
+
+// openNative is a page with an engine of its own.
+func openNative(t *testing.T) *page {
 	t.Helper()
 	p := dial(t, serve(t, ui.Options{}))
-	p.send(wire.Hello{Type: wire.TypeHello, Protocol: wire.Protocol, Native: &wire.Engine{Name: "RegExp in Test", Version: "7"}})
+	p.send(wire.Hello{Type: wire.TypeHello, Protocol: wire.Protocol, Native: &wire.Engine{Name: nativeName, Version: "7"}})
 	var welcome wire.Welcome
 	p.expect(wire.TypeWelcome, &welcome)
+	return p
+}
+
+// openLender is such a page, which compares its engine with these.
+func openLender(t *testing.T, engines ...string) *page {
+	t.Helper()
+	p := openNative(t)
 	p.send(wire.Show{Type: wire.TypeShow, Panels: []string{"compare"}})
-	p.send(wire.Compare{Type: wire.TypeCompare, Engines: append(engines, "RegExp in Test")})
+	p.send(wire.Compare{Type: wire.TypeCompare, Engines: append(engines, nativeName)})
 	return p
 }
 
@@ -133,7 +143,7 @@ func TestBrowsersEngineIsCompared(t *testing.T) {
 	p.lend(p.behave(text))
 	p.send(wire.Seek{Type: wire.TypeSeek, Version: 3, Seed: 1})
 	_, sought := p.lend(p.behave(text))
-	if sought.Found == nil || len([]rune(sought.Found.Text)) != 1 || sought.Found.Engines[1].Engine.Name != "RegExp in Test" {
+	if sought.Found == nil || len([]rune(sought.Found.Text)) != 1 || sought.Found.Engines[1].Engine.Name != nativeName {
 		t.Errorf("%+v", sought)
 	}
 }
@@ -234,7 +244,7 @@ func TestBrowsersEngineIsMeasured(t *testing.T) {
 	p.updateOn(1, "js", wire.EngineBrowser, `b`, "abab")
 	p.lend(p.behave("abab"))
 	measure := func(took float64) *wire.Speeds {
-		p.send(wire.Benchmark{Type: wire.TypeBenchmark, Version: 1, Engines: []string{"regexp", "RegExp in Test"}})
+		p.send(wire.Benchmark{Type: wire.TypeBenchmark, Version: 1, Engines: []string{"regexp", nativeName}})
 		for {
 			kind, data := p.read()
 			switch kind {
@@ -262,11 +272,151 @@ func TestBrowsersEngineIsMeasured(t *testing.T) {
 		}
 	}
 	m := measure(100) // not more than a step of its clock
-	if len(m.Speeds) != 2 || m.Speeds[1].Engine.Name != "RegExp in Test" || m.Speeds[1].Outcome != "match" || m.Speeds[1].Count != 2 || m.Speeds[1].MedianMs != 0.001 {
+	if len(m.Speeds) != 2 || m.Speeds[1].Engine.Name != nativeName || m.Speeds[1].Outcome != "match" || m.Speeds[1].Count != 2 || m.Speeds[1].MedianMs != 0.001 {
 		t.Errorf("%+v", m.Speeds)
 	}
 	m = measure(60_000)
 	if m.Speeds[0].Outcome != "match" || m.Speeds[1].Outcome != "error" || m.Speeds[1].Message == "" {
 		t.Errorf("%+v", m.Speeds)
+	}
+}
+
+// answerRuns answers runs as run says, until a message of a kind comes for which enough is true.
+func answerRuns[T any](p *page, run func(wire.NativeRun), kind string, enough func(*T) bool) *T {
+	p.t.Helper()
+	for {
+		got, data := p.read()
+		switch got {
+		case wire.TypeNativeRun:
+			m := wire.NativeRun{}
+			if err := json.Unmarshal(data, &m); err != nil {
+				p.t.Fatal(err)
+			}
+			run(m)
+		case kind:
+			m := new(T)
+			if err := json.Unmarshal(data, m); err != nil {
+				p.t.Fatal(err)
+			}
+			if enough(m) {
+				return m
+			}
+		case wire.TypeFault:
+			p.t.Fatalf("a fault: %s", data)
+		}
+	}
+}
+
+// Inputs are searched by the engine that the page has chosen, its own included.
+func TestBrowserSearchesInputs(t *testing.T) {
+	const text = "😀x1\nx\nx2"
+	p := openNative(t)
+	p.send(wire.Show{Type: wire.TypeShow, Panels: []string{"inputs"}})
+	p.send(wire.Inputs{Type: wire.TypeInputs, Mode: wire.InputsLines})
+	p.putText(text)
+	p.updateOn(1, "js", wire.EngineBrowser, `x(?<n>\d)`, text)
+	var asked []string
+	run := p.behave(text)
+	var rows []wire.InputRow
+	last := answerRuns(p, func(m wire.NativeRun) {
+		if m.Op == wire.NativeSearch {
+			asked = append(asked, *m.Text)
+		}
+		run(m)
+	}, wire.TypeInputRows, func(m *wire.InputRows) bool {
+		rows = append(rows, m.Rows...)
+		return m.Done
+	})
+	if last.Engine.Name != nativeName || last.Failed != "" || !slices.Equal(asked, []string{"😀x1", "x", "x2"}) || len(rows) != 3 ||
+		!slices.Equal(rows[0].Spans, []int{2, 4, 3, 4}) || rows[1].Count != 0 || !slices.Equal(rows[2].Spans, []int{7, 9, 8, 9}) {
+		t.Errorf("%+v: %v %+v", last, asked, rows)
+	}
+	// Another engine of the flavor is asked when it is chosen.
+	p.updateOn(2, "js", "regexp2-ecmascript", `x(?<n>\d)`, text)
+	last = answerRuns(p, run, wire.TypeInputRows, func(m *wire.InputRows) bool { return m.Version == 2 && m.Done })
+	if last.Engine.Name != "regexp2-ecmascript" {
+		t.Errorf("%+v", last)
+	}
+}
+
+// A page without an engine of its own has inputs searched by the machine's.
+func TestInputsWithoutBrowsersEngine(t *testing.T) {
+	p, _ := open(t, serve(t, ui.Options{}))
+	p.send(wire.Show{Type: wire.TypeShow, Panels: []string{"inputs"}})
+	p.send(wire.Inputs{Type: wire.TypeInputs, Mode: wire.InputsLines})
+	p.putText("x")
+	p.updateOn(1, "js", wire.EngineBrowser, `x`, "x")
+	if rows, last := inputRows(t, p, 1); last.Engine.Name != "regexp2-ecmascript" || len(rows) != 1 || rows[0].Count != 1 {
+		t.Errorf("%+v: %+v", last, rows)
+	}
+}
+
+// Tests of JavaScript that name no engine are run by the page's own, in the tests' texts.
+func TestBrowserRunsTests(t *testing.T) {
+	p := openNative(t)
+	p.send(wire.Show{Type: wire.TypeShow, Panels: []string{"tests"}})
+	const file = "[[pattern]]\nflavor='js'\npattern='x(\\d)'\nreplacement='[$1]'\nsteps=100\n[[pattern.input]]\ntext='éx1'\nmatches=[{text='x1', groups={1='1'}}]\nreplaced='é[1]'\n" +
+		"[[pattern.input]]\ntext='x1'\nmatch=false\n[[pattern]]\nflavor='js'\nengine='regexp2-ecmascript'\npattern='a'\n[[pattern.input]]\ntext='a'\nmatch=true\n" +
+		"[[pattern]]\nflavor='js'\npattern='('\n[[pattern.input]]\ntext='a'\nmatch=true\n" +
+		"[[pattern]]\nflavor='js'\npattern='b'\n[[pattern.input]]\ntext='b'\ntimes=1048577\nmatch=true\n"
+	p.send(wire.Tests{Type: wire.TypeTests, Serial: 1, Text: file})
+	run := p.behave("")
+	var results []wire.TestResult
+	answerRuns(p, run, wire.TypeTestResults, func(m *wire.TestResults) bool {
+		results = append(results, m.Results...)
+		return m.Done
+	})
+	var got []string
+	for _, r := range results {
+		got = append(got, r.Engine.Name+" "+r.Status)
+	}
+	want := []string{nativeName + " passed", nativeName + " failed", "regexp2-ecmascript passed", nativeName + " error", nativeName + " error"}
+	if !slices.Equal(got, want) {
+		t.Fatalf("got %q, want %q: %+v", got, want, results)
+	}
+	if last := results[4].Details; !strings.Contains(last, "1048577 bytes") || !strings.Contains(last, "1048576") {
+		t.Errorf("a long text: %s", last)
+	}
+}
+
+// The debugger asks the engine that the page has chosen, and asks anew when that is another one.
+func TestDebuggerAsksTheChosenEngine(t *testing.T) {
+	p := openNative(t)
+	p.send(wire.Show{Type: wire.TypeShow, Panels: []string{"debug"}})
+	const text = "xaab"
+	p.putText(text)
+	run := p.behave(text)
+	version := 0
+	agreement := func(engine string) *wire.DebugAgreement {
+		t.Helper()
+		version++
+		p.updateOn(version, "js", engine, `a(b)?`, text)
+		p.send(wire.Debug{Type: wire.TypeDebug, Version: version, Request: version, Move: wire.MoveEnd, Around: 1})
+		return answerRuns(p, run, wire.TypeDebugAgreement, func(m *wire.DebugAgreement) bool { return m.Version == version })
+	}
+	for _, c := range []struct{ engine, words string }{
+		{wire.EngineBrowser, "Agrees with " + nativeName + " 7."},
+		{"regexp2-ecmascript", "Agrees with regexp2-ecmascript v"},
+		{wire.EngineBrowser, "Agrees with " + nativeName + " 7."},
+	} {
+		if m := agreement(c.engine); m.Verdict != "agrees" || !strings.HasPrefix(m.Words, c.words) {
+			t.Errorf("%s: %+v", c.engine, m)
+		}
+	}
+	// What it finds is what counts.
+	run = func(m wire.NativeRun) {
+		if m.Op == wire.NativeCompile {
+			p.compiled(m, "")
+			return
+		}
+		p.matches(m.Run, text, []int{0, 1, -1, -1})
+		p.done(m, "match", 1, len(text))
+	}
+	version++
+	p.updateOn(version, "js", wire.EngineBrowser, `a(b)?|c`, text)
+	p.send(wire.Debug{Type: wire.TypeDebug, Version: version, Request: version, Move: wire.MoveEnd, Around: 1})
+	m := answerRuns(p, run, wire.TypeDebugAgreement, func(m *wire.DebugAgreement) bool { return m.Version == version })
+	if m.Verdict != "differs" || !strings.HasPrefix(m.Words, "Differs from "+nativeName) {
+		t.Errorf("%+v", m)
 	}
 }

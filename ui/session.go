@@ -253,7 +253,7 @@ func (s *session) update(m *wire.Update) {
 	s.asked = &wire.Update{Query: m.Query, Engine: m.Engine}
 	s.compare()
 	s.searchInputs()
-	s.keepDebug(m.Query, f)
+	s.keepDebug(m.Query, m.Engine, f)
 	if m.Query.Pattern == "" {
 		s.search = nil
 		s.conn.Put(s.version, wire.Idle{Type: wire.TypeIdle, Version: s.version})

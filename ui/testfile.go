@@ -158,7 +158,9 @@ func (r *testRun) work(ctx context.Context, f *regextest.File, p *regextest.Patt
 	server := r.session.server
 	input := 0
 	options := regextest.Options{Timeout: server.options.Limits.Budget}
-	return regextest.RunPattern(ctx, f, p, server.options.Engines, options, func(result *regextest.Result) bool {
+	// The page's own engine is the first of its flavor here, as it is in the page. It has none of these texts.
+	engines := r.session.native.registry(server.options.Engines, 0, nil)
+	return regextest.RunPattern(ctx, f, p, engines, options, func(result *regextest.Result) bool {
 		m := wire.NewTestResult(result, index, input)
 		input++
 		r.mu.Lock()

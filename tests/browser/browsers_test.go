@@ -72,6 +72,18 @@ func inOtherBrowser(t *testing.T, r *remote, native, ends string) {
 	r.check(fmt.Sprintf("[...document.querySelectorAll('.speeds tr')].some((e) => /%s.*±/.test(e.textContent))", native))
 	r.picture("benchmark")
 
+	// Inputs, tests and the debugger ask it too.
+	r.replace("Regular expression", `^[ab]!?$`)
+	r.replace("Test text", "a!\nc\nb\n")
+	r.click("tab", "Inputs")
+	r.click("button", "Lines")
+	r.wait(inputOutcomes + fmt.Sprintf(" == 'match,no-match,match' && /2 of 3 inputs match on %s/.test(probe.find('status', 'Inputs').textContent)", native))
+	r.click("button", "Must not match: line 2")
+	r.click("tab", "Tests")
+	r.wait(statuses + " == 'passed'")
+	r.click("tab", "Debug")
+	r.wait(fmt.Sprintf("/Agrees with %s/.test(document.querySelector('[data-debug=agreement].agrees')?.textContent)", native))
+
 	// Every tab can be looked at, in the dark and on a telephone.
 	r.replace("Regular expression", `(?<word>\w+)!|[a-c]+?`)
 	r.replace("Test text", strings.Repeat("abc! ", 20))

@@ -46,6 +46,36 @@ func TestBrowsersEngineIsSought(t *testing.T) {
 	p.wait("document.querySelector('.compare[aria-busy=false]') && !" + row("V8 in Chromium"))
 }
 
+// It searches inputs, runs tests, and is what the debugger agrees with, until another engine is chosen.
+func TestBrowsersEngineIsUsedInEveryTab(t *testing.T) {
+	program(t, "node")
+	p := openState(t, serve(t, "--runtimes", "node"), state{flavor: "js", pattern: `^(?<y>\d{4})-\d\d$|[^]{9}`, text: "1999-12\n1999-1\né\n2024-06"})
+	p.click("tab", "Inputs")
+	p.click("button", "Lines")
+	p.wait(inputOutcomes + " == 'match,no-match,no-match,match' && probe.find('status', 'Inputs').textContent.startsWith('2 of 4 inputs match on V8 in Chromium')")
+	p.click("button", "Must match: line 1")
+	p.wait("probe.find('button', 'Must match: line 1').getAttribute('aria-pressed') == 'true'")
+	p.screenshot(t.Name() + "-inputs")
+	p.click("tab", "Tests")
+	p.wait(statuses + " == 'passed' && document.querySelector('.tests').textContent.includes('V8 in Chromium')")
+	p.screenshot(t.Name() + "-tests")
+	p.debug()
+	p.click("button", "Run to end")
+	p.wait("document.querySelector('[data-debug=agreement].agrees')?.textContent.includes('Agrees with V8 in Chromium')")
+	p.screenshot(t.Name() + "-debug")
+
+	// Typing goes on to be searched meanwhile, and the text that is edited is the one that is compared.
+	p.replace("Test text", "1999-12")
+	p.settle()
+	p.wait("document.querySelector('[data-debug=agreement].agrees')?.textContent.includes('Agrees with V8 in Chromium')")
+	p.choose("Engine", "node")
+	p.wait("document.querySelector('[data-debug=agreement].agrees')?.textContent.includes('Agrees with node')")
+	p.click("tab", "Inputs")
+	p.wait("probe.find('status', 'Inputs').textContent.startsWith('1 of 1 input match on node')")
+	p.choose("Engine", "browser")
+	p.wait("probe.find('status', 'Inputs').textContent.startsWith('1 of 1 input match on V8')")
+}
+
 // It is measured in turns with the others, and where it is shown it is said that
 // browsers tell no CPU time.
 func TestBrowsersEngineIsMeasured(t *testing.T) {

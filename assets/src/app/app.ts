@@ -107,7 +107,7 @@ export class App {
       this.sentEngine = engine
       this.searchNatively(doc, query)
       this.analyses.sent(this.session.version, query)
-      this.debugging.sent(this.session.version, doc, query)
+      this.debugging.sent(this.session.version, doc, query, engine)
       clearTimeout(this.lateTimer)
       this.lateTimer = setTimeout(() => {
         this.search.late()

@@ -82,6 +82,7 @@ export class Debugging {
   readonly open = computed(() => this.app.model.panel.value == "debug" && this.app.model.welcome.value !== undefined)
 
   private version = 0 // of the last update
+  private engine = "" // that it asked for
   private base = 0 // from which on messages are about the present state
   private state: Omit<Debugged, "program"> | undefined
   // The edits of the text from what is debugged to the present, to what was sent
@@ -127,8 +128,10 @@ export class Debugging {
   }
 
   /// An update has been sent.
-  sent(version: number, doc: Text, query: Query): void {
+  sent(version: number, doc: Text, query: Query, engine: string): void {
     this.version = version
+    if (engine != this.engine) this.agreement.value = undefined // that one is asked now
+    this.engine = engine
     const same = this.state && this.state.doc == doc && sameQuery(this.state.query, query)
     if (!same) {
       this.listing.stop()

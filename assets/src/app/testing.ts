@@ -341,7 +341,8 @@ export class Testing {
     })
   }
 
-  /// The engine that the page asks for and a file can name; "" for the flavor's first.
+  /// The engine that the page asks for and a file can name; "" for the flavor's first,
+  /// which is this browser's own for JavaScript in the page, and another one elsewhere.
   engine(): string {
     const { engines, query } = this.app.model
     const asked = engines.value[query.value.flavor] ?? ""

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks"
 import type { App, InputMode } from "../app"
 import { engineLabel, format, oneLine } from "../state"
-import { EngineBrowser, type InputRow, InputsLines, InputsSet, MaxInputs } from "../wire"
+import { type InputRow, InputsLines, InputsSet, MaxInputs } from "../wire"
 import type { Panel } from "./panel"
 
 export const inputs: Panel = { id: "inputs", View: Inputs }
@@ -74,9 +74,6 @@ function Rows({ app }: { app: App }) {
   if (!value) return <p class="empty">{model.connection.value.state == "connected" ? "Searching…" : "There is no connection to the server, which searches."}</p>
   return (
     <div class={present(app) ? "test-rows" : "test-rows stale"}>
-      {model.engine.value.choice?.id == EngineBrowser && (
-        <p class="muted">Inputs are searched by an engine of the machine, and not by the browser’s own, which searches the text as one.</p>
-      )}
       <ul class="test-list" aria-label="Inputs">
         {value.rows.slice(0, limit).map((row, i) => (
           <Row key={i} app={app} row={row} />

@@ -1,7 +1,7 @@
 /// The patterns and inputs of the file of tests, with what came of each.
 import { useState } from "preact/hooks"
 import { type App, textOf } from "../app"
-import { expectationWords, findFlavor, format, oneLine } from "../state"
+import { engineLabel, expectationWords, findFlavor, format, oneLine } from "../state"
 import type { TestInput, TestPattern, TestResult } from "../wire"
 import { CoverageTable, CoveredPattern } from "./testcoverage"
 import { InputForm, PatternForm } from "./testform"
@@ -54,6 +54,9 @@ function PatternRows({ app, index, pattern, rows }: { app: App; index: number; p
   const { testing, model } = app
   const edited = testing.editing.value?.pattern == index && testing.editing.value.input == -1
   const flavor = findFlavor(model.welcome.value?.flavors ?? [], pattern.flavor)?.label ?? pattern.flavor
+  // What has run them, or else what the file asks for.
+  const ran = pattern.inputs.map((_, j) => testing.result(index, j)?.engine).find((engine) => engine?.name)
+  const engine = ran ? engineLabel(ran) : pattern.engine
   const editors = testing.followed.value == index
   const name = pattern.name ?? pattern.pattern
   return (
@@ -62,7 +65,7 @@ function PatternRows({ app, index, pattern, rows }: { app: App; index: number; p
         <h3>
           {pattern.name !== undefined && <span>{pattern.name}</span>}
           <CoveredPattern app={app} index={index} pattern={pattern} />
-          <span class="muted">{flavor + (pattern.flags ? `, ${pattern.flags}` : "") + (pattern.engine ? `, ${pattern.engine}` : "")}</span>
+          <span class="muted">{flavor + (pattern.flags ? `, ${pattern.flags}` : "") + (engine ? `, ${engine}` : "")}</span>
         </h3>
         {editors ? (
           <button
