@@ -97,14 +97,15 @@ var languages = []*language{
 	},
 	{
 		name: "python", flavor: "python", usual: "python3", versioned: regexp.MustCompile(`^python3\.\d+$`),
-		// -I and -S keep out modules of the user and of the system, and save half of the start.
-		command: func(program string) []string { return []string{program, "-I", "-S", "-c", pythonScript, "re"} },
+		// -I and -S keep out modules of the user and of the system, and save half of the start; with -B what is
+		// imported is not compiled into files.
+		command: func(program string) []string { return []string{program, "-B", "-I", "-S", "-c", pythonScript, "re"} },
 		unit:    unitRunes,
 		install: "install Python 3 (apt install python3, brew install python)",
 	},
 	{
 		name: "python-regex", flavor: "python", on: "python", usual: "python3", versioned: regexp.MustCompile(`^python3\.\d+$`),
-		command: func(program string) []string { return []string{program, "-E", "-c", pythonScript, "regex"} },
+		command: func(program string) []string { return []string{program, "-B", "-E", "-c", pythonScript, "regex"} },
 		unit:    unitRunes, rewinds: []string{`\G`, `\K`, `(?r`},
 		install: "install the module regex (pip install regex, apt install python3-regex)",
 	},
@@ -145,10 +146,12 @@ var languages = []*language{
 }
 
 // javaCommand has java compile and run the script, which it takes from a file
-// only: one in memory, see executor.ProcessOptions.Script.
+// only: one in memory, see executor.ProcessOptions.Script. Without being told, java has
+// its counters in a file of /tmp, which stays when it is killed, and writes one when it
+// dies of a lack of memory; the option for the latter is not in each version 11.
 func javaCommand(program string) []string {
 	return []string{
-		program, "-XX:+UseSerialGC", "-Xmx512m", "--add-opens", "java.base/java.util.regex=ALL-UNNAMED",
+		program, "-XX:+UseSerialGC", "-Xmx512m", "-XX:-UsePerfData", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+ErrorFileToStderr", "--add-opens", "java.base/java.util.regex=ALL-UNNAMED",
 		"--source", "11", "/proc/self/fd/3",
 	}
 }

@@ -9,7 +9,7 @@ export interface Browser {
 
 const Note = "this browser's own RegExp, its version as the browser says"
 // Seen in WebKitGTK 2.50: /(?:a+)+$|!/ finds nothing in 38 times "a" and "!", after a second.
-const GivesUp = "it gives up a match that takes very long, and then says that there is none"
+const GivesUp = "it gives up on very long searches, and then reports no match"
 
 export function nativeEngine({ userAgent, userAgentData }: Browser): Engine {
   const chromium = userAgentData?.brands.find(({ brand }) => brand == "Chromium")
