@@ -192,7 +192,7 @@ func (p *dotnetProgram) Search(ctx context.Context, text *Text, from Cursor, bud
 		}
 	}()
 	if p.units {
-		return s.search(utf16Units(text.Runes()))
+		return s.search(text.utf16Units())
 	}
 	return s.search(text.Runes())
 }

@@ -20,6 +20,9 @@ type Text struct {
 	runesOnce sync.Once
 	runes     []rune
 
+	unitsOnce sync.Once
+	units     []rune
+
 	marksOnce sync.Once
 	marks     []int // see offsets
 
@@ -103,6 +106,14 @@ func (t *Text) Runes() []rune {
 		t.runes = runes
 	})
 	return t.runes
+}
+
+// utf16Units returns the text as UTF-16 units, each in a rune of its own, which the
+// caller must not change. It is Runes where no rune is two units; otherwise the memory
+// stays with the Text too.
+func (t *Text) utf16Units() []rune {
+	t.unitsOnce.Do(func() { t.units = utf16Units(t.Runes()) })
+	return t.units
 }
 
 func (t *Text) runeCount() int {
