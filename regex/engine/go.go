@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"runtime"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
 )
@@ -98,6 +99,9 @@ func newGoProgram(source goSource, re *regexp.Regexp) (*goProgram, error) {
 	}
 	p.goShape = shape
 	p.goCuts = cutsOf(shape, p.prefix)
+	if utf8.UTFMax*p.longest > p.piece/4 {
+		p.longest = -1 // too much would be searched twice
+	}
 	p.variants = newGoVariants(source)
 	return p, nil
 }

@@ -33,7 +33,7 @@ func (s *goSearch) searchNext(at Cursor) (Cursor, bool) {
 	if s.looks && at.pos > 0 {
 		re, start, lead = s.variants.next(), s.runeBefore(at.pos), 2
 		if re == nil {
-			return s.searchPiece(at, len(s.b))
+			return s.searchPiece(at, len(s.b), len(s.b))
 		}
 	}
 	m, ok := s.read(re, start, len(s.b))

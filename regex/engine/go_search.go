@@ -13,7 +13,10 @@ import (
 //
 //   - a piece: FindAll on a short piece of the text, which ends behind a
 //     character that no match can contain (goShape.breaks) or at the end of the
-//     text. Most patterns have such characters, \n at least.
+//     text. Most patterns have such characters, \n at least. Where matches have
+//     a bound (goShape.longest) a piece may end anywhere: FindAll gets so much of
+//     what follows that no match which begins in the piece can tell that this is
+//     not all.
 //   - a read: the next match only, with the text coming through an
 //     io.RuneReader that watches the clock and can stop the search
 //     (go_reader.go). Some percent slower than FindAll.
@@ -86,7 +89,10 @@ func (s *goSearch) search(from Cursor) Result {
 		}
 		var more bool
 		if end, ok := s.cut(at.pos); ok {
-			at, more = s.searchPiece(at, end)
+			at, more = s.searchPiece(at, end, end)
+		} else if s.longest >= 0 && s.piece > 0 && (!s.looks || s.variants.from() != nil) { // or each piece would begin at 0
+			end = s.runeFrom(at.pos + s.piece)
+			at, more = s.searchPiece(at, end, end+utf8.UTFMax*s.longest)
 		} else {
 			at, more = s.searchNext(at)
 		}
@@ -116,31 +122,47 @@ func (s *goSearch) cut(pos int) (end int, ok bool) {
 }
 
 // searchPiece finds all matches that start in [at, end), and at end too when
-// that is the end of the text. It returns where to go on, or false when the
-// search is over.
-func (s *goSearch) searchPiece(at Cursor, end int) (Cursor, bool) {
+// that is the end of the text. No match that starts there looks at what is behind
+// seen. It returns where to go on, or false when the search is over.
+func (s *goSearch) searchPiece(at Cursor, end, seen int) (Cursor, bool) {
 	re, start := s.re, at.pos
 	if s.looks && at.pos > 0 {
 		re, start = s.withContext(at)
 	}
-	last := end == len(s.b)
-	for _, m := range re.FindAllSubmatchIndex(s.b[start:end], -1) {
+	last := seen >= len(s.b)
+	if last {
+		end, seen = len(s.b), len(s.b)
+	}
+	next := Cursor{pos: end}
+	for _, m := range re.FindAllSubmatchIndex(s.b[start:seen], -1) {
 		shift(m, start)
 		empty := m[0] == m[1]
 		if m[0] < at.pos || empty && m[0] == at.pos && at.state == stateMatched {
 			continue // what stands for the context, or an empty match that does not count
 		}
-		if m[0] == end && !last {
-			break // empty: the next piece sees what follows
+		if m[0] >= end && !last {
+			break // the next piece sees what follows
 		}
-		if !s.run.match(m, s.after(m)) {
+		after := s.after(m)
+		if !s.run.match(m, after) {
 			return Cursor{}, false
+		}
+		if after.pos >= end {
+			next = after // a match that goes beyond the piece
 		}
 	}
 	if last {
 		return Cursor{pos: end, state: stateEnd}, true
 	}
-	return Cursor{pos: end}, true
+	return next, true
+}
+
+// runeFrom returns the first place from pos on at which no rune of several bytes goes on.
+func (s *goSearch) runeFrom(pos int) int {
+	for end := pos + utf8.UTFMax; pos < end && pos < len(s.b) && !utf8.RuneStart(s.b[pos]); {
+		pos++
+	}
+	return pos
 }
 
 // withContext returns a regexp and where its text has to start for matches from

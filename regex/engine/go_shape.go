@@ -16,7 +16,14 @@ type goShape struct {
 	// cut after such a character, with the same result.
 	breaks    [256]bool
 	hasBreaks bool
+	// longest is how many runes a match has at most, and what it looks at behind
+	// itself counted, one more; -1 for no bound, or one beyond maxLongest.
+	longest int
 }
+
+// maxLongest is the most of goShape.longest that is told: what is searched twice behind each
+// piece of a text is at most 256 bytes then, a sixteenth of a usual one.
+const maxLongest = 64
 
 func shapeOf(source string) (goShape, error) {
 	tree, err := resyntax.Parse(source, resyntax.Perl)
@@ -27,7 +34,12 @@ func shapeOf(source string) (goShape, error) {
 	if err != nil {
 		return goShape{}, err
 	}
-	s := goShape{size: len(prog.Inst)}
+	s := goShape{size: len(prog.Inst), longest: longestOf(tree)}
+	if s.longest >= 0 && s.longest < maxLongest {
+		s.longest++
+	} else {
+		s.longest = -1
+	}
 	s.anchored = prog.StartCond()&resyntax.EmptyBeginText != 0
 	const before = resyntax.EmptyBeginLine | resyntax.EmptyBeginText | resyntax.EmptyWordBoundary | resyntax.EmptyNoWordBoundary
 	free := make([]byte, 0x80)
@@ -54,6 +66,39 @@ func shapeOf(source string) (goShape, error) {
 		s.hasBreaks = true
 	}
 	return s, nil
+}
+
+// longestOf is how many runes a match of a tree has at most, or -1 for more than maxLongest.
+func longestOf(re *resyntax.Regexp) int {
+	sum, most := 0, 0
+	for _, sub := range re.Sub {
+		n := longestOf(sub)
+		if n < 0 {
+			return -1
+		}
+		sum, most = sum+n, max(most, n)
+	}
+	switch re.Op {
+	case resyntax.OpLiteral:
+		sum = len(re.Rune)
+	case resyntax.OpCharClass, resyntax.OpAnyChar, resyntax.OpAnyCharNotNL:
+		sum = 1
+	case resyntax.OpAlternate:
+		sum = most
+	case resyntax.OpStar, resyntax.OpPlus:
+		if sum > 0 {
+			return -1
+		}
+	case resyntax.OpRepeat:
+		if re.Max < 0 && sum > 0 {
+			return -1
+		}
+		sum *= max(re.Max, 0)
+	}
+	if sum > maxLongest {
+		return -1
+	}
+	return sum
 }
 
 func consumes(inst *resyntax.Inst, r rune) bool {

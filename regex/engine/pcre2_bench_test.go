@@ -11,7 +11,6 @@ import (
 	"unsafe"
 
 	"go.elara.ws/pcre/lib"
-	"golang.org/x/sys/unix"
 	"modernc.org/libc"
 )
 
@@ -50,15 +49,6 @@ func BenchmarkPCRE2(b *testing.B) {
 			}
 		}
 	}
-}
-
-// threadTime is the CPU time of this thread.
-func threadTime(b *testing.B) time.Duration {
-	var now unix.Timespec
-	if err := unix.ClockGettime(unix.CLOCK_THREAD_CPUTIME_ID, &now); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(now.Nano())
 }
 
 // A barePCRE2 is a pattern and a text in the generated code, and no more.
