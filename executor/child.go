@@ -37,8 +37,9 @@ type child struct {
 	lastID uint64
 
 	stderr tail
-	exited chan struct{} // closed when the child was reaped; then state and stderr are final
+	exited chan struct{} // closed when the child was reaped; then state, stderr and spent are final
 	state  *os.ProcessState
+	spent  time.Duration // of CPU time, -1 where that is not known
 
 	mu     sync.Mutex
 	proc   *os.Process
@@ -174,8 +175,14 @@ func (c *child) reap(stderr *os.File, reaped func()) {
 	// What the child has started ends with it, also when it died by itself. Until it is reaped its number is its
 	// own, and so is that of its group.
 	c.mu.Lock()
+	c.spent = -1
 	if ours {
 		killProcess(c.proc)
+		// Its state will count what it has started and waited for too, such as the programs by which a launcher has
+		// found the one that it became.
+		if cpu, ok := processCPU(c.proc.Pid); ok {
+			c.spent = cpu
+		}
 	}
 	c.reaped = true
 	c.mu.Unlock()
@@ -272,10 +279,7 @@ func (c *child) cpu() (time.Duration, bool) {
 	}
 	c.mu.Unlock()
 	<-c.exited // soon: it was reaped
-	if c.state == nil {
-		return 0, false
-	}
-	return c.state.UserTime() + c.state.SystemTime(), true
+	return c.spent, c.spent >= 0
 }
 
 // renewCPU lets the child use as much CPU time from now on as one request may.

@@ -288,6 +288,35 @@ func TestUsageOfARequest(t *testing.T) {
 	}
 }
 
+// What a launcher has waited for before it became the child is none of a request's CPU time, also when the child dies of it.
+func TestUsageBehindALauncher(t *testing.T) {
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := newTestPool(t, ProcessOptions{
+		Command: []string{"/bin/sh", "-c", `x=$(i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; echo $i); exec "$0"`, self},
+		Env:     []string{childEnv + "=good"}, Workers: 1,
+	})
+	var pid int
+	if _, err := p.Do(t.Context(), Request{Data: childRequest{Op: "pid"}}, func(r Response) error { return json.Unmarshal(r.Data, &pid) }); err != nil {
+		t.Fatal(err)
+	}
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(stat), ") ")
+	ticks, err := strconv.Atoi(strings.Fields(rest)[13]) // cutime: see proc_pid_stat(5), where that is number 16
+	if err != nil || ticks < 2 {
+		t.Skipf("the launcher has used %d ticks, which tells nothing: %v", ticks, err)
+	}
+	u, err := p.Do(t.Context(), Request{Data: childRequest{Op: "exit", N: 1}}, nil)
+	if launched := time.Duration(ticks) * 10 * time.Millisecond; err == nil || !u.CPUKnown || u.CPU >= launched {
+		t.Errorf("%+v, %v; the launcher has used %v", u, err, launched)
+	}
+}
+
 // forbidTracing makes the kernel answer ptrace as given on this thread and in what it starts, for good.
 func forbidTracing(t *testing.T, answer uint32) {
 	filter := []unix.SockFilter{

@@ -25,7 +25,7 @@ import { NativeSearch } from "../browser"
 import { decode, encode, type ServerMessage } from "../codec"
 import { Analyses, Search, Session, Tokens, countEngines, difference, findFlavor, fitFlags, format, isFinal, mapSpan, sameProblems } from "../state"
 import type { Engines, Fault, Query, Show, Welcome } from "../wire"
-import { EngineBrowser, FaultNoFile } from "../wire"
+import { EngineBrowser, FaultNoFile, OutcomeError } from "../wire"
 import { Comparing } from "./comparing"
 import { Debugging } from "./debugging"
 import { Files } from "./files"
@@ -470,11 +470,12 @@ export class App {
       model.notify("info", `Looked again: ${format.plural(here, "engine")}${words}.`)
     }
     this.refreshing = false
-    // What is on screen may be another engine's, or that there is none.
-    const { phase, engine } = search.status
+    // What is on screen may be another engine's, or that there is none, or that it has
+    // failed, which is why engines are looked for again.
+    const { phase, engine, done } = search.status
     const { choice } = model.engine.value
     const same = choice?.engine.name == engine?.name && choice?.engine.version == engine?.version
-    if (isFinal(phase) && phase != "idle" && !same) this.session.change()
+    if (isFinal(phase) && phase != "idle" && (!same || done?.outcome == OutcomeError)) this.session.change()
   }
 
   private welcome(welcome: Welcome): void {
