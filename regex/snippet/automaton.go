@@ -42,11 +42,6 @@ func newAutomaton(tree *syntax.Regexp) (*automaton, error) {
 	return a, nil
 }
 
-// empty reports whether the pattern may match the empty text.
-func (a *automaton) empty() bool {
-	return slices.ContainsFunc(a.from, func(e entry) bool { return e.match })
-}
-
 // asks reports whether the pattern has one of these conditions.
 func (a *automaton) asks(op syntax.EmptyOp) bool {
 	return slices.ContainsFunc(a.prog.Inst, func(in syntax.Inst) bool { return in.Op == syntax.InstEmptyWidth && syntax.EmptyOp(in.Arg)&op != 0 })

@@ -15,8 +15,8 @@ type extended struct {
 	locale string
 	// groups are the numbers of the pattern's groups: each that only groups has become one that captures.
 	groups []int
-	// single says that groups hold the same as well, and empty that it may match the empty text.
-	single, empty bool
+	// single says that groups hold the same as well.
+	single bool
 }
 
 // extend writes a pattern of Go's for tools that look at one line after another and take the longest of the leftmost
@@ -30,7 +30,7 @@ func extend(pattern, flags string) (*extended, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &extended{locale: "C.UTF-8", groups: make([]int, tree.MaxCap()+1), empty: a.empty()}
+	e := &extended{locale: "C.UTF-8", groups: make([]int, tree.MaxCap()+1)}
 	if a.asks(syntax.EmptyWordBoundary | syntax.EmptyNoWordBoundary) {
 		if e.locale = "C"; !a.ascii() {
 			return nil, errors.New(`\b and \B are not written beside what matches letters outside ASCII: these tools take such letters for parts of words, and Go does not`)

@@ -59,34 +59,36 @@ var languages = []*Language{
 	},
 	{
 		ID: "ripgrep", Label: "ripgrep", Flavor: "go", template: "rg", literal: ripgrepLiteral,
-		notation: &notation{escape: inRust.escape, group: braced, quote: plain("shell")},
-		ops:      []Op{MatchAll, Match, Replace}, strict: true, filled: []Op{Match, Replace}, lines: true,
+		notation: inShell,
+		ops:      []Op{MatchAll, Match, Replace}, strict: true, filled: []Op{Match, Replace},
 		note: "It prints what matches and no groups. It looks at each line by itself.",
 	},
 	{
-		ID: "egrep", Label: "grep -E", Flavor: "go", template: "egrep", ops: []Op{MatchAll, Match}, extended: true, strict: true, filled: []Op{Match}, lines: true,
+		ID: "egrep", Label: "grep -E", Flavor: "go", template: "egrep", ops: []Op{MatchAll, Match}, extended: true, strict: true, filled: []Op{Match},
 		note: "It prints what matches, unless that is empty, and no groups. It looks at each line by itself. It is for GNU's grep, and a locale of UTF-8 or ASCII.",
 	},
 	{
-		ID: "sed", Label: "sed -E", Flavor: "go", template: "sed", ops: []Op{Replace, Split}, extended: true, strict: true, filled: []Op{Replace, Split}, lines: true,
+		ID: "sed", Label: "sed -E", Flavor: "go", template: "sed", ops: []Op{Replace, Split}, extended: true, strict: true, filled: []Op{Replace, Split},
 		notation: &notation{escape: escapeSed, group: slashedSed, quote: func(text string) (string, error) { return text, nil }},
 		note:     "It looks at each line by itself. It is for GNU's sed, and a locale of UTF-8 or ASCII.",
 	},
 	{
-		ID: "grep", Label: "grep -P", Flavor: "pcre2", template: "grep", literal: quoteLine, ops: []Op{MatchAll}, lines: true,
+		ID: "grep", Label: "grep -P", Flavor: "pcre2", template: "grep", literal: quoteLine, ops: []Op{MatchAll, Match}, filled: []Op{Match},
 		options: joined(" ", map[rune]string{'i': "-i"}),
 		note:    "It prints what matches and no groups. It looks at each line by itself, which it takes for text in the encoding of the locale.",
 	},
 	{
-		ID: "rg", Label: "ripgrep -P", Flavor: "pcre2", template: "grep", literal: quoteLine, ops: []Op{MatchAll}, lines: true,
+		ID: "rg", Label: "ripgrep -P", Flavor: "pcre2", template: "rgp", literal: quoteLine,
+		ops: []Op{MatchAll, Match, Replace}, filled: []Op{Match, Replace}, notation: inShell,
 		options: joined(" ", map[rune]string{'i': "-i"}),
 		note:    "It prints what matches and no groups. It looks at each line by itself, and needs a ripgrep with PCRE2.",
 	},
 }
 
 var (
-	inJS   = &notation{syntax: "js", escape: escaping("$", "$"), group: dollarJS, quote: plain("json")}
-	inRust = &notation{escape: escaping("$", "$"), group: braced, quote: func(text string) (string, error) { return quoteRust(text), nil }}
+	inJS    = &notation{syntax: "js", escape: escaping("$", "$"), group: dollarJS, quote: plain("json")}
+	inShell = &notation{escape: escaping("$", "$"), group: braced, quote: plain("shell")}
+	inRust  = &notation{escape: escaping("$", "$"), group: braced, quote: func(text string) (string, error) { return quoteRust(text), nil }}
 )
 
 // quoteLine writes a pattern as a word of a shell, with the flags that are no options of grep in front of it.

@@ -1,10 +1,12 @@
 package snippet
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -128,8 +130,36 @@ func TestLinesWithPCRE2(t *testing.T) {
 				if got := runLine(t, s.Code, linesText); got != want.String() || got == "" {
 					t.Errorf("%s: got %q, want %q\n%s", pattern, got, want.String(), s.Code)
 				}
+				if s, err = l.Write(tree, "u", Match, nil); err != nil {
+					t.Fatal(err)
+				}
+				if got, first := runLine(t, s.Code, linesText), firstLine(slices.Collect(strings.Lines(want.String()))); got != first {
+					t.Errorf("first of %s: got %q, want %q\n%s", pattern, got, first, s.Code)
+				}
 			}
 		})
+	}
+}
+
+// What ripgrep with PCRE2 replaces.
+func TestLinesReplaceWithPCRE2(t *testing.T) {
+	if said, err := exec.Command("rg", "-oP", "a", os.DevNull).CombinedOutput(); len(said) > 0 || errors.Is(err, exec.ErrNotFound) {
+		t.Skipf("no rg with PCRE2: %s (%v)", said, err)
+	}
+	l, err := LookupLanguage("rg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree, err := parseAs(`(?<n>\w)(?=\d)(\d)`, "i", "pcre2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := l.Write(tree, "i", Replace, replacement(t, tree, "pcre2", `<$2-${n}$$>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := runLine(t, s.Code, "a1 it's\n\nb2c\n"), "<1-a$> it's\n\n<2-b$>c\n"; got != want {
+		t.Errorf("got %q, want %q\n%s", got, want, s.Code)
 	}
 }
 

@@ -47,8 +47,8 @@ type Language struct {
 	// notation is how it writes replacements, nil where it does not replace.
 	notation *notation
 	typed    bool
-	// lines says that it is a tool that looks at one line after another, and extended that its patterns are POSIX's.
-	lines, extended bool
+	// extended says that its patterns are POSIX's.
+	extended bool
 	// strict says that what is lost in a conversion is refused, and filled are the ops that it does otherwise for a
 	// pattern that matches the empty text.
 	strict bool
@@ -118,14 +118,17 @@ func (l *Language) Write(tree *syntax.Tree, flags string, op Op, replacement *re
 			return nil, err
 		}
 	}
+	written, err := parseAs(s.Pattern, s.Flags, l.Flavor)
+	if err != nil {
+		return nil, err
+	}
 	v := values{Op: string(op), Length: len(s.Pattern), Typed: l.typed, Tool: l.ID, Unicode: strings.Contains(s.Flags, "u")}
 	if slices.Contains(l.filled, op) {
-		if empty, err := matchesEmpty(s.Pattern, s.Flags); err != nil || empty {
-			return nil, errors.Join(err, errFilled)
+		if least, _ := written.Width(written.Root); least == 0 {
+			return nil, errFilled
 		}
 	}
 	var e *extended
-	var err error
 	if l.extended {
 		if e, err = extend(s.Pattern, s.Flags); err != nil {
 			return nil, err
@@ -142,7 +145,7 @@ func (l *Language) Write(tree *syntax.Tree, flags string, op Op, replacement *re
 		v.Options = l.options(s.Flags)
 	}
 	if op == Replace {
-		if v.Replacement, err = l.replacement(s, tree, replacement, e); err != nil {
+		if v.Replacement, err = l.replacement(tree, written, replacement, e); err != nil {
 			return nil, err
 		}
 	}
@@ -178,14 +181,10 @@ func (s *Snippet) convert(tree *syntax.Tree, l *Language) error {
 	return nil
 }
 
-// replacement writes a replacement as a literal.
-func (l *Language) replacement(s *Snippet, tree *syntax.Tree, t *replace.Template, e *extended) (string, error) {
+// replacement writes one as a literal, for the pattern that is written.
+func (l *Language) replacement(tree, written *syntax.Tree, t *replace.Template, e *extended) (string, error) {
 	if t == nil {
 		return "", errors.New("there is no replacement")
-	}
-	written, err := parseAs(s.Pattern, s.Flags, l.Flavor)
-	if err != nil {
-		return "", err
 	}
 	refer := renumbered(tree, written)
 	if e != nil {
@@ -202,19 +201,6 @@ func (l *Language) replacement(s *Snippet, tree *syntax.Tree, t *replace.Templat
 		}
 	}
 	return l.notation.write(t, tree.Flavor.Name == l.Flavor, groupNumbers(tree), refer)
-}
-
-// matchesEmpty reports whether a pattern of Go's may match the empty text.
-func matchesEmpty(pattern, flags string) (bool, error) {
-	tree, err := parseGo(pattern, flags)
-	if err != nil {
-		return false, err
-	}
-	a, err := newAutomaton(tree)
-	if err != nil {
-		return false, err
-	}
-	return a.empty(), nil
 }
 
 // style is the literal of a style of package convert.

@@ -11,11 +11,10 @@ type Condition struct {
 	Kinds []Kind
 	// Token is a token of [Trace.Tokens], or nil for any.
 	Token *int
-	// Group is the number of a group that the event sets, or nil for any or none.
+	// Group is the number of a group that holds something else behind the event than before it, or nil: it was set, or
+	// backtracking or the next attempt has taken it back. In a machine of threads, each of which has groups of its own, it is
+	// one that the event sets.
 	Group *int
-	// Changed is the number of a group that holds something else behind the event than before it: also when backtracking
-	// or the next attempt takes it back. In a machine of threads, each of which has groups of its own, it is as Group.
-	Changed *int
 	// Pos is an offset of the text that the machine is at behind the event, or nil for any.
 	Pos *int
 	// MaxDepth is the largest Event.Depth, or nil for any.
@@ -41,14 +40,14 @@ func (c *Condition) holds(e *Event, p past) bool {
 	if len(c.Kinds) > 0 && !slices.Contains(c.Kinds, e.Kind) {
 		return false
 	}
-	if c.Token != nil && *c.Token != e.Token || c.Group != nil && *c.Group != e.Group ||
+	if c.Token != nil && *c.Token != e.Token ||
 		c.Pos != nil && *c.Pos != e.Pos || c.MaxDepth != nil && e.Depth > *c.MaxDepth {
 		return false
 	}
 	if c.Backtrack > 0 && (e.Kind != KindBacktrack || c.Token == nil || p.backtracks(*c.Token) != c.Backtrack) {
 		return false
 	}
-	if c.Changed != nil && !p.changed(e, *c.Changed) {
+	if c.Group != nil && !p.changed(e, *c.Group) {
 		return false
 	}
 	if len(c.Any) > 0 && !slices.ContainsFunc(c.Any, func(any Condition) bool { return any.holds(e, p) }) {

@@ -148,7 +148,7 @@ func findOne(t *testing.T, r *Run, all []Event, random *rand.Rand) {
 	switch random.IntN(9) {
 	case 8:
 		number := r.Groups()[random.IntN(len(r.Groups()))].Number
-		c.Changed = &number
+		c.Group = &number
 	case 4:
 		c.Kinds = []Kind{sample.Kind}
 	case 5:
@@ -158,7 +158,7 @@ func findOne(t *testing.T, r *Run, all []Event, random *rand.Rand) {
 		c.Token, c.Backtrack = &sample.Token, 1+random.Int64N(6)
 	case 7:
 		other := all[random.IntN(len(all))]
-		c.Any = []Condition{{Kinds: []Kind{KindMatch}}, {Token: &other.Token, Pos: &sample.Pos}, {Group: &sample.Group, Kinds: []Kind{KindCapture}}}
+		c.Any = []Condition{{Kinds: []Kind{KindMatch}}, {Token: &other.Token, Pos: &sample.Pos}, {Group: &r.Groups()[0].Number, Kinds: []Kind{KindMatch, KindAttempt}}}
 	case 0:
 		c.Token = &sample.Token
 	case 1:
@@ -167,7 +167,7 @@ func findOne(t *testing.T, r *Run, all []Event, random *rand.Rand) {
 	case 2:
 		c.Pos = &sample.Pos
 	case 3:
-		c.Group = &sample.Group
+		c.MaxDepth, c.Kinds = &sample.Depth, []Kind{KindCapture, KindBacktrack}
 	}
 	from, backward := random.IntN(len(all)), random.IntN(2) == 0
 	want := -1

@@ -264,7 +264,7 @@ func (v *DebugView) heat(m *DebugCounts, c *trace.Counters) {
 
 // Condition is what the page looks for. The error is that there is no such kind, token or place.
 func (v *DebugView) Condition(d DebugCondition) (trace.Condition, error) {
-	c := trace.Condition{Token: d.Token, Changed: d.Group, MaxDepth: d.MaxDepth, Backtrack: int64(d.Backtrack)}
+	c := trace.Condition{Token: d.Token, Group: d.Group, MaxDepth: d.MaxDepth, Backtrack: int64(d.Backtrack)}
 	for _, name := range d.Kinds {
 		kind, ok := trace.KindOf(name)
 		if !ok {

@@ -5,8 +5,14 @@
 //	backtrack 3 token a+ or match
 //	"ignoring case"
 //
-// Terms beside each other all have to hold for a step, and of what stands between the word or, one. The terms are those
-// of [Terms].
+// Terms beside each other all have to hold for a step, and of what stands between the word or, one. They are:
+//
+//   - group and its number or name: it is set, or loses its text by backtracking or a new attempt; changes may follow.
+//   - token and a part of the pattern as it is written there, in quotes when it has spaces; or token and @12, the smallest
+//     part at offset 12 of the pattern, in bytes.
+//   - offset 12, or any of 12-20: where the machine is in the text behind the step.
+//   - the name of a [trace.Kind]; backtrack may have a number, which backtrack of the token it is.
+//   - words in double quotes, in which \" is a quote: the step's sentence has them, in any case.
 package finder
 
 import (
@@ -41,22 +47,6 @@ type Error struct {
 }
 
 func (e *Error) Error() string { return fmt.Sprintf("%s (at %d)", e.Message, e.Span.Start) }
-
-// A Term is what a query is made of.
-type Term struct{ Form, Words string }
-
-// Terms are all that there are. The caller must not change them.
-func Terms() []Term { return terms }
-
-var terms = []Term{
-	{"group 2 changes", "a group, by number or name, is set, or loses its text by backtracking or a new attempt"},
-	{`token \d+`, `the step is of the part of the pattern that is written so; in quotes when it has spaces; token @12 is the smallest part at offset 12 of the pattern`},
-	{"offset 12", "the machine is at this offset of the text behind the step; offset 12-20 is any of these"},
-	{"matched, failed", "the outcome; also attempt, backtrack, match, no-match, enter, round, capture, call, return, cut, and in Go character, merge, reach"},
-	{"backtrack 3 token a+", "the third backtrack of a part"},
-	{`"some words"`, "the step's sentence has these words, in any case; its offsets are in bytes"},
-	{"or", "of what stands on both sides, one holds; all else beside each other has to hold together"},
-}
 
 // Parse reads a query. It takes time linear in the query and the pattern. The condition is good for the subject's trace
 // and belongs to its goroutine.
@@ -190,7 +180,7 @@ func (c *conjunction) condition() trace.Condition {
 		var both []trace.Condition
 		for _, condition := range one {
 			for _, number := range c.groups {
-				condition.Changed = &number
+				condition.Group = &number
 				both = append(both, condition)
 			}
 		}
