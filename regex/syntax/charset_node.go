@@ -31,7 +31,7 @@ func Universe(f *flavor.Flavor, flags flavor.Flags) CharRange {
 // the flags in force there: of a dot, an escape, a property, a POSIX class, a
 // range, a class, or a literal of one character. It reports false for other
 // nodes, and for sets that are not known: a property that the program defines or
-// whose values a pattern gives, and a class with a named sequence, in Perl; a
+// whose values a pattern gives, and a class with a sequence by its numbers, in Perl; a
 // property that regexp2 takes without its value; what is no one set, such as the
 // dot where CR LF is one.
 //
@@ -188,7 +188,7 @@ func (e *evaluator) class(n *Node) charsAndStrings {
 func (e *evaluator) items(items []*Node) charsAndStrings {
 	var all charsAndStrings
 	var few []CharRange // of the items that are a range or so, which are many
-	for _, sub := range items {
+	for i, sub := range items {
 		var set charsAndStrings
 		switch sub.Kind {
 		case KindClass:
@@ -209,7 +209,10 @@ func (e *evaluator) items(items []*Node) charsAndStrings {
 		case KindLiteral:
 			units := e.units(sub)
 			if isSequence(sub) {
-				e.unknown = true
+				units = e.lettersOf(sub)
+				if i >= 2 && items[i-2].Kind == KindLiteral && items[i-1].Kind == KindLiteral && string(items[i-1].Runes()) == "-" {
+					few = append(few, e.foldRange(CharSet{{items[i-2].Runes()[0], 'N'}}, sub.Flags)...)
+				}
 			}
 			for _, r := range units {
 				few = append(few, e.foldChar(r, sub.Flags)...)
@@ -350,9 +353,17 @@ func (e *evaluator) units(n *Node) []rune {
 	return n.Runes()
 }
 
-// isSequence reports whether a literal is a named sequence of Perl's. A class
-// matches it whole, or does with a part of it what is not documented.
+// isSequence reports whether a literal is a named sequence of Perl's, which a class matches whole.
 func isSequence(literal *Node) bool { return literal.Op == OpNamed && literal.Other != "" }
+
+// lettersOf is what Perl 5.36 makes of a named sequence in a negated class or at the end of a range: the letters that it is
+// written with, but for the bracket that opens. One that is written with numbers is not known.
+func (e *evaluator) lettersOf(sequence *Node) []rune {
+	if strings.HasPrefix(sequence.Text, "U+") || !e.is(flavor.InPerl) {
+		e.unknown = true
+	}
+	return []rune("N" + sequence.Text + "}")
+}
 
 // span evaluates a range. Where its ends are several units each, those between
 // the last of the first and the first of the last are the range.

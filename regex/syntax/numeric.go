@@ -82,8 +82,7 @@ func (p *parser) referenceDigits(text string) int {
 		}
 		return 0
 	case p.is(flavor.InPerl):
-		p.asked = true
-		if len(text) == 1 || n <= max(p.next, p.assumed.groups) {
+		if len(text) == 1 || n <= p.next {
 			return len(text)
 		}
 		if text[0] >= '8' {

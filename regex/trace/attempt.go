@@ -13,7 +13,7 @@ func (m *machine) beginAttempt() {
 		m.reset()
 	}
 	m.choices, m.undo, m.frames = m.choices[:0], m.undo[:0], m.frames[:0]
-	m.begun, m.passed = m.steps, 0
+	m.begun, m.passed, m.final = m.steps, 0, finality{}
 	m.attempts++
 	m.lastAttempt = m.attempt
 	m.pos = m.attempt
@@ -86,6 +86,10 @@ func (m *machine) inCRLF(pos int32) bool {
 
 // match is the step with which an attempt ends that found a match, unless that may not be empty and is.
 func (m *machine) match() {
+	if m.final.noFinal && m.dropToYes() {
+		m.pc = pcBacktrack
+		return
+	}
 	empty := m.registers[regStart] == m.pos
 	if m.pos == m.advance && (empty || m.tree.Flavor.Set == flavor.InPerl) ||
 		empty && (m.rules.notEmpty || m.rules.notEmptyAtStart && m.pos == m.from) {

@@ -20,6 +20,9 @@ func (c *compiler) call(n *syntax.Node) {
 func (c *compiler) resolveCalls(whole body) {
 	for i := range c.calls {
 		call := &c.calls[i]
+		if c.uncallable[int(call.group)] {
+			c.insts[call.at].op = opFail
+		}
 		place := whole
 		if call.group > 0 {
 			var ok bool

@@ -45,6 +45,9 @@ func CompileOptimized(tree *syntax.Tree, o Optimizations) (*Program, error) {
 	if c.err != nil {
 		return nil, c.err
 	}
+	if c.rules.lazyGroups {
+		c.findTries()
+	}
 	c.isGroup = make([]bool, c.registerCount)
 	c.isGroup[regLast] = true
 	for i, slot := range c.slots {
@@ -73,13 +76,14 @@ type compiler struct {
 	names map[string][]int
 	// open are the registers in which groups remember where they began.
 	open []int32
+	// uncallable are the numbers of groups that no call gets to, see repeat.
+	uncallable map[int]bool
 
 	back      bool // matching goes to the left
 	depth     uint16
 	innermost int32 // loop, or -1
 	// kinds and verbs are what the pattern has of them.
 	kinds      [256]bool
-	hasThen    bool
 	possessive []int // see Optimizations
 	// around are the groups that what is compiled is in, from the outermost on.
 	around []*syntax.Node

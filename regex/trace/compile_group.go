@@ -17,7 +17,12 @@ func (c *compiler) group(n *syntax.Node) {
 		c.node(n.Body())
 	case syntax.OpAtomic:
 		c.emit(opEnter, token, 0, 0)
+		if c.rules.lazyGroups {
+			c.around = append(c.around, n)
+			defer func() { c.around = c.around[:len(c.around)-1] }()
+		}
 		c.atomic(token, func() { c.node(n.Body()) })
+		c.patchAccepts(n, c.here()-1)
 	case syntax.OpBalancing:
 		c.balancing(n)
 	case syntax.OpScriptRun, syntax.OpAtomicScriptRun:
@@ -44,7 +49,7 @@ func (c *compiler) capture(n *syntax.Node) {
 
 // atomic compiles what is matched once.
 func (c *compiler) atomic(token int32, compile func()) {
-	register := c.register(2)
+	register := c.register(3)
 	c.emit(opAtomic, token, register, 0)
 	compile()
 	c.emit(opCut, token, register, 0)

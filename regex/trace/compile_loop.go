@@ -64,17 +64,81 @@ func (c *compiler) repeat(n *syntax.Node, body func(), single bool) {
 		c.emit(opFail, token, 0, 0)
 		return
 	}
+	if n.Max == 0 && c.takesZeroForOne(n) {
+		c.loop(n, 1, body, single)
+		return
+	}
 	if n.Max == 0 {
+		c.hideCalled(n)
 		over := c.emit(opJump, token, 0, 0) // a call can still get there
 		body()
 		c.insts[over].a = c.here()
 		return
 	}
 	if n.Greed == syntax.Possessive || c.givesNothingBack(n) {
-		c.atomic(token, func() { c.loop(n, body, single) })
+		c.atomic(token, func() { c.loop(n, n.Max, body, single) })
 		return
 	}
-	c.loop(n, body, single)
+	c.loop(n, n.Max, body, single)
+}
+
+// takesZeroForOne reports whether Perl takes {0} of an item for {0,1}: of one letter without another case, that alone in a
+// group or not, in texts that are UTF-8. Its regrepeat has found one match before it looks at the maximum.
+func (c *compiler) takesZeroForOne(n *syntax.Node) bool {
+	if !c.rules.lazyGroups || n.Greed == syntax.Lazy {
+		return false
+	}
+	item := n.Sub[0]
+	for item.Kind == syntax.KindGroup && (item.IsCapture() || item.Op == syntax.OpNonCapture) {
+		item = item.Body()
+	}
+	if item.Kind != syntax.KindLiteral || len(item.Runes()) != 1 {
+		return false
+	}
+	set := c.tree.RuneSet(item, item.Runes()[0])
+	return len(set) == 1 && set[0].First == set[0].Last && !c.isSoughtBehind(n)
+}
+
+// isSoughtBehind reports whether Perl looks for a text behind an item before it tries the pattern, at a distance that does
+// not count the item: the longest letters at a fixed distance, the first of those of one length.
+func (c *compiler) isSoughtBehind(n *syntax.Node) bool {
+	var longest [2]int // before it and behind
+	side, run := 0, 0
+	for _, item := range c.tree.Root.Sub {
+		least, most := c.tree.Width(item)
+		for item != n && item.Kind == syntax.KindGroup && (item.IsCapture() || item.Op == syntax.OpNonCapture) {
+			item = item.Body()
+		}
+		switch {
+		case item.Kind.IsTrivia():
+		case item == n:
+			side, run = 1, 0
+		case item.Kind == syntax.KindLiteral:
+			run += item.Len()
+			longest[side] = max(longest[side], run)
+		case least != most:
+			return side == 1 && longest[1] > longest[0]
+		default:
+			run = 0
+		}
+	}
+	return side == 1 && longest[1] > longest[0]
+}
+
+// hideCalled notes a group of one length that is not matched, as all that {0} is about: Perl has it without its parentheses
+// then, and calls of it do not get to its end.
+func (c *compiler) hideCalled(n *syntax.Node) {
+	item := n.Sub[0]
+	for item.Kind == syntax.KindGroup && (item.Op == syntax.OpNonCapture || item.Op == syntax.OpFlagsGroup) {
+		item = item.Body()
+	}
+	if !c.rules.lazyGroups || !item.IsCapture() || c.single(item.Body()) || !c.isFixed(item.Body()) {
+		return
+	}
+	if c.uncallable == nil {
+		c.uncallable = map[int]bool{}
+	}
+	c.uncallable[item.Number] = true
 }
 
 // givesNothingBack reports whether a repeat has been made possessive, which it then is even when it is written lazy.
@@ -84,10 +148,11 @@ func (c *compiler) givesNothingBack(n *syntax.Node) bool {
 		slices.ContainsFunc(c.possessive, func(at int) bool { return item.Span.Start <= at && at < item.Span.End })
 }
 
-func (c *compiler) loop(n *syntax.Node, body func(), single bool) {
+// loop compiles a repeat of at most so many rounds.
+func (c *compiler) loop(n *syntax.Node, most int, body func(), single bool) {
 	token := c.token(n)
 	least, _ := c.tree.Width(n.Sub[0])
-	l := loop{min: limitOf(n.Min), max: limitOf(n.Max), lazy: n.Greed == syntax.Lazy && !c.givesNothingBack(n), mayBeEmpty: least == 0, count: c.register(2), outer: c.innermost, token: token, run: choiceRun, unset: -1}
+	l := loop{min: limitOf(n.Min), max: limitOf(most), lazy: n.Greed == syntax.Lazy && !c.givesNothingBack(n), mayBeEmpty: least == 0, count: c.register(2), outer: c.innermost, token: token, run: choiceRun, unset: -1}
 	l.start = l.count + 1
 	if c.back {
 		l.run = choiceRunBack
@@ -97,6 +162,9 @@ func (c *compiler) loop(n *syntax.Node, body func(), single bool) {
 			l.max = limitOf(n.Min + 1)
 		}
 		l.mayBeEmpty = l.mayBeEmpty && l.max == unlimited
+	}
+	if _, widest := c.tree.Width(n.Sub[0]); widest == 0 && c.rules.lazyGroups { // Perl takes one round for all
+		l.min, l.max = min(l.min, 1), min(l.max, 1)
 	}
 	c.flavorLoop(n, &l)
 	c.onigmoLoop(n, &l)

@@ -59,6 +59,11 @@ func (c *compiler) branches(n *syntax.Node, test int32) {
 
 // lookCondition compiles a conditional whose condition is a lookaround, or any pattern in .NET, which looks ahead.
 func (c *compiler) lookCondition(n, look *syntax.Node) {
+	if c.rules.lazyGroups && look.Op == syntax.OpLookahead && !look.Negated && look.Body().Kind == syntax.KindEmpty {
+		c.refs = append(c.refs, reference{}) // Perl leaves (?=) out, and then there is nothing that holds
+		c.branches(n, c.emit(opCondition, c.token(look), int32(len(c.refs)-1), 0))
+		return
+	}
 	c.depth++
 	begin, end := c.lookParts(look, look.Negated)
 	c.depth--

@@ -27,6 +27,7 @@ func (c *compiler) flavorLoop(n *syntax.Node, l *loop) {
 	case group.IsCapture() && c.isFixed(group.Body()):
 		l.restores = restoreLater
 		l.unset = int32(c.index[group.Number])
+		l.unsets = n.Min == 0
 	case c.isFixed(group):
 		l.restores = restoreNone
 	}
@@ -83,7 +84,9 @@ func (m *machine) unwindPerl(c choice) {
 	switch owner := &m.insts[c.owner]; {
 	case c.kind == choiceLook, c.kind == choiceNot, c.kind == choiceWidth:
 		how = restoreNone
-	case owner.op == opAlt:
+	case owner.op == opAlt && m.tries[owner.tok] == trieWords:
+		how = restoreNone
+	case owner.op == opAlt, owner.op == opLoopInit:
 		how = restoreLater
 	case owner.op == opLoop && m.loops[owner.a].lazy:
 		how = restoreNone

@@ -6,7 +6,7 @@ import (
 )
 
 // A lookaround has two registers: how many choices there were when it began, which is the index of its own, and with verbs
-// what regThen held.
+// what regThen held, or regMark in Perl.
 const lookRegisters = 2
 
 // look compiles a lookaround.
@@ -56,7 +56,7 @@ func (c *compiler) lookBody(n *syntax.Node, register int32) {
 	}
 	c.back = false
 	branches := []*syntax.Node{n.Body()}
-	if f != flavor.InPython && f != flavor.InJava && n.Body().Kind == syntax.KindAlternation {
+	if f != flavor.InPython && f != flavor.InJava && f != flavor.InPerl && n.Body().Kind == syntax.KindAlternation {
 		branches = n.Body().Sub
 	}
 	token := c.token(n)
@@ -133,13 +133,22 @@ func (m *machine) look(in *inst) {
 			kind = choiceNot
 		}
 		m.choices = append(m.choices, choice{in.b, m.pos, 0, int32(len(m.undo)), pc, kind})
+		if m.rules.lazyGroups {
+			m.set(in.a+1, m.registers[regMark])
+		}
 		m.confine(in.a+1, height)
 		m.pc++
 	case opLookEnd:
 		height := m.registers[in.a]
+		if !m.succeeds(height + 1) {
+			return
+		}
 		pos := m.choices[height].pos
 		if m.rules.keepsLooked {
 			m.keepGroups(m.choices[height].undo)
+		}
+		if m.rules.lazyGroups {
+			m.through(m.choices[height].undo, m.registers[in.a+1])
 		}
 		m.cut(height)
 		m.leave(pc, in, pos)
@@ -147,6 +156,9 @@ func (m *machine) look(in *inst) {
 		m.leave(pc, in, m.choices[m.registers[in.a]].pos)
 	case opNotEnd:
 		height := m.registers[in.a]
+		if !m.succeeds(height + 1) {
+			return
+		}
 		c := m.choices[height]
 		if m.rules.keepsLooked {
 			m.keepGroups(c.undo)
@@ -205,8 +217,35 @@ func (m *machine) leave(pc int32, in *inst, pos int32) {
 	m.tried = tried
 }
 
+// stepBackPerl goes back as many characters as a lookbehind has at most, and leaves a choice for fewer.
+func (m *machine) stepBackPerl(in *inst) {
+	pos, count := m.pos, int32(0)
+	for count < in.b {
+		_, before := m.decodeLast(pos)
+		if before == pos {
+			break
+		}
+		pos = before
+		count++
+	}
+	if count < in.a {
+		m.failed(m.pc)
+		return
+	}
+	if count > in.a {
+		_, next := m.decode(pos)
+		m.choices = append(m.choices, choice{m.pc + 1, next, count - in.a, int32(len(m.undo)), m.pc, choiceWidth})
+	}
+	m.pos = pos
+	m.pc++
+}
+
 // stepBack goes back as many characters as a lookbehind has at least, and leaves a choice for more.
 func (m *machine) stepBack(in *inst) {
+	if m.rules.lazyGroups {
+		m.stepBackPerl(in)
+		return
+	}
 	pos, most := m.pos, in.b
 	if most < 0 && pos-most < 0 {
 		most = unlimited // Java's numbers have 32 bits

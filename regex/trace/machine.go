@@ -41,6 +41,7 @@ type state struct {
 	// one of them found no mark: then again says that this attempt is to be made once more.
 	passed, ignored int32
 	again           bool
+	final           finality // in Perl
 	// required is where one of starts.Last is, which has been looked for, or -1.
 	required int32
 	// fresh says that the next attempt is the first of its search.
@@ -228,7 +229,7 @@ func (m *machine) runRound(l *loop, in *inst) {
 	case count > l.min:
 		m.choices[len(m.choices)-1].pos = m.pos
 	}
-	if count == 0 && l.unset >= 0 {
+	if count == 0 && l.unsets {
 		m.unset(l.unset)
 	}
 	if count < unlimited-1 {
@@ -258,7 +259,7 @@ func (m *machine) loopRound(l *loop, in *inst) {
 			return
 		}
 	}
-	if count == 0 && l.unset >= 0 {
+	if count == 0 && l.unsets {
 		m.unset(l.unset)
 	}
 	switch {
@@ -302,11 +303,11 @@ func (m *machine) begin(l *loop) {
 
 // backtrack takes up the latest choice.
 func (m *machine) backtrack() {
-	n := len(m.choices) - 1
-	if n < 0 {
+	if m.final.noFinal && !m.dropToYes() || len(m.choices) == 0 {
 		m.pc = pcNoMatch
 		return
 	}
+	n := len(m.choices) - 1
 	c := &m.choices[n]
 	if m.rules.lazyGroups {
 		m.unwindPerl(*c)
@@ -342,10 +343,13 @@ func (m *machine) takeUp(c *choice, n int) {
 		}
 	case choiceWidth:
 		m.pc = c.pc
-		_, before := m.decodeLast(c.pos)
+		_, next := m.decodeLast(c.pos)
+		if m.rules.lazyGroups {
+			_, next = m.decode(c.pos)
+		}
 		c.low--
-		if c.low > 0 && before < c.pos {
-			c.pos = before
+		if c.low > 0 && next != c.pos {
+			c.pos = next
 		} else {
 			m.choices = m.choices[:n]
 		}
@@ -407,6 +411,9 @@ func (m *machine) other(in *inst) {
 		m.pc++
 	case opLoopInit:
 		l := &m.loops[in.a]
+		if l.unset >= 0 { // where the repeat fails, Perl unsets its group
+			m.choices = append(m.choices, choice{pcBacktrack, m.pos, 0, int32(len(m.undo)), pc, choiceQuiet})
+		}
 		m.set(l.count, 0)
 		m.set(l.start, -1)
 		m.pc++
@@ -443,8 +450,17 @@ func (m *machine) other(in *inst) {
 	case opAtomic:
 		m.set(in.a, int32(len(m.choices)))
 		m.set(in.a+1, int32(len(m.undo)))
+		if m.rules.lazyGroups {
+			m.set(in.a+2, m.registers[regMark])
+		}
 		m.pc++
 	case opCut:
+		if m.rules.lazyGroups {
+			if !m.succeeds(m.registers[in.a]) {
+				return
+			}
+			m.through(m.registers[in.a+1], m.registers[in.a+2])
+		}
 		if m.rules.keepsLooked {
 			m.keepGroups(m.registers[in.a+1])
 		}

@@ -23,6 +23,8 @@ type place struct {
 	notEmpty bool
 	// negated says that it holds everywhere but at such a place: \B{...}.
 	negated bool
+	// alone says that the pattern is nothing else: Perl's search for \b{lb} does not look behind a text of one character.
+	alone bool
 }
 
 type placeKind uint8
@@ -58,7 +60,7 @@ func (c *compiler) assertion(n *syntax.Node) {
 			c.unsupported(n, `\b{`+n.Text+`}`)
 			return
 		}
-		c.places = append(c.places, place{kind: kind, notEmpty: f.Set != flavor.InJava, negated: n.Rune == 'B'})
+		c.places = append(c.places, place{kind: kind, notEmpty: f.Set != flavor.InJava, negated: n.Rune == 'B', alone: c.isAll(n)})
 		c.emit(opPlace, c.token(n), int32(len(c.places)-1), 0)
 		return
 	}
@@ -120,6 +122,17 @@ func (c *compiler) assertion(n *syntax.Node) {
 	c.emit(opPlace, c.token(n), int32(len(c.places)-1), 0)
 }
 
+// isAll reports whether a pattern is nothing but a node, in groups or not.
+func (c *compiler) isAll(n *syntax.Node) bool {
+	all := true
+	c.tree.Root.Walk(func(other *syntax.Node) bool {
+		group := other.Kind == syntax.KindGroup && !other.IsLook()
+		all = all && (other == n || group || other.Kind == syntax.KindConcat || other.Kind.IsTrivia() || other.Kind == syntax.KindFlags)
+		return all && other != n
+	})
+	return all
+}
+
 // anyNewline is what ends a line with (*ANY), besides CR LF.
 func anyNewline(unit flavor.Unit) syntax.CharSet {
 	set := syntax.CharSet{{First: '\n', Last: '\r'}, {First: 0x85, Last: 0x85}}
@@ -165,6 +178,11 @@ func (m *machine) holds(p *place) bool {
 	case placeSentenceBreak:
 		return m.atSentenceBreak(m.pos) != p.negated
 	case placeLineBreak:
+		if p.alone && !p.negated {
+			if _, next := m.decode(0); int(next) == len(m.text) {
+				return false
+			}
+		}
 		return m.atLineBreak(m.pos) != p.negated
 	case placeLineEnd:
 		return int(m.pos) == len(m.text) || m.lineEndAt(p, m.pos) > 0

@@ -24,6 +24,7 @@ type Program struct {
 	calls     []call
 	verbs     []verb
 	accepts   []accept
+	tries     []trie // of each token, in Perl
 	balances  []balance
 	// slots are, for each of groups, where its start is among the registers; its end is behind it.
 	slots []int32
@@ -36,9 +37,11 @@ type Program struct {
 	// hasVerbs says that there are verbs that backtracking runs into, and namesSkips that a (*SKIP) has a name that PCRE2
 	// looks for among the choices.
 	hasVerbs, namesSkips bool
-	rules                rules
-	onigmo               onigmo
-	starts               *Starts // that are looked for, or nil
+	// hasThen says that there is a (*THEN).
+	hasThen bool
+	rules   rules
+	onigmo  onigmo
+	starts  *Starts // that are looked for, or nil
 }
 
 // rules are those of the flavor that machines go by.
@@ -178,8 +181,10 @@ type loop struct {
 	emptyEnds bool
 	// restores says what of groups is restored where it stops with fewer rounds: in Perl.
 	restores restoring
-	// unset is the place of the group that is unset when it stops before its first round, or -1: in Perl.
-	unset int32
+	// unset is the place of the group that is all of it, or -1, and unsets says that it is unset when it stops before its
+	// first round: in Perl.
+	unset  int32
+	unsets bool
 	// unchecked is how many rounds may match nothing without ending the repeat: in Ruby.
 	unchecked int32
 	// mems is the register of what groups were when the round began, or -1, see onigmo.

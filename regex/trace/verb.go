@@ -29,7 +29,7 @@ var verbKinds = map[string]verbKind{
 
 // An accept is an (*ACCEPT).
 type accept struct {
-	// look is the lookaround that it is in, or nil, and end that one's last instruction.
+	// look is the lookaround that it is in, or in Perl the atomic group, or nil, and end that one's last instruction.
 	look *syntax.Node
 	end  int32
 	// groups are the numbers of those that it is in, up to the lookaround.
@@ -67,7 +67,7 @@ func (c *compiler) accept(n *syntax.Node) {
 	c.emit(opPass, c.token(n), 0, 0)
 	var a accept
 	for _, outer := range slices.Backward(c.around) {
-		if outer.IsLook() {
+		if !outer.IsCapture() {
 			a.look = outer
 			break
 		}
@@ -169,14 +169,15 @@ func (m *machine) accept(a *accept) {
 	m.pc = pcMatch
 	if a.look != nil {
 		m.pc = a.end
-		m.choices = m.choices[:m.registers[m.insts[a.end].a]+1] // one that is not atomic is so here, too
+		if m.insts[a.end].op != opCut {
+			m.choices = m.choices[:m.registers[m.insts[a.end].a]+1] // one that is not atomic is so here, too
+		}
 	}
 }
 
-// confine keeps what (*THEN) does from here on to the choices above a height, that of a lookaround. In Perl, only negative
-// lookarounds do.
+// confine keeps what (*THEN) does from here on to the choices above a height, that of a lookaround.
 func (m *machine) confine(register, height int32) {
-	if m.hasVerbs && !(m.rules.lazyGroups && m.choices[height].kind != choiceNot) {
+	if m.hasVerbs && !m.rules.lazyGroups {
 		m.set(register, m.registers[regThen])
 		m.set(regThen, height+1)
 	}
@@ -191,6 +192,10 @@ func (m *machine) release(register int32) {
 
 // trigger does what a verb is for: the choices below its own are dropped, up to one that ends its effect.
 func (m *machine) trigger(c choice) {
+	if m.rules.lazyGroups {
+		m.triggerPerl(c)
+		return
+	}
 	m.pc = pcBacktrack
 	skip := int32(-1)
 	v := m.verbs[m.insts[c.owner].a]
@@ -227,7 +232,7 @@ func (m *machine) trigger(c choice) {
 // stops reports whether a verb has no effect beyond a choice: that of a negative lookaround, which holds then, and in PCRE2
 // that of the lookaround of a conditional.
 func (m *machine) stops(c *choice) bool {
-	return c.kind == choiceNot || c.kind == choiceLook && c.pc != pcBacktrack && !m.rules.lazyGroups
+	return c.kind == choiceNot || c.kind == choiceLook && c.pc != pcBacktrack
 }
 
 // calledGroup is the number of the group that is called, or -1.

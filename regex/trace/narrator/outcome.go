@@ -152,6 +152,8 @@ func (n *Narrator) backtrack(e *trace.Event, node *syntax.Node) string {
 		return fmt.Sprintf("Backtracks to offset %v, and tries alternative %d of %d: %s.", place(e.Pos), i+1, len(node.Sub), what)
 	case node.Kind == syntax.KindVerb:
 		return fmt.Sprintf("Backtracks to %s at offset %v, which takes effect.", n.named(e, node), place(e.Pos))
+	case node.Kind == syntax.KindGroup && node.IsBehind() && n.tree.Flavor.Set == flavor.InPerl:
+		return fmt.Sprintf("Begins %s one character further on, at offset %v.", n.source(node), place(e.Pos))
 	case node.Kind == syntax.KindGroup && node.IsBehind():
 		return fmt.Sprintf("Begins %s one character further back, at offset %v.", n.source(node), place(e.Pos))
 	case node.Kind == syntax.KindGroup && node.Op == syntax.OpAbsent && e.Left > 0:
