@@ -65,7 +65,10 @@ func (c *compiler) repeat(n *syntax.Node, body func(), single bool) {
 		return
 	}
 	if n.Max == 0 && c.takesZeroForOne(n) {
+		c.asksWide = true
+		over := c.emit(opIfWide, token, 0, 0)
 		c.loop(n, 1, body, single)
+		c.insts[over].a = c.here()
 		return
 	}
 	if n.Max == 0 {
@@ -83,7 +86,8 @@ func (c *compiler) repeat(n *syntax.Node, body func(), single bool) {
 }
 
 // takesZeroForOne reports whether Perl takes {0} of an item for {0,1}: of one letter without another case, that alone in a
-// group or not, in texts that are UTF-8. Its regrepeat has found one match before it looks at the maximum.
+// group or not, in texts that are UTF-8 to it, as they have characters beyond U+00FF. Its regrepeat has found one match
+// before it looks at the maximum.
 func (c *compiler) takesZeroForOne(n *syntax.Node) bool {
 	if !c.rules.lazyGroups || n.Greed == syntax.Lazy {
 		return false

@@ -14,6 +14,7 @@ type machine struct {
 	heat      *heat
 	limits    Limits
 	folds     foldCache
+	wide      bool // the text has characters beyond U+00FF, when asksWide
 }
 
 // state is what a machine knows between two steps.
@@ -483,6 +484,10 @@ func (m *machine) other(in *inst) {
 		m.matched(pc, m.pos)
 	case opCluster:
 		m.cluster()
+	case opIfWide:
+		if m.pc++; !m.wide {
+			m.pc = in.a
+		}
 	case opScript, opScriptEnd:
 		m.scriptRun(in)
 	case opLine:

@@ -37,6 +37,8 @@ type Program struct {
 	// hasVerbs says that there are verbs that backtracking runs into, and namesSkips that a (*SKIP) has a name that PCRE2
 	// looks for among the choices.
 	hasVerbs, namesSkips bool
+	// asksWide says that it matters whether a text has characters beyond U+00FF: in Perl.
+	asksWide bool
 	// hasThen says that there is a (*THEN).
 	hasThen bool
 	rules   rules
@@ -143,6 +145,7 @@ const (
 	opStrings // a string of strings[a]
 	opStringsBack
 	opCluster   // a grapheme cluster
+	opIfWide    // go on at a unless the text has characters beyond U+00FF
 	opScript    // remember in a where a script run begins
 	opScriptEnd // the text from a on is of one script
 )

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"math"
@@ -65,6 +66,7 @@ func (l Limits) check(text []byte) error {
 
 func (p *Program) newMachine(text []byte, limits Limits) *machine {
 	m := &machine{Program: p, text: text, limits: limits, counts: make([]TokenCount, len(p.insts)), heat: newHeat(len(text))}
+	m.wide = p.asksWide && bytes.ContainsFunc(text, func(r rune) bool { return r > 0xFF })
 	m.start()
 	return m
 }

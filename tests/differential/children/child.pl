@@ -27,7 +27,7 @@ sub compilers {
     my ($flags) = @_;
     die "bad flags" if $flags !~ /\A[a-zA-Z]*\z/;
     return $compilers{$flags} //= [
-        eval "no warnings; sub { my \$p = shift; qr/\$p/$flags }",
+        eval "use feature 'unicode_strings'; no warnings; sub { my \$p = shift; qr/\$p/$flags }",
         eval "no warnings; sub { my \$p = shift; '' =~ /|\$p/$flags; (\$#+, scalar(keys %-)) }",
     ];
 }
@@ -86,6 +86,7 @@ sub search {
 
 sub find {
     my ($compiled, $text) = @_;
+    utf8::downgrade($text, 1); # where all characters fit into a byte, as the engine of the flavor is given them
     my @at = (0);
     push @at, $at[-1] + ($_ < 0x80 ? 1 : $_ < 0x800 ? 2 : $_ < 0x10000 ? 3 : 4) for unpack "W*", $text;
     my @matches;
