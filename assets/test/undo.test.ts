@@ -128,7 +128,7 @@ test("last words have the histories, or the saved ones of the same text", () => 
   const long = type(type(create(), "y".repeat(60_000)), "z", 0, 60_000)
   const of = (editor: string, state: EditorState) => ({ editor, of: undoOf(state), kept: (limit: number) => keptUndo(undoOf(state), limit) })
   const rest = { flavor: "go", flags: "", pattern: "a", hash: "#", anchor: 0, head: 0, scrollTop: 0 }
-  leave("tab", { ...rest, doc: long.doc, undo: [of("pattern", short), of("text", long)] })
+  leave("tab", { ...rest, doc: long.doc, undo: [of("pattern", short), of("text", long)] }, [])
   const alone = comeBack("tab", undefined)!
   assert.equal(alone.text, "z")
   assert.deepEqual(walk(again(short, alone.undo["pattern"]), undoStep), ["@0"])
@@ -138,5 +138,23 @@ test("last words have the histories, or the saved ones of the same text", () => 
   const same = comeBack("tab", saved("z"))!
   assert.equal(same.undo["text"]!.done.length, 2)
   assert.equal(same.undo["pattern"]!.done.length, 1)
+  // A long text is said by its changes since it was saved.
+  const old = "line\r\n".repeat(100_000)
+  const grown = type(create(old), "\udc80new", 3, 5)
+  const changes = create(old).changes({ from: 3, to: 5, insert: "\udc80new" })
+  const was = (text: string, generation: number): Saved => ({ state: { ...state, generation }, text, undo: {} })
+  leave("tab", { ...rest, pattern: "later", doc: grown.doc, undo: [of("text", grown)] }, [{ generation: 6, changes: create("x").changes([]) }, { generation: 7, changes }])
+  assert.ok(items.get("regexdbg.parting")!.length < 2000)
+  const back = comeBack("tab", was(old, 7))!
+  assert.equal(back.text, grown.doc.toString())
+  assert.equal(back.state.pattern, "later")
+  assert.deepEqual(walk(again(grown, back.undo["text"], back.text), undoStep).length, 1)
+  assert.equal(comeBack("tab", was(old, 8))!.text, old) // of another one they say nothing
+  leave("tab", { ...rest, doc: grown.doc, undo: [] }, [{ generation: 7 }])
+  assert.equal(comeBack("tab", was(old, 7))!.text, old)
+  leave("tab", { ...rest, doc: grown.doc, undo: [] }, [])
+  assert.equal(items.size, 0)
+
+  leave("tab", { ...rest, doc: long.doc, undo: [of("pattern", short), of("text", long)] }, [])
   assert.equal(comeBack("tab", saved("another"))!.undo["text"]!.done.length, 0)
 })

@@ -74,6 +74,31 @@ func TestReloadKeepsUndo(t *testing.T) {
 	p.wait("location.hash.endsWith('text=')")
 }
 
+// A tab that was duplicated goes on from the same state, and neither touches the other's.
+func TestADuplicatedTabHasItsOwnUndo(t *testing.T) {
+	s := serve(t)
+	p := openState(t, s, state{flavor: "go", pattern: "a", text: "1"})
+	p.replace("Regular expression", "b")
+	p.kept()
+	q := p.sibling(get[string](p, "location.href"))
+	q.settle()
+	q.run("sessionStorage.setItem('regexdbg.tab', " + quoted(get[string](p, "sessionStorage.getItem('regexdbg.tab')")) + ")")
+	q.reload()
+	q.shows(state{flavor: "go", pattern: "b", text: "1"})
+	q.steps("Regular expression", "Ctrl+z", "a")
+	q.replace("Regular expression", "q")
+	q.kept()
+	p.replace("Regular expression", "c")
+	p.kept()
+	p.reload()
+	q.reload()
+	p.shows(state{flavor: "go", pattern: "c", text: "1"})
+	q.shows(state{flavor: "go", pattern: "q", text: "1"})
+	p.steps("Regular expression", "Ctrl+z", "b", "a")
+	q.steps("Regular expression", "Ctrl+z", "a")
+	q.check("sessionStorage.getItem('regexdbg.tab') != %s", get[string](p, "sessionStorage.getItem('regexdbg.tab')"))
+}
+
 // A change of the flavor comes back with the pattern's step.
 func TestReloadKeepsTheFlavorsUndo(t *testing.T) {
 	p := openState(t, serve(t), state{flavor: "pcre2", pattern: `\d++`, text: "12"})

@@ -548,6 +548,7 @@ export class App {
       this.native.change(update.changes)
       this.lending.change(update.changes)
       this.debugging.textChanged(update.changes)
+      this.keeper.edited(update.changes)
     }
     if (update.docChanged && update.transactions.every((tr) => tr.annotation(loaded) != "server")) {
       this.session.change(update.changes)

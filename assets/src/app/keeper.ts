@@ -1,4 +1,5 @@
 /// Keeps the state: in the address, and in the browser's storage for this tab.
+import type { ChangeSet } from "@codemirror/state"
 import type { EditorView } from "@codemirror/view"
 import {
   Autosave,
@@ -91,6 +92,11 @@ export class Keeper {
     this.autosave?.touch()
     clearTimeout(this.addressTimer)
     this.addressTimer = setTimeout(() => void this.writeAddress(), AddressDelayMs)
+  }
+
+  /// The text has been changed.
+  edited(changes: ChangeSet): void {
+    this.autosave?.edited(changes)
   }
 
   /// Copies a link to this state, or offers one without the text.
@@ -228,7 +234,7 @@ export class Keeper {
   }
 
   private flush(): void {
-    leave(this.id, this.snapshot())
+    leave(this.id, this.snapshot(), this.autosave?.recorded() ?? [])
     void this.autosave?.flush()
   }
 
@@ -239,7 +245,7 @@ export class Keeper {
       const saved = await storage.load(id)
       if (!saved || isUntouched(saved)) continue
       const when = format.when(saved.state.savedAt, Date.now())
-      return this.app.model.notify("info", `The browser ended while a page was open here. What that had ${when} is kept.`, {
+      return this.app.model.notify("info", `A page ended without having been closed. What it had ${when} is kept.`, {
         label: "Bring it back",
         run: () => void this.bringBack(saved),
       })

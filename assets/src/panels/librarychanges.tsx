@@ -1,4 +1,5 @@
 /// What differs between two versions of an entry.
+import type { ComponentType } from "preact"
 import { entryText } from "../app"
 import { type Run, comparePatterns, compareTexts, format } from "../state"
 import { InputsLines, InputsSet, type LibraryEntry } from "../wire"
@@ -7,50 +8,26 @@ const divisions: Record<string, string> = { "": "one document", [InputsLines]: "
 
 export function Changes({ newer, older }: { newer: LibraryEntry; older: LibraryEntry }) {
   const [a, b] = [older.content, newer.content]
-  const settings: [string, string, string][] = [
-    ["Flavor", a.query.flavor, b.query.flavor],
-    ["Flags", a.query.flags, b.query.flags],
-    ["Engine", a.engine ?? "", b.engine ?? ""],
-    ["The text is", divisions[a.inputs ?? ""] ?? "", divisions[b.inputs ?? ""] ?? ""],
-  ]
-  const texts: [string, string, string][] = [
-    ["Pattern", a.query.pattern, b.query.pattern],
-    ["Replacement", a.replace ?? "", b.replace ?? ""],
-    ["List", a.list ?? "", b.list ?? ""],
-  ]
-  const long: [string, string, string][] = [
-    ["Text", entryText(older), entryText(newer)],
-    ["Tests", a.tests ?? "", b.tests ?? ""],
+  const parts: [name: string, before: string, after: string, View: ComponentType<Change>][] = [
+    ["Flavor", a.query.flavor, b.query.flavor, Setting],
+    ["Flags", a.query.flags, b.query.flags, Setting],
+    ["Engine", a.engine ?? "", b.engine ?? "", Setting],
+    ["The text is", divisions[a.inputs ?? ""] ?? "", divisions[b.inputs ?? ""] ?? "", Setting],
+    ["Pattern", a.query.pattern, b.query.pattern, PatternChanges],
+    ["Replacement", a.replace ?? "", b.replace ?? "", PatternChanges],
+    ["List", a.list ?? "", b.list ?? "", PatternChanges],
+    ["Text", entryText(older), entryText(newer), TextChanges],
+    ["Tests", a.tests ?? "", b.tests ?? "", TextChanges],
   ]
   return (
     <dl class="version-changes">
-      {settings
-        .filter(([, x, y]) => x != y)
-        .map(([name, x, y]) => (
+      {parts
+        .filter(([, before, after]) => before != after)
+        .map(([name, before, after, View]) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>
-              <del>{x || "none"}</del> <ins>{y || "none"}</ins>
-            </dd>
-          </div>
-        ))}
-      {texts
-        .filter(([, x, y]) => x != y)
-        .map(([name, x, y]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <Pieces pieces={comparePatterns(x, y)} />
-            </dd>
-          </div>
-        ))}
-      {long
-        .filter(([, x, y]) => x != y)
-        .map(([name, x, y]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <TextChanges before={x} after={y} />
+              <View before={before} after={after} />
             </dd>
           </div>
         ))}
@@ -58,7 +35,24 @@ export function Changes({ newer, older }: { newer: LibraryEntry; older: LibraryE
   )
 }
 
-function TextChanges({ before, after }: { before: string; after: string }) {
+interface Change {
+  before: string
+  after: string
+}
+
+function Setting({ before, after }: Change) {
+  return (
+    <>
+      <del>{before || "none"}</del> <ins>{after || "none"}</ins>
+    </>
+  )
+}
+
+function PatternChanges({ before, after }: Change) {
+  return <Pieces pieces={comparePatterns(before, after)} />
+}
+
+function TextChanges({ before, after }: Change) {
   const found = compareTexts(before, after)
   return (
     <>

@@ -1,7 +1,7 @@
 /// Saves the state some time after it changed. Small texts are written at the
 /// next pause; big ones less often, piece by piece, only while the browser has
 /// nothing else to do.
-import type { Text } from "@codemirror/state"
+import type { ChangeSet, Text } from "@codemirror/state"
 import type { KeptUndo, SavedState, Storage } from "./storage"
 
 // A pause in the typing.
@@ -23,6 +23,12 @@ export interface Undo {
   kept(limit: number): KeptUndo
 }
 
+/// A generation of the text, and its changes since.
+export interface Recorded {
+  generation: number
+  changes?: ChangeSet
+}
+
 export type Snapshot = Omit<SavedState, "id" | "savedAt" | "generation" | "pieces"> & { doc: Text; undo: readonly Undo[] }
 
 /// Whether what the page shows is in the browser's storage, on its disk: "keeping" until
@@ -40,6 +46,10 @@ export class Autosave {
   // The histories that are saved.
   private readonly savedUndo = new Map<string, object>()
   private run = 0
+  // What the record points to.
+  private last: Recorded | undefined
+  // That, and what is being saved.
+  private readonly followed = new Set<Recorded>()
 
   constructor(
     private readonly storage: Storage,
@@ -59,6 +69,17 @@ export class Autosave {
     this.timer = setTimeout(() => void this.save(), big ? BigDelayMs : SmallDelayMs)
   }
 
+  /// The text has been changed.
+  edited(changes: ChangeSet): void {
+    for (const since of this.followed) since.changes = since.changes?.compose(changes) ?? changes
+  }
+
+  /// The texts that are saved, or about to be, and how they have been changed since: which
+  /// one the record points to is known only a moment after it is written.
+  recorded(): readonly Recorded[] {
+    return [...this.followed]
+  }
+
   /// Saves at once what waits to be saved: the page may be gone in a moment. Returns
   /// whether that is kept.
   async flush(): Promise<boolean> {
@@ -67,12 +88,10 @@ export class Autosave {
     const run = this.run
     this.dirty = false
     const { doc, undo, ...rest } = this.snapshot()
+    const since = this.follow(doc)
     const texts = doc == this.savedDoc ? [] : [...pieces(doc)]
-    if (doc != this.savedDoc) {
-      this.generation++
-      this.saved(doc, texts.length)
-    }
-    const kept = await this.put(rest, undo, texts)
+    if (doc != this.savedDoc) this.saved(doc, texts.length)
+    const kept = await this.put(rest, undo, since, texts)
     if (run == this.run && !this.dirty) this.told(kept ? "kept" : "failed")
     return kept
   }
@@ -81,22 +100,24 @@ export class Autosave {
     const run = ++this.run
     this.dirty = false
     const { doc, undo, ...rest } = this.snapshot()
+    const since = this.follow(doc)
     let kept = false
     try {
       if (doc != this.savedDoc) {
-        const generation = ++this.generation
         let n = 0
         for (const text of pieces(doc)) {
           if (doc.length > BigLength) await idle()
           if (run != this.run) return
-          await this.storage.putPiece(this.id, generation, n++, text)
+          await this.storage.putPiece(this.id, since.generation, n++, text)
         }
         if (run != this.run) return
         this.saved(doc, n)
       }
-      kept = await this.put(rest, undo)
+      kept = await this.put(rest, undo, since)
     } catch {
       // No room left, or storage was switched off: the page works without.
+    } finally {
+      if (this.last != since) this.followed.delete(since)
     }
     if (run != this.run) return
     this.timer = undefined
@@ -106,20 +127,41 @@ export class Autosave {
 
   // Writes the record with the histories that are other ones than before, all at once:
   // a history is of the text it was saved with.
-  private async put(rest: Omit<Snapshot, "doc" | "undo">, undo: readonly Undo[], texts: readonly string[] = []): Promise<boolean> {
+  private async put(rest: Omit<Snapshot, "doc" | "undo">, undo: readonly Undo[], since: Recorded, texts: readonly string[] = []): Promise<boolean> {
     const changed = undo.filter(({ editor, of }) => this.savedUndo.get(editor) != of)
+    const state = this.record(rest, this.savedPieces)
+    const write = (limit: number) => this.storage.putState(state, texts, changed.map(({ editor, kept }) => [editor, kept(limit)]))
     try {
-      await this.storage.putState(
-        this.record(rest, this.savedPieces),
-        texts,
-        changed.map(({ editor, kept }) => [editor, kept(UndoLength)]),
-      )
+      await write(UndoLength)
     } catch {
-      if (texts.length > 0) this.savedDoc = undefined // it is not there
+      // No room, perhaps: what is typed comes first, with no history, since one that is
+      // there is of another text.
+      for (const { editor } of changed) this.savedUndo.delete(editor)
+      try {
+        await write(0)
+      } catch {
+        if (texts.length > 0) this.savedDoc = undefined // it is not there
+        this.followed.delete(since)
+        return false
+      }
+      this.recordedAs(since)
       return false
     }
+    this.recordedAs(since)
     for (const { editor, of } of changed) this.savedUndo.set(editor, of)
     return true
+  }
+
+  private recordedAs(since: Recorded): void {
+    if (this.last) this.followed.delete(this.last)
+    this.last = since
+  }
+
+  // Follows the changes of the text from now on. Another one has another generation.
+  private follow(doc: Text): Recorded {
+    const since: Recorded = { generation: doc == this.savedDoc ? this.generation : ++this.generation }
+    this.followed.add(since)
+    return since
   }
 
   private stop(): void {

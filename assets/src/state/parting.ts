@@ -1,8 +1,9 @@
 /// The last words of a page that is going away. A transaction of IndexedDB that
 /// has not begun when the page goes is dropped; sessionStorage is written at
-/// once. It has little room, so this is for texts of a moderate length; for
-/// longer ones the last save counts.
-import type { Snapshot } from "./autosave"
+/// once. It has little room, so a long text is said by what it is now of the one that
+/// was saved last.
+import { ChangeSet, Text } from "@codemirror/state"
+import type { Recorded, Snapshot } from "./autosave"
 import type { KeptUndo, Saved, SavedState } from "./storage"
 
 // Browsers give 5 MB, in UTF-16, and an escape of JSON takes six characters.
@@ -13,14 +14,33 @@ const MaxUndo = 40_000
 
 const Key = "regexdbg.parting"
 
-export function leave(id: string, snapshot: Snapshot): void {
+// Words about a text: all of it, or its changes since generations of it, of which one is
+// saved.
+interface Words extends Omit<Saved, "text"> {
+  text?: string
+  since?: { generation: number; changes?: unknown }[]
+}
+
+export function leave(id: string, snapshot: Snapshot, recorded: readonly Recorded[]): void {
   try {
     sessionStorage.removeItem(Key)
-    if (snapshot.doc.length > MaxLength) return
-    sessionStorage.setItem(Key, JSON.stringify(whole(id, snapshot, MaxUndo)))
+    const long = snapshot.doc.length > MaxLength
+    if (long && recorded.length == 0) return
+    const words: Words = long
+      ? { ...whole(id, { ...snapshot, doc: Text.empty }, MaxUndo), since: recorded.map(({ generation, changes }) => ({ generation, changes: changes?.toJSON() })) }
+      : whole(id, snapshot, MaxUndo)
+    if (long) delete words.text
+    sessionStorage.setItem(Key, JSON.stringify(words))
   } catch {
     // No room, or no session storage: the last save counts.
   }
+}
+
+function textOfWords({ text, since }: Words, saved: Saved | undefined): string | undefined {
+  if (text !== undefined || !since) return text
+  const own = saved && since.find(({ generation }) => generation == saved.state.generation)
+  if (!own?.changes) return own && saved?.text
+  return ChangeSet.fromJSON(own.changes).apply(Text.of(saved!.text.split("\n"))).toString()
 }
 
 /// A state in one piece, with so much of each editor's history.
@@ -33,10 +53,13 @@ export function whole(id: string, { doc, undo, ...rest }: Snapshot, limit: numbe
 /// was saved. A history that had no room there is that which was saved of the same text.
 export function comeBack(id: string, saved: Saved | undefined): Saved | undefined {
   try {
-    const words = JSON.parse(sessionStorage.getItem(Key) ?? "null") as Saved | null
-    if (words?.state.id == id && words.state.savedAt >= (saved?.state.savedAt ?? 0)) {
-      const longer = (editor: string, own: KeptUndo) => (saved && own.cut && textOf(words, editor) == textOf(saved, editor) && saved.undo[editor]) || own
-      return { ...words, undo: Object.fromEntries(Object.entries(words.undo).map(([editor, own]) => [editor, longer(editor, own)])) }
+    const words = JSON.parse(sessionStorage.getItem(Key) ?? "null") as Words | null
+    const text = words?.state.id == id && words.state.savedAt >= (saved?.state.savedAt ?? 0) ? textOfWords(words, saved) : undefined
+    if (words && text !== undefined) {
+      const { state, undo } = words
+      const now = { state, text, undo }
+      const longer = (editor: string, own: KeptUndo) => (saved && own.cut && textOf(now, editor) == textOf(saved, editor) && saved.undo[editor]) || own
+      return { ...now, undo: Object.fromEntries(Object.entries(undo).map(([editor, own]) => [editor, longer(editor, own)])) }
     }
   } catch {
     // Damaged, or no session storage.

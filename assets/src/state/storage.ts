@@ -81,11 +81,13 @@ export class Storage {
     }
   }
 
+  /// A state, or undefined where none is, or not the whole of its text.
   async load(id: string): Promise<Saved | undefined> {
     const tx = this.db.transaction([States, Pieces])
     const state = (await result(tx.objectStore(States).get(id))) as SavedState | undefined
     if (!state) return undefined
     const pieces = await result(tx.objectStore(Pieces).getAll(range(id, state.generation)))
+    if (pieces.length != state.pieces) return undefined
     const histories = (await result(tx.objectStore(Pieces).getAll(range(id, Undo)))) as { editor: string; kept: KeptUndo }[]
     const undo = Object.fromEntries(histories.map(({ editor, kept }) => [editor, kept]))
     return { state, text: (pieces as string[]).join(""), undo }
