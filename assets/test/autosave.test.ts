@@ -98,6 +98,31 @@ test("a text that was refused is written again", async () => {
   assert.deepEqual(storage.written, [{ pattern: "c", text: "text", undo: { pattern: 2, text: 2 } }])
 })
 
+test("edits of a big text wait, another big text does not", async () => {
+  const { storage, shown, autosave, pause } = fixture()
+  shown.doc = Text.of(["x".repeat(1_500_000)])
+  autosave.touch()
+  await pause()
+  assert.equal(storage.written.length, 1)
+  shown.pattern = "b"
+  autosave.touch()
+  await pause()
+  assert.equal(storage.written.length, 1)
+  // It was pasted while an edit waited.
+  shown.doc = Text.of(["y".repeat(2_500_000)])
+  autosave.touch()
+  await pause()
+  assert.deepEqual(storage.written.slice(1).map(({ pattern, text }) => [pattern, text.length, text[0]]), [["b", 2_500_000, "y"]])
+  shown.pattern = "c"
+  autosave.touch()
+  mock.timers.tick(9_000)
+  await pause()
+  assert.equal(storage.written.length, 2)
+  mock.timers.tick(600)
+  await pause()
+  assert.equal(storage.written.length, 3)
+})
+
 test("the changes of the text are followed from what is saved on", async () => {
   const { shown, autosave, pause } = fixture()
   const edit = (insert: string) => {

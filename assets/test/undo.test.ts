@@ -143,14 +143,14 @@ test("last words have the histories, or the saved ones of the same text", () => 
   const grown = type(create(old), "\udc80new", 3, 5)
   const changes = create(old).changes({ from: 3, to: 5, insert: "\udc80new" })
   const was = (text: string, generation: number): Saved => ({ state: { ...state, generation }, text, undo: {} })
-  leave("tab", { ...rest, pattern: "later", doc: grown.doc, undo: [of("text", grown)] }, [{ generation: 6, changes: create("x").changes([]) }, { generation: 7, changes }])
+  leave("tab", { ...rest, pattern: "later", doc: grown.doc, undo: [of("text", grown)] }, [{ generation: 6, length: 1, changes: create("x").changes([]) }, { generation: 7, length: old.length, changes }])
   assert.ok(items.get("regexdbg.parting")!.length < 2000)
   const back = comeBack("tab", was(old, 7))!
   assert.equal(back.text, grown.doc.toString())
   assert.equal(back.state.pattern, "later")
   assert.deepEqual(walk(again(grown, back.undo["text"], back.text), undoStep).length, 1)
   assert.equal(comeBack("tab", was(old, 8))!.text, old) // of another one they say nothing
-  leave("tab", { ...rest, doc: grown.doc, undo: [] }, [{ generation: 7 }])
+  leave("tab", { ...rest, doc: grown.doc, undo: [] }, [{ generation: 7, length: old.length }])
   assert.equal(comeBack("tab", was(old, 7))!.text, old)
   leave("tab", { ...rest, doc: grown.doc, undo: [] }, [])
   assert.equal(items.size, 0)

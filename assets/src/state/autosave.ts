@@ -1,6 +1,6 @@
-/// Saves the state some time after it changed. Small texts are written at the
-/// next pause; big ones less often, piece by piece, only while the browser has
-/// nothing else to do.
+/// Saves the state some time after it changed. Small texts, and such as have just been
+/// opened or pasted, are written at the next pause; edits of big ones less often, piece by
+/// piece, only while the browser has nothing else to do.
 import type { ChangeSet, Text } from "@codemirror/state"
 import type { KeptUndo, SavedState, Storage } from "./storage"
 
@@ -9,6 +9,10 @@ const SmallDelayMs = 400
 // Rewriting a big text at every pause would keep the disk busy for nothing.
 const BigDelayMs = 10_000
 const BigLength = 1_000_000
+// What a page could not say any more when it is left (state/parting) is saved as soon as
+// it has been painted.
+const LongChange = 400_000
+const LongDelayMs = 50
 // Cloning this much into the database takes about 2 ms.
 const PieceLength = 512 * 1024
 
@@ -26,6 +30,7 @@ export interface Undo {
 /// A generation of the text, and its changes since.
 export interface Recorded {
   generation: number
+  length: number
   changes?: ChangeSet
 }
 
@@ -45,6 +50,7 @@ export class Autosave {
   private savedPieces = 0
   // The histories that are saved.
   private readonly savedUndo = new Map<string, object>()
+  private due = 0
   private run = 0
   // What the record points to.
   private last: Recorded | undefined
@@ -64,9 +70,21 @@ export class Autosave {
   touch(): void {
     this.dirty = true
     this.told("keeping")
-    if (this.timer !== undefined) return
-    const big = this.length() > BigLength
-    this.timer = setTimeout(() => void this.save(), big ? BigDelayMs : SmallDelayMs)
+    const length = this.length()
+    const delay = this.isAnother(length) ? LongDelayMs : length > BigLength ? BigDelayMs : SmallDelayMs
+    const due = Date.now() + delay
+    if (this.timer !== undefined && this.due <= due) return
+    clearTimeout(this.timer)
+    this.due = due
+    this.timer = setTimeout(() => {
+      this.due = 0 // it is running
+      void this.save()
+    }, delay)
+  }
+
+  // Whether most of a text of this length is not that which is saved.
+  private isAnother(length: number): boolean {
+    return Math.abs(length - (this.last?.length ?? 0)) > LongChange
   }
 
   /// The text has been changed.
@@ -105,8 +123,9 @@ export class Autosave {
     try {
       if (doc != this.savedDoc) {
         let n = 0
+        const waits = doc.length > BigLength && !this.isAnother(doc.length)
         for (const text of pieces(doc)) {
-          if (doc.length > BigLength) await idle()
+          if (waits) await idle()
           if (run != this.run) return
           await this.storage.putPiece(this.id, since.generation, n++, text)
         }
@@ -159,7 +178,7 @@ export class Autosave {
 
   // Follows the changes of the text from now on. Another one has another generation.
   private follow(doc: Text): Recorded {
-    const since: Recorded = { generation: doc == this.savedDoc ? this.generation : ++this.generation }
+    const since: Recorded = { length: doc.length, generation: doc == this.savedDoc ? this.generation : ++this.generation }
     this.followed.add(since)
     return since
   }
