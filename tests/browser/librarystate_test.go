@@ -110,6 +110,11 @@ func TestTwoPagesSaveTheSameEntry(t *testing.T) {
 	q.wait("document.querySelector('.notices').textContent.includes('Another page has saved Letters.')")
 	q.click("tab", "Library")
 	q.wait("document.querySelector('.library-newer')?.textContent.includes('another page has saved it')")
+	// Who goes back to what was opened has still not seen it.
+	q.focus("button", "Revert")
+	q.press("Enter")
+	q.wait("probe.text('Regular expression') == 'a' && document.querySelector('.library-newer')")
+	q.steps("Regular expression", "Ctrl+z", "q")
 	q.click("tab", "Matches")
 	q.press("Ctrl+s")
 	q.wait("document.querySelector('.library-conflict')")

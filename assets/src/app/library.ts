@@ -243,7 +243,11 @@ export class Library {
     const { editor } = this.app.testing
     const tests = editor.state.doc
     this.app.apply({ ...query, ...rest, text: entryText(entry) })
-    this.adopt({ id, version: entry.version.id, latest: entry.latest, about: entry.about })
+    const before = this.current.peek()
+    // What this page goes back to is no sight of what another has saved since.
+    const latest = before?.id == id && before.version == version ? before.latest : entry.latest
+    this.adopt({ id, version: entry.version.id, latest, about: entry.about })
+    if (latest != entry.latest) void this.look()
     const replaced = tests.length > 0 && !tests.eq(editor.state.doc)
     const back = replaced ? { label: "Bring back the tests", run: () => replaceAll(editor, tests, "local") } : undefined
     this.app.model.notify("info", `Opened: ${entry.about.name}. Undo brings back what was here.`, back)
@@ -315,6 +319,7 @@ export class Library {
     }
     const { error, imported } = await this.work({ op: LibraryImport, archive: await file.text() })
     if (!imported) return this.app.model.notify("error", `${file.name}: ${error ?? ""}`)
+    void this.look()
     const { new: added, changed, same } = imported
     this.app.model.notify("info", `${file.name}: ${format.plural(added, "entry is", "entries are")} new, ${format.count(changed)} changed, ${format.count(same)} there already.`)
   }
