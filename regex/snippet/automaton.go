@@ -23,6 +23,7 @@ type entry struct {
 	state uint32
 	match bool
 	end   bool // the end of the line was asked for on the way
+	bound bool // \b was
 }
 
 const (
@@ -55,12 +56,45 @@ func (a *automaton) ascii() bool {
 	})
 }
 
+// apart reports whether \b keeps matches from adjoining each other: they begin and end with characters of words, and at one
+// of these places with \b. It is false where that is not shown.
+func (a *automaton) apart() bool {
+	begins := !slices.ContainsFunc(a.from, func(e entry) bool { return !e.bound })
+	ends := true
+	for _, e := range a.from {
+		if e.match || !inWords(runes(&a.prog.Inst[e.state])) {
+			return false
+		}
+	}
+	for pc := range a.prog.Inst {
+		ranges := runes(&a.prog.Inst[pc])
+		if ranges == nil {
+			continue
+		}
+		for _, e := range a.after(uint32(pc)) {
+			if e.match {
+				ends = ends && e.bound
+				if !inWords(ranges) {
+					return false
+				}
+			}
+		}
+	}
+	return begins || ends
+}
+
+// inWords reports whether all characters are of words, as \b takes them.
+func inWords(ranges []rune) bool {
+	words := []rune{'0', '9', 'A', 'Z', '_', '_', 'a', 'z'}
+	return !overlap(ranges, complement(words))
+}
+
 // closure returns what is reached from an instruction without a character, in the order of priority, by all ways.
 func (a *automaton) closure(pc uint32) []entry {
 	var all []entry
 	on := map[uint32]bool{}
-	var walk func(pc uint32, end bool)
-	walk = func(pc uint32, end bool) {
+	var walk func(pc uint32, end, bound bool)
+	walk = func(pc uint32, end, bound bool) {
 		if on[pc] || len(all) == maxEntries {
 			a.loops = true
 			return
@@ -70,22 +104,23 @@ func (a *automaton) closure(pc uint32) []entry {
 		in := &a.prog.Inst[pc]
 		switch in.Op {
 		case syntax.InstAlt, syntax.InstAltMatch:
-			walk(in.Out, end)
-			walk(in.Arg, end)
+			walk(in.Out, end, bound)
+			walk(in.Arg, end, bound)
 		case syntax.InstCapture, syntax.InstNop:
-			walk(in.Out, end)
+			walk(in.Out, end, bound)
 		case syntax.InstEmptyWidth:
-			walk(in.Out, end || syntax.EmptyOp(in.Arg)&(syntax.EmptyEndText|syntax.EmptyEndLine) != 0)
+			asked := syntax.EmptyOp(in.Arg)
+			walk(in.Out, end || asked&(syntax.EmptyEndText|syntax.EmptyEndLine) != 0, bound || asked&syntax.EmptyWordBoundary != 0)
 		case syntax.InstMatch:
-			all = append(all, entry{pc, true, end})
+			all = append(all, entry{pc, true, end, bound})
 		case syntax.InstFail:
 		default:
 			if !end {
-				all = append(all, entry{pc, false, end})
+				all = append(all, entry{pc, false, end, bound})
 			}
 		}
 	}
-	walk(pc, false)
+	walk(pc, false, false)
 	return all
 }
 

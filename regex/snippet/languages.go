@@ -55,12 +55,12 @@ var languages = []*Language{
 	},
 	{
 		ID: "rust", Label: "Rust", Flavor: "go", File: "main.rs", template: "rust", literal: rustLiteral, notation: inRust, strict: true, filled: []Op{Split},
-		note: "The pattern is written for the regex crate, where \\d, \\w, \\s and \\b would be of all letters. Bytes that are not UTF-8 match nothing there.",
+		note: "The pattern is written for the regex crate, where \\d, \\w, \\s and \\b would be of all letters. The text has to be UTF-8.",
 	},
 	{
 		ID: "ripgrep", Label: "ripgrep", Flavor: "go", template: "rg", literal: ripgrepLiteral,
 		notation: inShell,
-		ops:      []Op{MatchAll, Match, Replace}, strict: true, filled: []Op{Match, Replace},
+		ops:      []Op{MatchAll, Match, Replace}, strict: true, filled: []Op{MatchAll, Match, Replace},
 		note: "It prints what matches and no groups. It looks at each line by itself.",
 	},
 	{

@@ -52,3 +52,15 @@ func TestCodeLooks(t *testing.T) {
 		p.check("probe.contrast(document.querySelector('.program-code')) >= 4.5")
 	})
 }
+
+func TestCodeReplaceLooks(t *testing.T) {
+	st := state{flavor: "go", pattern: `(\d{4})-(\d\d)`, text: "2024-06"}
+	looks(t, st, func(t *testing.T, p *tab) {
+		p.click("tab", "Code")
+		p.wait("document.querySelector('.program-code')")
+		p.choose("Language", "sed")
+		p.click("button", "replace")
+		p.wait("document.querySelector('.program-code').textContent.includes('sed -E')")
+		p.run("document.querySelector('.panel').scrollIntoView()")
+	})
+}
