@@ -73,14 +73,14 @@ var languages = []*Language{
 		note:     "It looks at each line by itself. It is for GNU's sed, and a locale of UTF-8 or ASCII.",
 	},
 	{
-		ID: "grep", Label: "grep -P", Flavor: "pcre2", template: "grep", literal: quoteLine, ops: []Op{MatchAll, Match}, filled: []Op{Match},
+		ID: "grep", Label: "grep -P", Flavor: "pcre2", template: "grep", literal: quoteGrep, ops: []Op{MatchAll, Match}, filled: []Op{MatchAll, Match},
 		options: joined(" ", map[rune]string{'i': "-i"}),
-		note:    "It prints what matches and no groups. It looks at each line by itself, which it takes for text in the encoding of the locale.",
+		note:    "It prints what matches and no groups. It looks at each line by itself. It is for GNU's grep, up to 3.8: newer ones take \\d for 0 to 9.",
 	},
 	{
 		ID: "rg", Label: "ripgrep -P", Flavor: "pcre2", template: "rgp", literal: quoteLine,
-		ops: []Op{MatchAll, Match, Replace}, filled: []Op{Match, Replace}, notation: inShell,
-		options: joined(" ", map[rune]string{'i': "-i"}),
+		ops: []Op{MatchAll, Match, Replace}, filled: []Op{MatchAll, Match, Replace}, notation: inShell,
+		options: ripgrepOptions,
 		note:    "It prints what matches and no groups. It looks at each line by itself, and needs a ripgrep with PCRE2.",
 	},
 }
@@ -91,8 +91,40 @@ var (
 	inRust  = &notation{escape: escaping("$", "$"), group: braced, quote: func(text string) (string, error) { return quoteRust(text), nil }}
 )
 
-// quoteLine writes a pattern as a word of a shell, with the flags that are no options of grep in front of it.
+// quoteGrep is for grep, which has PCRE2's characters in the locale of the line, and PCRE2_UCP on demand.
+func quoteGrep(pattern, flags string) (string, error) {
+	line, err := linePattern(pattern, flags)
+	if err != nil {
+		return "", err
+	}
+	if strings.Contains(flags, "u") {
+		line = "(*UCP)" + line
+	}
+	return style("shell")(line, "")
+}
+
+// ripgrepOptions are those of ripgrep with PCRE2, which has PCRE2_UTF and PCRE2_UCP unless told otherwise.
+func ripgrepOptions(flags string) string {
+	var options []string
+	if strings.Contains(flags, "i") {
+		options = append(options, "-i")
+	}
+	if !strings.Contains(flags, "u") {
+		options = append(options, "--no-unicode")
+	}
+	return strings.Join(options, " ")
+}
+
 func quoteLine(pattern, flags string) (string, error) {
+	line, err := linePattern(pattern, flags)
+	if err != nil {
+		return "", err
+	}
+	return style("shell")(line, "")
+}
+
+// linePattern writes the flags that are no options of grep in front of a pattern.
+func linePattern(pattern, flags string) (string, error) {
 	if strings.ContainsAny(pattern, "\n\r") {
 		return "", errors.New("grep looks at one line after another, and its pattern is one line")
 	}
@@ -108,7 +140,7 @@ func quoteLine(pattern, flags string) (string, error) {
 	if inline != "" {
 		pattern = "(?" + inline + ")" + pattern
 	}
-	return style("shell")(pattern, "")
+	return pattern, nil
 }
 
 // global is JavaScript's literal with the flag that has all matches found or replaced.

@@ -1,6 +1,7 @@
 package snippet
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -148,5 +149,53 @@ func TestRustAtRandom(t *testing.T) {
 		if string(got) != want.String() {
 			t.Errorf("%s on %q\ngot\n%q\nwant\n%q\n%s", pattern, text, got, want.String(), written)
 		}
+	}
+}
+
+// What grep and ripgrep print with PCRE2 is what our PCRE2 finds in each line, whatever the pattern and the text.
+func TestLinesWithPCRE2AtRandom(t *testing.T) {
+	for _, tool := range []string{"grep", "rg"} {
+		t.Run(tool, func(t *testing.T) {
+			if said, err := exec.Command(tool, "-oP", "a", os.DevNull).CombinedOutput(); len(said) > 0 || errors.Is(err, exec.ErrNotFound) {
+				t.Skipf("no %s with PCRE2: %s (%v)", tool, said, err)
+			}
+			l, err := LookupLanguage(tool)
+			if err != nil {
+				t.Fatal(err)
+			}
+			random := rand.New(rand.NewPCG(11, 12))
+			written := 0
+			for range randomCount() {
+				pattern, text, flags := randomPattern(random), randomText(random), []string{"u", "", "iu", "i"}[random.IntN(4)]
+				tree, err := parseAs(pattern, flags, "pcre2")
+				if err != nil {
+					t.Fatal(err)
+				}
+				if len(tree.Errors) > 0 { // of those that Go takes
+					continue
+				}
+				s, err := l.Write(tree, flags, MatchAll, nil)
+				if err != nil {
+					continue // it may match the empty text
+				}
+				written++
+				var want strings.Builder
+				for line := range strings.Lines(text) {
+					for found := range strings.Lines(lines(t, "pcre2", pattern, flags, strings.TrimSuffix(line, "\n"), true)) {
+						if match, ok := strings.CutPrefix(found, "0: "); ok && match != "\n" {
+							want.WriteString(match)
+						}
+					}
+				}
+				got := runLine(t, s.Code, text)
+				got = strings.Join(slices.DeleteFunc(slices.Collect(strings.Lines(got)), func(line string) bool { return line == "\n" }), "")
+				if got != want.String() {
+					t.Errorf("%s on %q\ngot\n%q\nwant\n%q\n%s", pattern, text, got, want.String(), s.Code)
+				}
+			}
+			if written < randomCount()/5 {
+				t.Errorf("only %d of %d are written", written, randomCount())
+			}
+		})
 	}
 }

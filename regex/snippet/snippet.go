@@ -98,9 +98,8 @@ var templates = template.Must(template.ParseFS(files, "templates/*.tmpl"))
 type values struct {
 	Op                            string
 	Literal, Options, Replacement string
-	Length                        int  // of the pattern, in bytes
-	Typed, Unicode                bool // TypeScript; the text is UTF-8
-	Tool                          string
+	Length                        int    // of the pattern, in bytes
+	Typed, Unicode                bool   // TypeScript; the text is UTF-8
 	Locale                        string // for tools that depend on it
 }
 
@@ -122,11 +121,14 @@ func (l *Language) Write(tree *syntax.Tree, flags string, op Op, replacement *re
 	if err != nil {
 		return nil, err
 	}
-	v := values{Op: string(op), Length: len(s.Pattern), Typed: l.typed, Tool: l.ID, Unicode: strings.Contains(s.Flags, "u")}
+	v := values{Locale: "C", Op: string(op), Length: len(s.Pattern), Typed: l.typed, Unicode: strings.Contains(s.Flags, "u")}
 	if slices.Contains(l.filled, op) {
 		if least, _ := written.Width(written.Root); least == 0 {
 			return nil, errFilled
 		}
+	}
+	if v.Unicode {
+		v.Locale = "C.UTF-8"
 	}
 	var e *extended
 	if l.extended {
