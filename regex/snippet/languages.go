@@ -27,7 +27,7 @@ var languages = []*Language{
 	},
 	{
 		ID: "perl", Label: "Perl", Flavor: "perl", File: "main.pl", template: "perl", literal: style("perl"),
-		notation: &notation{syntax: "perl", escape: escaping(`\`, `\$`), group: dollarPerl, quote: quotePerl},
+		notation: &notation{syntax: "perl", escape: escapePerl, group: dollarPerl, quote: quotePerl},
 	},
 	{
 		ID: "java", Label: "Java", Flavor: "java", File: "Main.java", template: "java", literal: style("java"),

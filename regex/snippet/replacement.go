@@ -188,9 +188,12 @@ func slashedSed(r reference) (string, error) {
 
 func namedPython(r reference) (string, error) { return fmt.Sprintf(`\g<%d>`, r.number), nil }
 
+// escapePerl writes a text for the right side of s///, where [ and { behind a variable would be a subscript of it.
+var escapePerl = strings.NewReplacer(`\`, `\\`, "$", `\$`, "@", `\@`, "[", `\[`, "{", `\{`, "\n", `\n`, "\r", `\r`).Replace
+
 // quotePerl writes the right side of s///, which is Perl's own: only what would end it is escaped.
 func quotePerl(replacement string) (string, error) {
-	if strings.ContainsAny(replacement, "@\n\r") {
+	if strings.ContainsAny(strings.NewReplacer(`\\`, "", `\@`, "").Replace(replacement), "@\n\r") {
 		return "", errors.New("a replacement with @ or a line end is not written: Perl would take @ for an array")
 	}
 	return strings.ReplaceAll(replacement, "/", `\/`), nil

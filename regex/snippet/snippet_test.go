@@ -177,7 +177,7 @@ func TestProgramsReplaceAndSplit(t *testing.T) {
 		"go": "<$1/\"'>", "javascript": "<$1/\"'>", "typescript": "<$1/\"'>", "python": `<\1/"'>`, "perl": `<$1/"'>`, "java": `<$1/"'>`, "ruby": `<\1/"'>`, "php": `<$1/"'>`,
 	}
 	other := map[bool]struct{ flavor, replacement string }{
-		false: {"python", `\\$&{\g<0>}=\g<2>\1`}, true: {"go", `\$$&{$0}=$2$1`},
+		false: {"python", `\\$&{\g<0>}=\g<2>\1[x]'"#{x}%s/@a`}, true: {"go", `\$$&{$0}=$2${1}[x]'"#{x}%s/@a`},
 	}
 	for _, l := range Languages() {
 		if runners[l.ID] == nil {
@@ -202,7 +202,7 @@ func TestProgramsReplaceAndSplit(t *testing.T) {
 			if s, err = l.Write(tree, "", Replace, replacement(t, tree, from.flavor, from.replacement)); err != nil {
 				t.Fatal(err)
 			}
-			if got, want := run(t, l, s.Code, "é1x 2x"), `é\$&{1x}=x1 \$&{2x}=x2`; got != want {
+			if got, want := run(t, l, s.Code, "é1x 2x"), `é\$&{1x}=x1[x]'"#{x}%s/@a \$&{2x}=x2[x]'"#{x}%s/@a`; got != want {
 				t.Errorf("replaced with that of %s: got %q, want %q\n%s", from.flavor, got, want, s.Code)
 			}
 			if tree, err = parseAs(`,\s*`, "", l.Flavor); err != nil {
