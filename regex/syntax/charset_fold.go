@@ -162,7 +162,7 @@ func folding(f *flavor.Flavor, flags flavor.Flags) flavor.Folding {
 
 // fold adds to a set what matches its characters when case is ignored, if it is.
 func (e *evaluator) fold(set CharSet, flags flavor.Flags) CharSet {
-	if !flags.Has('i') {
+	if !flags.Has('i') || e.unfolded {
 		return set
 	}
 	switch folding(e.flavor, flags) {

@@ -90,6 +90,8 @@ type evaluator struct {
 	inClass    bool
 	negated    bool // in a negative class
 	subtracted bool // in what is subtracted from a class of .NET
+	operand    bool // directly in an operation of sets
+	unfolded   bool // in a negative class in another one of Ruby, whose complement Onigmo folds, and not its characters
 }
 
 // newlineOption looks for an option of PCRE2 that says what ends a line.
@@ -177,9 +179,17 @@ func (e *evaluator) class(n *Node) charsAndStrings {
 	if e.is(flavor.InRuby) && len(n.Sub) == 1 && n.Sub[0].Kind == KindLiteral && !outer {
 		e.inClass = false // Onigmo makes a literal of it
 	}
+	unfolded, operand := e.unfolded, e.operand
+	defer func() { e.unfolded, e.operand = unfolded, operand }()
+	e.unfolded = unfolded || e.is(flavor.InRuby) && n.Negated && outer && !operand
+	e.operand = false
 	set := e.items(n.Sub)
 	if n.Negated {
 		set.chars, set.strings = e.not(set.chars, n), nil
+	}
+	if e.unfolded && !unfolded {
+		e.unfolded, e.negated = false, negated
+		set.chars = e.fold(set.chars, n.Flags)
 	}
 	return set
 }
@@ -234,6 +244,9 @@ func (e *evaluator) items(items []*Node) charsAndStrings {
 }
 
 func (e *evaluator) operation(n *Node) charsAndStrings {
+	operand := e.operand
+	e.operand = true
+	defer func() { e.operand = operand }()
 	sets := make([]charsAndStrings, len(n.Sub))
 	for i, sub := range n.Sub {
 		sets[i] = e.items([]*Node{sub})

@@ -162,7 +162,9 @@ func (j *javaWidths) repetition(n *Node, info, before *javaInfo) bool {
 	// Lookarounds and atomic groups are repeated as single things are.
 	if child.Kind == KindGroup && !child.IsLook() && child.Op != OpAtomic && n.Greed != Possessive {
 		if optional { // an alternative to nothing
-			before.add(*info, j.group(child))
+			group := j.group(child)
+			group.max = max(group.max, 0) // that of nothing, where the group's has wrapped around
+			before.add(*info, group)
 			*info = javaInfo{valid: true, deterministic: true}
 			return true
 		}

@@ -365,11 +365,7 @@ func (c *compiler) classEscape(n *syntax.Node) {
 	case 'R':
 		c.newlineSequence(n)
 	case 'X':
-		if c.back {
-			c.unsupported(n, `\X in a lookbehind`)
-			return
-		}
-		c.emit(opCluster, c.token(n), 0, 0)
+		c.emit(c.directed(opCluster, opClusterBack), c.token(n), 0, 0)
 	case 'C':
 		c.emit(opUnit, c.token(n), 0, 0)
 	default:

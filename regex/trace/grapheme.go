@@ -1,8 +1,10 @@
 package trace
 
 import (
+	"sync"
 	"unicode"
 
+	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
 
@@ -141,11 +143,54 @@ func staysTogether(before, after clusterClass) bool {
 
 // clusterClass is the class of a character in the flavor.
 func (m *machine) clusterClass(r rune) clusterClass {
+	if m.tree.Flavor.Set == flavor.InDotNet {
+		switch class := clusterClass(newestClusters().of(r)); {
+		case class == clusterOther && pictograms.Contains(r):
+			return clusterPictogram
+		case class == clusterV && r > 0xFFFF: // the vowels of Kirat Rai, which regexp2 does not look for
+			return clusterOther
+		default:
+			return class
+		}
+	}
 	class := clusterClassOf(r)
 	if m.rules.keepsLooked && class == clusterOther && r != 0x378 && !unicode.In(r, assigned...) {
 		return clusterControl // java.util.regex.Grapheme takes all that is not assigned for one, but for one character of Unicode's test
 	}
 	return class
+}
+
+// newestClusters are the classes of Unicode 17, which regexp2 has, and conjuncts those of its rule GB9c.
+var (
+	newestClusters = sync.OnceValue(func() breakTable {
+		return newBreakTable("17graphemeclusterbreak", []string{
+			"Other", "CR", "LF", "Control", "Extend", "ZWJ", "Regional_Indicator", "Prepend", "SpacingMark", "L", "V", "T", "LV", "LVT",
+		})
+	})
+	conjuncts = sync.OnceValue(func() breakTable {
+		return newBreakTable("17indicconjunctbreak", []string{"None", "Consonant", "Linker", "Extend"})
+	})
+)
+
+const (
+	conjunctNone breakClass = iota
+	conjunctConsonant
+	conjunctLinker
+	conjunctExtend
+)
+
+// conjunctBehind is what is known of an Indic conjunct behind one more character: that there was a consonant, or a linker
+// behind it, or nothing.
+func conjunctBehind(known, class breakClass) breakClass {
+	switch {
+	case class == conjunctConsonant:
+		return conjunctConsonant
+	case class == conjunctLinker && known != conjunctNone:
+		return conjunctLinker
+	case class == conjunctExtend:
+		return known
+	}
+	return conjunctNone
 }
 
 // assigned are the categories of characters that are assigned, those apart of which no class is made here.
@@ -197,14 +242,22 @@ func (m *machine) clusterEnd(pos int32) int32 {
 	before := m.clusterClass(r)
 	pictogram := before == clusterPictogram // there was one, and nothing but marks behind it, and in Java more than one joiner
 	regional := before == clusterRegional   // that has no second one yet
+	conjunct := conjunctNone
+	if m.tree.Flavor.Set == flavor.InDotNet {
+		conjunct = conjunctBehind(conjunct, conjuncts().of(r))
+	}
 	for next > pos {
 		pos = next
 		if r, next = m.decode(pos); next == pos {
 			break
 		}
 		after := m.clusterClass(r)
+		linked := conjunct == conjunctLinker
+		if m.tree.Flavor.Set == flavor.InDotNet {
+			conjunct = conjunctBehind(conjunct, conjuncts().of(r))
+		}
 		switch {
-		case staysTogether(before, after):
+		case staysTogether(before, after), linked && conjunct == conjunctConsonant: // GB9c
 		case before == clusterJoiner && after == clusterPictogram && pictogram: // GB11
 		case before == clusterRegional && after == clusterRegional && regional: // GB12, GB13
 			regional = false
@@ -220,8 +273,29 @@ func (m *machine) clusterEnd(pos int32) int32 {
 	return pos
 }
 
+// clusterStart is the start of the cluster that ends at an offset, as if the text ended there.
+func (m *machine) clusterStart(pos int32) int32 {
+	_, start := m.decodeLast(pos)
+	for start = m.sureBoundary(start); start < pos; {
+		end := m.clusterEnd(start)
+		if end >= pos {
+			break
+		}
+		start = end
+	}
+	return start
+}
+
 // cluster is the step in which a cluster is tried.
-func (m *machine) cluster() {
+func (m *machine) cluster(back bool) {
+	if back {
+		if start := m.clusterStart(m.pos); start < m.pos {
+			m.matched(m.pc, start)
+		} else {
+			m.failed(m.pc)
+		}
+		return
+	}
 	if end := m.clusterEnd(m.pos); end > m.pos {
 		m.matched(m.pc, end)
 	} else {
@@ -229,20 +303,25 @@ func (m *machine) cluster() {
 	}
 }
 
-// atCluster reports whether the machine is where a cluster ends or begins. Clusters are counted
-// from the last place before which there is an end for sure, a control character or the text's start.
+// sureBoundary is the last place up to an offset before which a cluster ends for sure: a control character or the text's
+// start.
+func (m *machine) sureBoundary(pos int32) int32 {
+	for pos > 0 {
+		r, before := m.decodeLast(pos)
+		if class := m.clusterClass(r); class == clusterControl || class == clusterLF {
+			break
+		}
+		pos = before
+	}
+	return pos
+}
+
+// atCluster reports whether the machine is where a cluster ends or begins.
 func (m *machine) atCluster(p *place) bool {
 	if len(m.text) == 0 && p.notEmpty {
 		return false
 	}
-	start := m.pos
-	for start > 0 {
-		r, before := m.decodeLast(start)
-		if class := m.clusterClass(r); class == clusterControl || class == clusterLF {
-			break
-		}
-		start = before
-	}
+	start := m.sureBoundary(m.pos)
 	for start < m.pos {
 		start = m.clusterEnd(start)
 	}

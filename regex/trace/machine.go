@@ -482,8 +482,8 @@ func (m *machine) other(in *inst) {
 		m.verb(in)
 	case opPass:
 		m.matched(pc, m.pos)
-	case opCluster:
-		m.cluster()
+	case opCluster, opClusterBack:
+		m.cluster(in.op == opClusterBack)
 	case opIfWide:
 		if m.pc++; !m.wide {
 			m.pc = in.a

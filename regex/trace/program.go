@@ -144,7 +144,8 @@ const (
 	opUnit    // any byte
 	opStrings // a string of strings[a]
 	opStringsBack
-	opCluster   // a grapheme cluster
+	opCluster // a grapheme cluster
+	opClusterBack
 	opIfWide    // go on at a unless the text has characters beyond U+00FF
 	opScript    // remember in a where a script run begins
 	opScriptEnd // the text from a on is of one script

@@ -19,6 +19,8 @@ func TestUnicodeRules(t *testing.T) {
 		{"perl", "s", `.+?\b{gcb}`, valuesOf(t, "graphemeclusterbreak")},
 		{"perl", "", `\X`, valuesOf(t, "graphemeclusterbreak")},
 		{"pcre2", "u", `\X`, valuesOf(t, "graphemeclusterbreak")},
+		{"dotnet", "", `\X`, valuesOf(t, "17graphemeclusterbreak")},
+		{"dotnet", "", `(?<=(\X)).`, valuesOf(t, "17graphemeclusterbreak")},
 		{"java", "", `\X`, valuesOf(t, "graphemeclusterbreak")},
 		{"ruby", "", `\X`, valuesOf(t, "graphemeclusterbreak")},
 		{"perl", "s", `.+?\b{wb}`, valuesOf(t, "wordbreak")},

@@ -105,8 +105,8 @@ func parseConversionExceptions(content string) ([]ConversionException, error) {
 	return exceptions, nil
 }
 
-// A MachineException is a source for which the machine of regex/trace finds something else than the engine, for a reason
-// that is not the machine's.
+// A MachineException is a source for which the machine of regex/trace finds something else than the engine, or that it does
+// not run, for a reason that is not the machine's.
 type MachineException struct {
 	Flavor string
 	Query

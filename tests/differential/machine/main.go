@@ -5,7 +5,8 @@
 //
 // Without flags it takes all patterns of all corpora, some minutes for each flavor, and prints the differences that are not
 // among the exceptions, and on its standard error the rates of each corpus. It fails when there is such a difference on
-// a corpus, or an exception that is none any more.
+// a corpus, or a pattern that the machine does not run and that is not among them either, or an exception that is none any
+// more or, when all patterns were taken, that no pattern has.
 package main
 
 import (
@@ -47,7 +48,7 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c := comparison{exceptions: exceptions, all: *all, shrink: *random > 0}
+	c := comparison{exceptions: exceptions, used: map[int]bool{}, all: *all, shrink: *random > 0}
 	var patterns []differential.Pattern
 	if *random == 0 {
 		if patterns, err = differential.Load(ctx); err != nil {
@@ -73,6 +74,9 @@ func run(ctx context.Context) error {
 		if err := c.compare(ctx, name, patterns); err != nil {
 			return err
 		}
+		if *random == 0 && *each == 0 && *corpus == "" {
+			c.reportUnused(name)
+		}
 	}
 	if c.problems > 0 {
 		return fmt.Errorf("%d differences or exceptions are not as they should be", c.problems)
@@ -83,6 +87,7 @@ func run(ctx context.Context) error {
 // A comparison is one of some flavors.
 type comparison struct {
 	exceptions  []differential.MachineException
+	used        map[int]bool // the lines of exceptions that a pattern has
 	all, shrink bool
 	problems    int
 }
@@ -127,10 +132,29 @@ func (c *comparison) compare(ctx context.Context, name string, patterns []differ
 	return nil
 }
 
+// reportUnused prints the exceptions of a flavor that no pattern has.
+func (c *comparison) reportUnused(name string) {
+	for _, e := range c.exceptions {
+		if e.Flavor == name && !c.used[e.Line] {
+			c.problems++
+			fmt.Printf("exceptions/machine.txt:%d: no pattern is %+q with the flags %q\n", e.Line, e.Pattern, e.Flags)
+		}
+	}
+}
+
 // judge prints a difference unless it is among the exceptions, and an exception that is none.
 func (c *comparison) judge(ctx context.Context, o differential.Oracle, s *differential.Stepped) error {
 	i := slices.IndexFunc(c.exceptions, func(e differential.MachineException) bool { return e.Covers(o.Flavor(), s.Source) })
+	if i >= 0 {
+		c.used[c.exceptions[i].Line] = true
+	}
 	switch {
+	case i < 0 && s.Unsupported != "":
+		if !differential.IsGenerated(s.Corpus) {
+			c.problems++
+			fmt.Printf("%s %s %+q %q is not run: %s\n", o.Flavor(), s.Corpus, s.Pattern, s.Flags, s.Unsupported)
+		}
+		return nil
 	case i >= 0 && len(s.Differs) == 0 && s.Compared > 0:
 		c.problems++
 		fmt.Printf("exceptions/machine.txt:%d: %+q does not differ any more\n", c.exceptions[i].Line, s.Pattern)
