@@ -90,7 +90,7 @@ type scriptRange struct {
 }
 
 // scriptRanges are in ascending order, and the first begins with 0. They are made when a pattern first asks for them, in
-// some 4 ms without what reads values.txt, and take 54 KiB.
+// some 4 ms with reading values.txt, and take 54 KiB.
 var scriptRanges = sync.OnceValue(func() []scriptRange {
 	type change struct {
 		at     rune
