@@ -31,6 +31,12 @@ export interface Conflict {
   compared?: { theirs: LibraryEntry; mine: LibraryEntry }
 }
 
+interface Shown {
+  doc: Text
+  tests: string
+  rest: string
+}
+
 export interface Filter {
   words: string
   tag: string
@@ -76,7 +82,7 @@ export class Library {
   private lastFind = 0
   private findTimer: ReturnType<typeof setTimeout> | undefined
   // What was saved or opened last; undefined when that is not known.
-  private clean: { doc: Text; rest: string } | undefined
+  private clean: Shown | undefined
 
   constructor(private readonly app: App) {}
 
@@ -119,7 +125,8 @@ export class Library {
   touched(): void {
     if (!this.current.peek()) return
     const { clean } = this
-    this.edited.value = !clean || clean.rest != this.rest() || !clean.doc.eq(this.app.text.state.doc)
+    const now = this.shown()
+    this.edited.value = !clean || clean.rest != now.rest || clean.tests != now.tests || !clean.doc.eq(now.doc)
   }
 
   /// What of it survives a reload.
@@ -131,7 +138,7 @@ export class Library {
   /// The state that is shown now is this entry's.
   adopt(entry: Current | undefined, edited = false): void {
     this.current.value = entry
-    this.clean = edited ? undefined : { doc: this.app.text.state.doc, rest: this.rest() }
+    this.clean = edited ? undefined : this.shown()
     this.edited.value = entry !== undefined && edited
     this.newer.value = this.conflict.value = undefined
     if (entry) this.app.keeper.touch()
@@ -206,8 +213,7 @@ export class Library {
       app.model.notify("error", "Nothing was saved: the server has not got the text. It is too long, or there is no connection.")
       return
     }
-    const { doc } = app.text.state
-    const rest = this.rest()
+    const shown = this.shown()
     const about = named?.about ?? entry!.about
     const which = entry ? { id: entry.id, base: entry.latest } : { about }
     const answer = await this.work({ op: LibrarySave, ...which, content: this.content(), state: app.session.version })
@@ -225,7 +231,7 @@ export class Library {
       return
     }
     this.form.value = undefined
-    this.clean = { doc, rest }
+    this.clean = shown
     this.current.value = { id: saved.id, version: saved.version, latest: saved.version, about: this.calledNow(saved.id) ?? about }
     this.edited.value = false
     this.newer.value = this.conflict.value = undefined
@@ -392,10 +398,11 @@ export class Library {
     return { query: query.value, ...(engine && { engine }), ...replacing.state(), ...inputs.state(), tests: testing.text.value }
   }
 
-  // The state but for the text.
-  private rest(): string {
-    const { query, ...rest } = this.content()
-    return JSON.stringify([query.flavor, query.flags, query.pattern, rest])
+  // The state in parts that are compared at each key: a file of tests is too long to be
+  // written as JSON then.
+  private shown(): Shown {
+    const { query, tests, ...rest } = this.content()
+    return { doc: this.app.text.state.doc, tests: tests ?? "", rest: JSON.stringify([query.flavor, query.flags, query.pattern, rest]) }
   }
 }
 
