@@ -123,11 +123,12 @@ export class Autosave {
     try {
       if (doc != this.savedDoc) {
         let n = 0
-        const waits = doc.length > BigLength && !this.isAnother(doc.length)
+        const big = doc.length > BigLength
+        const waits = big && !this.isAnother(doc.length)
         for (const text of pieces(doc)) {
           if (waits) await idle()
           if (run != this.run) return
-          await this.storage.putPiece(this.id, since.generation, n++, text)
+          await this.storage.putPiece(this.id, since.generation, n++, text, big ? "relaxed" : "strict")
         }
         if (run != this.run) return
         this.saved(doc, n)

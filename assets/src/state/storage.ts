@@ -5,7 +5,8 @@
 /// written with the record, in one transaction: they are of the text it points to.
 ///
 /// Transactions are strict: when one has finished, it is on the disk, and neither the end
-/// of the browser nor that of the machine undoes it.
+/// of the browser nor that of the machine undoes it. Only the pieces of a big text are not
+/// synced one by one: a page that is left before the last one is there has lost the text.
 
 import type { LibraryAbout } from "../wire"
 
@@ -94,8 +95,8 @@ export class Storage {
   }
 
   /// Writes one piece of a generation that no record points to yet.
-  async putPiece(id: string, generation: number, index: number, text: string): Promise<void> {
-    const tx = this.db.transaction(Pieces, "readwrite", strict)
+  async putPiece(id: string, generation: number, index: number, text: string, durability: IDBTransactionDurability): Promise<void> {
+    const tx = this.db.transaction(Pieces, "readwrite", { durability })
     tx.objectStore(Pieces).put(text, [id, generation, index])
     await finished(tx)
   }
