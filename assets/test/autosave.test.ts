@@ -153,3 +153,19 @@ test("the changes of the text are followed from what is saved on", async () => {
   await pause()
   assert.deepEqual(since(), [[first + 3, ""]])
 })
+
+test("a text that is saved stays so when another one could not be", async () => {
+  const { storage, shown, autosave, pause } = fixture()
+  const first = shown.doc
+  autosave.touch()
+  await pause()
+  storage.room = 5
+  shown.doc = Text.of(["too long"])
+  autosave.touch()
+  await pause()
+  shown.doc = first
+  storage.room = Infinity
+  autosave.touch()
+  await pause()
+  assert.deepEqual(storage.written.map(({ text }) => text), ["text", "text"])
+})

@@ -48,6 +48,7 @@ export class Autosave {
   private generation = Date.now()
   private savedDoc: Text | undefined
   private savedPieces = 0
+  private savedGeneration = 0
   // The histories that are saved.
   private readonly savedUndo = new Map<string, object>()
   private due = 0
@@ -108,7 +109,7 @@ export class Autosave {
     const { doc, undo, ...rest } = this.snapshot()
     const since = this.follow(doc)
     const texts = doc == this.savedDoc ? [] : [...pieces(doc)]
-    if (doc != this.savedDoc) this.saved(doc, texts.length)
+    if (doc != this.savedDoc) this.saved(doc, texts.length, since.generation)
     const kept = await this.put(rest, undo, since, texts)
     if (run == this.run && !this.dirty) this.told(kept ? "kept" : "failed")
     return kept
@@ -131,7 +132,7 @@ export class Autosave {
           await this.storage.putPiece(this.id, since.generation, n++, text, big ? "relaxed" : "strict")
         }
         if (run != this.run) return
-        this.saved(doc, n)
+        this.saved(doc, n, since.generation)
       }
       kept = await this.put(rest, undo, since)
     } catch {
@@ -149,7 +150,7 @@ export class Autosave {
   // a history is of the text it was saved with.
   private async put(rest: Omit<Snapshot, "doc" | "undo">, undo: readonly Undo[], since: Recorded, texts: readonly string[] = []): Promise<boolean> {
     const changed = undo.filter(({ editor, of }) => this.savedUndo.get(editor) != of)
-    const state = this.record(rest, this.savedPieces)
+    const state = this.record(rest)
     const write = (limit: number) => this.storage.putState(state, texts, changed.map(({ editor, kept }) => [editor, kept(limit)]))
     try {
       await write(UndoLength)
@@ -179,7 +180,7 @@ export class Autosave {
 
   // Follows the changes of the text from now on. Another one has another generation.
   private follow(doc: Text): Recorded {
-    const since: Recorded = { length: doc.length, generation: doc == this.savedDoc ? this.generation : ++this.generation }
+    const since: Recorded = { length: doc.length, generation: doc == this.savedDoc ? this.savedGeneration : ++this.generation }
     this.followed.add(since)
     return since
   }
@@ -190,13 +191,14 @@ export class Autosave {
     this.run++
   }
 
-  private saved(doc: Text, n: number): void {
+  private saved(doc: Text, n: number, generation: number): void {
     this.savedDoc = doc
     this.savedPieces = n
+    this.savedGeneration = generation
   }
 
-  private record(rest: Omit<Snapshot, "doc" | "undo">, n: number): SavedState {
-    return { ...rest, id: this.id, savedAt: Date.now(), generation: this.generation, pieces: n }
+  private record(rest: Omit<Snapshot, "doc" | "undo">): SavedState {
+    return { ...rest, id: this.id, savedAt: Date.now(), generation: this.savedGeneration, pieces: this.savedPieces }
   }
 }
 
