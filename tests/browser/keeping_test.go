@@ -14,6 +14,9 @@ func TestReloadKeepsEverything(t *testing.T) {
 	p.press("Ctrl+End")
 	p.keys("\nA")
 	p.settle()
+	p.click("tab", "Explain")
+	p.wait("probe.find('tabpanel', 'Explain')")
+	p.focus("textbox", "Test text")
 	// At once: what was typed last has not been saved yet.
 	p.reload()
 	p.shows(state{flavor: "dotnet", flags: "i", pattern: "a", text: "abc\nA"})
@@ -21,6 +24,7 @@ func TestReloadKeepsEverything(t *testing.T) {
 	p.focus("textbox", "Test text") // the caret is where it was
 	p.keys("A")
 	p.wait("probe.text('Test text') == 'abc\\nAA'")
+	p.check("probe.find('tabpanel', 'Explain')") // and the panel that was open
 }
 
 func TestReloadKeepsALargeText(t *testing.T) {

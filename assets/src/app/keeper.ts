@@ -20,6 +20,7 @@ import { keptUndo, undoOf, undoRestored } from "../editor"
 import type { Query } from "../wire"
 import type { App } from "./app"
 import { closing, forget, lockOf, lost, opening } from "./lost"
+import { keepPanel, reopenPanel } from "./openpanel"
 import { samplePattern } from "./sample"
 
 // A pause in the typing; Safari takes no more than 100 addresses in 30 s.
@@ -48,6 +49,7 @@ export class Keeper {
       const here = saved && (saved.state.hash == location.hash || saved.state.visit == this.visit || isReload())
       if (saved && here) {
         this.show(saved)
+        reopenPanel(this.app.model)
         this.resumed = true
         return true
       }
@@ -58,6 +60,7 @@ export class Keeper {
   /// From now on changes are kept, and other links opened.
   watch(): void {
     this.watching = true
+    keepPanel(this.app.model)
     this.enter()
     void this.open().then((storage) => {
       const { kept } = this.app.model
