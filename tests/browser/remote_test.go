@@ -107,6 +107,7 @@ func (r *remote) marks(want ...string) {
 const (
 	keyBackspace = "\ue003"
 	keyControl   = "\ue009"
+	keyEnter     = "\ue007"
 )
 
 // replace types over all that is in an editor.
@@ -115,7 +116,8 @@ func (r *remote) replace(name, text string) {
 	r.get(fmt.Sprintf("probe.find('textbox', %s).focus()", quoted(name)))
 	r.must(r.press([]string{keyControl, "a"}, true))
 	r.must(r.press([]string{keyBackspace}, false))
-	r.must(r.press(strings.Split(text, ""), false))
+	keys := strings.ReplaceAll(text, "\n", keyEnter) // WebKit's driver has no key for a line end
+	r.must(r.press(strings.Split(keys, ""), false))
 }
 
 func (r *remote) choose(name, value string) {
