@@ -30,7 +30,7 @@ const (
 	nativeSearch = time.Minute
 	// nativeText is the longest text that is sent to the page for a run on another
 	// text than its own: those of inputs, of tests and of a search for a disagreement
-	// are short, and the loop, which writes them as JSON, takes some 5 ms for such a one.
+	// are short, and to write such a one as JSON takes some 5 ms.
 	nativeText = 1 << 20
 	// nativeName is the longest name and the longest version, in bytes, that a page
 	// gives to its engine, and nativeMessage the longest that it says of a run.
@@ -58,9 +58,8 @@ type native struct {
 	mu       sync.Mutex
 	compiled map[[2]string][]engine.Group // by pattern and flags
 
-	// These belong to the loop.
-	runs int
-	run  *nativeRun // that is under way, or nil
+	runs int        // so far; it belongs to who has the turn
+	run  *nativeRun // that is under way, or nil; it belongs to the loop
 }
 
 // A nativeRun is one run as its worker waits for it.
@@ -150,12 +149,13 @@ func (n *native) ask(ctx context.Context, m wire.NativeRun, budget time.Duration
 	if n.silent.Load() {
 		return nil, errSilent
 	}
-	run := &nativeRun{answers: make(chan any, wire.NativeFrames+1)}
+	n.runs++
+	run := &nativeRun{number: n.runs, answers: make(chan any, wire.NativeFrames+1)}
+	m.Type, m.Run, m.BudgetMs = wire.TypeNativeRun, run.number, max(1, int(budget.Milliseconds()))
+	message := socket.Marshal(m)
 	n.server.threadsafe(func() {
-		n.runs++
-		run.number, n.run = n.runs, run
-		m.Type, m.Run, m.BudgetMs = wire.TypeNativeRun, run.number, max(1, int(budget.Milliseconds()))
-		n.conn.Put(0, m)
+		n.run = run
+		n.conn.Lane(0).PutText(0, message)
 	})
 	ended := false
 	defer func() {
