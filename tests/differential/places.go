@@ -33,7 +33,6 @@ var elsewhere = []struct{ flavor, code, message, reason string }{
 	{"perl", "*", "Unmatched (", "it has skipped blanks with x, or a comment, behind the parenthesis that is marked"},
 	{"perl", "invalid-group-name", "Group name must start", "it has read what ends the empty name; the place for one is marked"},
 	{"perl", "invalid-escape", "Reference to nonexistent group", "it has read to the brace; the part that it takes for a number is marked"},
-	{"perl", "unsupported-verb", "Sequence (?C", "it takes bytes that are no UTF-8 for characters of Latin-1, and counts those in UTF-8"},
 	// (?[...]) is read twice: for its end, and for what is in it.
 	{"perl", "*", "Operand with no preceding operator", perlTwice},
 	{"perl", "*", "Incomplete expression within", perlTwice},

@@ -7,6 +7,7 @@ while (my $line = <STDIN>) {
     chomp $line;
     my ($pattern, $flags, $template, $text) = split /\t/, $line, -1;
     for ($pattern, $template, $text) { $_ = pack("H*", $_); utf8::decode($_); utf8::upgrade($_); }
+    utf8::downgrade($text, 1); # as the engine holds it: what some patterns mean depends on that
     my $re = eval { $flags eq "" ? qr/$pattern/u : qr/(?$flags)$pattern/u };
     my $code = "use utf8; use feature 'unicode_strings'; \$text =~ s\x01\$re\x01$template\x01g; 1";
     if (eval $code) {
