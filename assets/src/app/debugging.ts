@@ -85,12 +85,13 @@ export class Debugging {
   private engine = "" // that it asked for
   private base = 0 // from which on messages are about the present state
   private state: Omit<Debugged, "program"> | undefined
-  // The edits of the text from what is debugged to the present, to what was sent
-  // last, and from there on.
+  // The edits of the text from what is on screen (`debugged`) to the present, to what
+  // was sent last, and from there on.
   private changes: ChangeDesc | undefined
   private toSent: ChangeDesc | undefined
   private sinceSent: ChangeDesc | undefined
   private coming: Debugged | undefined // that has no step yet
+  private readonly early = new Map<DebugMessage["type"], DebugCounts | DebugWhyNot>() // about it
   private request = 0
   private flying: Question | undefined // that has no answer yet
   private waiting: Question | undefined // that is asked after it
@@ -141,6 +142,7 @@ export class Debugging {
       this.sinceSent = undefined
       this.stale.value = true
       this.flying = this.waiting = this.coming = undefined
+      this.early.clear()
       this.failed.value = undefined
       this.whyAsked.value = false // what was asked about is gone, and the focus stays where it is
       if (this.open.value) this.begin()
@@ -157,6 +159,11 @@ export class Debugging {
 
   received(msg: DebugMessage): void {
     if (msg.version < this.base || !this.state) return
+    // Its tokens and places are not those of the program that is still on screen.
+    if (this.coming && (msg.type == "debug-counts" || msg.type == "debug-why-not")) {
+      this.early.set(msg.type, msg)
+      return
+    }
     switch (msg.type) {
       case "debug-program":
         return this.begun(msg)
@@ -181,6 +188,7 @@ export class Debugging {
         this.failed.value = msg
         this.answered()
         this.coming = undefined
+        this.early.clear()
         this.debugged.value = this.step.value = this.progress.value = this.counts.value = undefined
         this.stopPlaying()
     }
@@ -421,15 +429,10 @@ export class Debugging {
   }
 
   private begun(program: DebugProgram): void {
-    const { query } = this.state!
-    const before = this.debugged.value
-    const pattern = before && difference(before.query.pattern, query.pattern)
-    this.breakpoints.value = this.breakpoints.value.flatMap((b) => mapBreakpoint(b, pattern, before && this.toSent) ?? [])
-    this.changes = this.sinceSent
-    this.toSent = undefined
     this.progress.value = this.counts.value = this.whyNot.value = this.agreement.value = undefined
     // It is shown with its first step: the one on screen is of the program before.
     this.coming = { program, ...this.state! }
+    this.early.clear()
   }
 
   private arrived(msg: DebugStep): void {
@@ -441,14 +444,27 @@ export class Debugging {
     this.note.value = !msg.found && !msg.problem && question?.move == MoveFind ? "There is no such step." : ""
     this.problem.value = msg.problem
     batch(() => {
-      if (this.coming) this.debugged.value = this.coming
+      const { coming } = this
       this.coming = undefined
+      if (coming) this.show(coming)
       this.step.value = msg
+      for (const one of this.early.values()) this.received(one)
+      this.early.clear()
     })
     const { waiting } = this
     this.waiting = undefined
     if (waiting) this.ask(waiting)
     if (this.moved) this.reveal(msg)
+  }
+
+  // Puts another program on screen: from now on places are those of its text.
+  private show(coming: Debugged): void {
+    const before = this.debugged.value
+    const pattern = before && difference(before.query.pattern, coming.query.pattern)
+    this.breakpoints.value = this.breakpoints.value.flatMap((b) => mapBreakpoint(b, pattern, before && this.toSent) ?? [])
+    this.changes = this.sinceSent
+    this.toSent = undefined
+    this.debugged.value = coming
   }
 
   private answered(): void {
@@ -463,8 +479,8 @@ export class Debugging {
   // asked for meanwhile is: dragging asks for more than can be shown.
   private move(question: Question, words: string): void {
     if (!this.debugged.value) return
-    // Until the next program has its first step, a token's number is that of the one before.
-    if (this.coming && question.any?.some(({ token }) => token !== undefined)) return
+    // Until the next program has its first step, tokens and places are those of the one before.
+    if (this.stale.value && question.any?.some(({ token, around, pos }) => (token ?? around ?? pos) !== undefined)) return
     this.moved = true
     if (this.flying?.move == MoveTo && question.move == MoveTo && this.seeking.value == "") {
       this.waiting = question
