@@ -169,3 +169,18 @@ test("a text that is saved stays so when another one could not be", async () => 
   await pause()
   assert.deepEqual(storage.written.map(({ text }) => text), ["text", "text"])
 })
+
+test("a text that came back from the storage is followed, and not written again", async () => {
+  const { storage, shown, autosave, pause } = fixture()
+  await storage.putPiece("tab", 7, 0, "text")
+  storage.room = 2 * 10 * 2 // for the histories alone
+  storage.putPiece = () => Promise.reject(new Error("not again"))
+  autosave.resume(shown.doc, { generation: 7, pieces: 1 })
+  const changes = ChangeSet.of({ from: 4, insert: "1" }, 4)
+  autosave.edited(changes)
+  assert.deepEqual(autosave.recorded(), [autosave.last])
+  assert.deepEqual(autosave.last?.changes?.toJSON(), [4, [0, "1"]])
+  autosave.touch() // the caret
+  await pause()
+  assert.deepEqual(storage.written, [{ pattern: "a", text: "text", undo: { pattern: 2, text: 2 } }])
+})

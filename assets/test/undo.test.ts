@@ -4,7 +4,7 @@ import { invertedEffects, isolateHistory, redo, redoDepth, undo as undoStep, und
 import { EditorState, StateEffect, Transaction } from "@codemirror/state"
 import { dialect, dialectEffect, dialectOf } from "../src/editor/dialect"
 import { keptUndo, undo, undoOf, undoRestored } from "../src/editor/undo"
-import { type KeptUndo, type Saved, comeBack, leave } from "../src/state"
+import { type KeptUndo, type Recorded, type Saved, type Snapshot, comeBack, leave } from "../src/state"
 
 const Limit = 100_000
 
@@ -128,7 +128,8 @@ test("last words have the histories, or the saved ones of the same text", () => 
   const long = type(type(create(), "y".repeat(60_000)), "z", 0, 60_000)
   const of = (editor: string, state: EditorState) => ({ editor, of: undoOf(state), kept: (limit: number) => keptUndo(undoOf(state), limit) })
   const rest = { flavor: "go", flags: "", pattern: "a", hash: "#", anchor: 0, head: 0, scrollTop: 0 }
-  leave("tab", { ...rest, doc: long.doc, undo: [of("pattern", short), of("text", long)] }, [])
+  const say = (snapshot: Snapshot, recorded: readonly Recorded[], last = recorded.at(-1)) => leave("tab", snapshot, recorded, last)
+  assert.ok(say({ ...rest, doc: long.doc, undo: [of("pattern", short), of("text", long)] }, []))
   const alone = comeBack("tab", undefined)!
   assert.equal(alone.text, "z")
   assert.deepEqual(walk(again(short, alone.undo["pattern"]), undoStep), ["@0"])
@@ -143,18 +144,27 @@ test("last words have the histories, or the saved ones of the same text", () => 
   const grown = type(create(old), "\udc80new", 3, 5)
   const changes = create(old).changes({ from: 3, to: 5, insert: "\udc80new" })
   const was = (text: string, generation: number): Saved => ({ state: { ...state, generation }, text, undo: {} })
-  leave("tab", { ...rest, pattern: "later", doc: grown.doc, undo: [of("text", grown)] }, [{ generation: 6, length: 1, changes: create("x").changes([]) }, { generation: 7, length: old.length, changes }])
+  assert.ok(say({ ...rest, pattern: "later", doc: grown.doc, undo: [of("text", grown)] }, [{ generation: 6, length: 1, changes: create("x").changes([]) }, { generation: 7, length: old.length, changes }]))
   assert.ok(items.get("regexdbg.parting")!.length < 2000)
   const back = comeBack("tab", was(old, 7))!
   assert.equal(back.text, grown.doc.toString())
   assert.equal(back.state.pattern, "later")
   assert.deepEqual(walk(again(grown, back.undo["text"], back.text), undoStep).length, 1)
   assert.equal(comeBack("tab", was(old, 8))!.text, old) // of another one they say nothing
-  leave("tab", { ...rest, doc: grown.doc, undo: [] }, [{ generation: 7, length: old.length }])
+  assert.equal(back.state.pieces, 0)
+  const longer = { ...rest, doc: grown.doc, undo: [] }
+  assert.ok(say(longer, [{ generation: 7, length: old.length }]))
   assert.equal(comeBack("tab", was(old, 7))!.text, old)
-  leave("tab", { ...rest, doc: grown.doc, undo: [] }, [])
+  assert.deepEqual([comeBack("tab", was(old, 7))!.state.generation, comeBack("tab", was(old, 7))!.state.pieces], [7, 1]) // it is in the storage as it is
+  assert.ok(!say(longer, []))
   assert.equal(items.size, 0)
+  // What takes as much room as the text itself is not said, and neither is it that the text is there while it is written.
+  const pasted = { generation: 6, length: 1, changes: create("x").changes({ from: 0, to: 1, insert: old }) }
+  assert.ok(!say(longer, [pasted]))
+  assert.equal(items.size, 0)
+  assert.ok(!say(longer, [pasted, { generation: 7, length: old.length }], pasted))
+  assert.equal(comeBack("tab", was(old, 7))!.text, old) // it may have been written yet
 
-  leave("tab", { ...rest, doc: long.doc, undo: [of("pattern", short), of("text", long)] }, [])
+  say({ ...rest, doc: long.doc, undo: [of("pattern", short), of("text", long)] }, [])
   assert.equal(comeBack("tab", saved("another"))!.undo["text"]!.done.length, 0)
 })

@@ -43,6 +43,51 @@ func TestReloadKeepsALargeText(t *testing.T) {
 	p.wait("probe.text('Test text').endsWith('unheard-of')")
 }
 
+// While a text that is too long for the page's last words is not in the storage, the browser asks before it leaves.
+func TestALongTextIsNotLeftUnasked(t *testing.T) {
+	p := openState(t, serve(t), state{flavor: "go", pattern: "needle", text: "short"})
+	p.kept()
+	paste := func(letter string) {
+		p.focus("textbox", "Test text")
+		p.press("Ctrl+a")
+		p.run(insert(`{
+			const data = new DataTransfer()
+			data.setData('text/plain', (%s.repeat(99) + '\n').repeat(30_000) + 'needle')
+			document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+		}`, []any{letter}))
+	}
+	// It is full.
+	p.run(`{
+		const { transaction } = IDBDatabase.prototype
+		window.room = false
+		IDBDatabase.prototype.transaction = function (stores, mode, options) {
+			if (mode == 'readwrite' && !room) throw new DOMException('full', 'QuotaExceededError')
+			return transaction.call(this, stores, mode, options)
+		}
+	}`)
+	paste("x")
+	p.wait("document.querySelector('.kept').textContent == 'not kept'")
+	p.reloadAsked()
+	p.check("document.querySelector('.kept').textContent == 'not kept'")
+	// A short one is in the last words.
+	p.press("Ctrl+z")
+	p.wait("probe.text('Test text') == 'short' && document.querySelector('.kept').textContent == 'not kept'")
+	p.reload()
+	p.shows(state{flavor: "go", pattern: "needle", text: "short"})
+
+	paste("y")
+	p.kept()
+	p.press("Ctrl+Home")
+	p.keys("needle ") // which are changes of what is kept
+	p.reload()
+	p.settle()
+	p.list("1 needle 0–6", "2 needle 3000007–3000013")
+	p.kept()
+	p.reload() // it came back, and is not written again
+	p.settle()
+	p.list("1 needle 0–6", "2 needle 3000007–3000013")
+}
+
 func TestTabsKeepTheirOwnState(t *testing.T) {
 	s := serve(t)
 	one, two := state{flavor: "go", pattern: "1", text: "one 1"}, state{flavor: "dotnet", pattern: "2", text: "two 2"}

@@ -50,6 +50,9 @@ type tab struct {
 	t   testing.TB
 	ctx context.Context
 
+	// Questions that the browser asks in the page's name.
+	questions chan page.DialogType
+
 	mu         sync.Mutex
 	allowed    []*regexp.Regexp
 	complaints []string
@@ -77,7 +80,7 @@ func (p *tab) sibling(address string) *tab {
 
 func newTab(t testing.TB, parent context.Context, address string, options ...chromedp.ContextOption) *tab {
 	t.Helper()
-	p := &tab{t: t}
+	p := &tab{t: t, questions: make(chan page.DialogType, 1)}
 	ctx, cancel := chromedp.NewContext(parent, append(options, chromedp.WithListener(p.listen))...)
 	t.Cleanup(cancel)
 	p.ctx = ctx
@@ -108,6 +111,9 @@ func (p *tab) listen(event any) {
 		if e.ExceptionDetails.Exception != nil {
 			complaint += " " + e.ExceptionDetails.Exception.Description
 		}
+	case *page.EventJavascriptDialogOpening:
+		p.questions <- e.Type
+		return
 	case *log.EventEntryAdded:
 		if e.Entry.Level != log.EntryLevelError {
 			return
@@ -160,6 +166,21 @@ func (p *tab) navigate(address string) {
 func (p *tab) reload() {
 	p.t.Helper()
 	p.do(chromedp.Reload())
+}
+
+// reloadAsked asks for a reload, which the page questions, and answers that the page is to stay.
+func (p *tab) reloadAsked() {
+	p.t.Helper()
+	call(p, page.Reload, page.ReloadParams{})
+	select {
+	case kind := <-p.questions:
+		if kind != page.DialogTypeBeforeunload {
+			p.t.Fatalf("the page asks with %s", kind)
+		}
+	case <-time.After(hang):
+		p.t.Fatal("the page is reloaded without a question")
+	}
+	call(p, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: false})
 }
 
 // get evaluates an expression in the page.

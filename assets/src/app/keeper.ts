@@ -1,10 +1,11 @@
 /// Keeps the state: in the address, and in the browser's storage for this tab.
-import type { ChangeSet } from "@codemirror/state"
+import type { ChangeSet, Text } from "@codemirror/state"
 import type { EditorView } from "@codemirror/view"
 import {
   Autosave,
   type LinkState,
   type Saved,
+  type SavedState,
   type Snapshot,
   Storage,
   TryLimit,
@@ -38,6 +39,8 @@ export class Keeper {
   private watching = false
   // Whether this tab went on from what it was.
   private resumed = false
+  // The record of this tab's name, with the text that is in it.
+  private record: { state: SavedState; doc: Text } | undefined
 
   constructor(private readonly app: App) {}
 
@@ -49,6 +52,8 @@ export class Keeper {
       const here = saved && (saved.state.hash == location.hash || saved.state.visit == this.visit || isReload())
       if (saved && here) {
         this.show(saved)
+        const { state } = saved
+        if (last == this.id && state.pieces > 0) this.record = { state, doc: this.app.text.state.doc }
         reopenPanel(this.app.model)
         this.resumed = true
         return true
@@ -70,6 +75,9 @@ export class Keeper {
       }
       const length = () => this.app.text.state.doc.length
       this.autosave = new Autosave(storage, this.id, () => this.snapshot(), length, (now) => (kept.value = now))
+      // What is done from now on to that text is followed, what was done before is not.
+      if (this.record?.doc == this.app.text.state.doc) this.autosave.resume(this.record.doc, this.record.state)
+      this.record = undefined
       this.autosave.touch()
       void storage.prune(Date.now(), this.id).then((ids) => this.offerLost(storage, ids), () => {})
     })
@@ -80,6 +88,11 @@ export class Keeper {
     const flush = () => {
       if (document.visibilityState == "hidden") this.flush()
     }
+    // A long text that was opened a moment ago, or which the storage does not take, would be
+    // gone: then the browser asks its user.
+    addEventListener("beforeunload", (event) => {
+      if (this.app.model.kept.peek() != "kept" && !this.say()) event.preventDefault()
+    })
     addEventListener("pagehide", () => {
       this.flush()
       closing(this.id)
@@ -236,8 +249,13 @@ export class Keeper {
     return { ...this.app.replacing.state(), ...this.app.testing.state(), ...this.app.inputs.state() }
   }
 
+  // Says to the page that comes back here what this one shows, and whether that is all.
+  private say(): boolean {
+    return leave(this.id, this.snapshot(), this.autosave?.recorded() ?? [], this.autosave?.last)
+  }
+
   private flush(): void {
-    leave(this.id, this.snapshot(), this.autosave?.recorded() ?? [])
+    this.say()
     void this.autosave?.flush()
   }
 

@@ -53,8 +53,8 @@ export class Autosave {
   private readonly savedUndo = new Map<string, object>()
   private due = 0
   private run = 0
-  // What the record points to.
-  private last: Recorded | undefined
+  /// What the record points to, when this page has written it.
+  last: Recorded | undefined
   // That, and what is being saved.
   private readonly followed = new Set<Recorded>()
 
@@ -66,6 +66,14 @@ export class Autosave {
     private readonly length: () => number,
     private readonly told: (kept: Kept) => void,
   ) {}
+
+  /// A text is that of a record: it is not written again.
+  resume(doc: Text, { generation, pieces }: Pick<SavedState, "generation" | "pieces">): void {
+    this.generation = Math.max(this.generation, generation)
+    this.saved(doc, pieces, generation)
+    this.last = { generation, length: doc.length }
+    this.followed.add(this.last)
+  }
 
   /// The state has changed.
   touch(): void {

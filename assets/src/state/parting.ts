@@ -21,19 +21,34 @@ interface Words extends Omit<Saved, "text"> {
   since?: { generation: number; changes?: unknown }[]
 }
 
-export function leave(id: string, snapshot: Snapshot, recorded: readonly Recorded[]): void {
+/// Says what a page shows. Returns whether the page that comes back has all of it, which it has
+/// not when a long text is not that of `last`, the record in the storage, with some changes.
+export function leave(id: string, snapshot: Snapshot, recorded: readonly Recorded[], last: Recorded | undefined): boolean {
   try {
     sessionStorage.removeItem(Key)
-    const long = snapshot.doc.length > MaxLength
-    if (long && recorded.length == 0) return
-    const words: Words = long
-      ? { ...whole(id, { ...snapshot, doc: Text.empty }, MaxUndo), since: recorded.map(({ generation, changes }) => ({ generation, changes: changes?.toJSON() })) }
-      : whole(id, snapshot, MaxUndo)
-    if (long) delete words.text
+    if (snapshot.doc.length <= MaxLength) {
+      sessionStorage.setItem(Key, JSON.stringify(whole(id, snapshot, MaxUndo)))
+      return true
+    }
+    const near = recorded.filter(({ changes }) => !changes || inserted(changes) <= MaxLength)
+    if (near.length == 0) return false
+    const words: Words = {
+      ...whole(id, { ...snapshot, doc: Text.empty }, MaxUndo),
+      since: near.map(({ generation, changes }) => ({ generation, changes: changes?.toJSON() })),
+    }
+    delete words.text
     sessionStorage.setItem(Key, JSON.stringify(words))
+    return last !== undefined && near.includes(last)
   } catch {
     // No room, or no session storage: the last save counts.
+    return false
   }
+}
+
+function inserted(changes: ChangeSet): number {
+  let length = 0
+  changes.iterChanges((_fromA, _toA, _fromB, _toB, { length: added }) => (length += added))
+  return length
 }
 
 function textOfWords({ text, since }: Words, saved: Saved | undefined): string | undefined {
@@ -56,8 +71,9 @@ export function comeBack(id: string, saved: Saved | undefined): Saved | undefine
     const words = JSON.parse(sessionStorage.getItem(Key) ?? "null") as Words | null
     const text = words?.state.id == id && words.state.savedAt >= (saved?.state.savedAt ?? 0) ? textOfWords(words, saved) : undefined
     if (words && text !== undefined) {
-      const { state, undo } = words
-      const now = { state, text, undo }
+      const { undo } = words
+      const { generation, pieces } = text === saved?.text ? saved.state : words.state
+      const now = { state: { ...words.state, generation, pieces }, text, undo }
       const longer = (editor: string, own: KeptUndo) => (saved && own.cut && textOf(now, editor) == textOf(saved, editor) && saved.undo[editor]) || own
       return { ...now, undo: Object.fromEntries(Object.entries(undo).map(([editor, own]) => [editor, longer(editor, own)])) }
     }
