@@ -44,6 +44,21 @@ func TestProcessEcho(t *testing.T) {
 	}
 }
 
+// A request without a body is sent when its header is, however long that is and however late the answer's reader sees it.
+func TestProcessLongHeaderWithoutBody(t *testing.T) {
+	p := newSelfPool(t, "good", ProcessOptions{Workers: 1})
+	data := strings.Repeat("x", inlineRequest)
+	pid := ask(t, p, childRequest{Op: "pid"})
+	for range 2000 {
+		if _, err := p.Do(t.Context(), Request{Data: childRequest{Op: "echo", Data: data}}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if again := ask(t, p, childRequest{Op: "pid"}); again != pid {
+		t.Error("another child")
+	}
+}
+
 func TestProcessInfoStartsAChild(t *testing.T) {
 	p := newSelfPool(t, "good", ProcessOptions{Workers: 1})
 	for range 2 {
