@@ -76,6 +76,17 @@ func TestRuntimeCancel(t *testing.T) {
 	}
 }
 
+// PHP warns of a pattern that its JIT compiler does not take, and matches it all the same.
+func TestPHPWithoutMachineCode(t *testing.T) {
+	p, err := runtimeOf(t, "php").Compile([]byte(`a\C\C`), "u")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := collect(t, p, NewText([]byte("aéb")), 0); len(got) != 1 || !slices.Equal(got[0], []int{0, 3}) {
+		t.Errorf("got %v", got)
+	}
+}
+
 func TestRuntimeStopsAndLimits(t *testing.T) {
 	text := NewText([]byte(strings.Repeat("aé ", 20_000)))
 	for _, name := range languageNames() {

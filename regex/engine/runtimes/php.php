@@ -37,7 +37,10 @@ function delimited($pattern, $modifiers) {
 function check($delimited) {
     $said = null;
     set_error_handler(function ($number, $message) use (&$said) {
-        $said = $said ?? $message;
+        // PHP says so of a pattern that its PCRE2 has no machine code for, such as \C with u, and matches it without. It
+        // also has none made for later patterns then, unless it is told to.
+        if (strpos($message, "Allocation of JIT memory failed") !== false) ini_set("pcre.jit", "1");
+        else $said = $said ?? $message;
         return true;
     });
     $found = preg_match($delimited, "", $groups, PREG_UNMATCHED_AS_NULL);
