@@ -22,7 +22,7 @@ type ProcessStats struct {
 
 	Starts   uint64 // of children, tried
 	Failures uint64 // starts that were of no use: no process, no hello, or dead before the first request
-	Kills    uint64 // children that ended because they were killed
+	Kills    uint64 // children that ended because they were killed; until the kernel has taken them away, they are in Dying
 	Crashes  uint64 // children that ended by themselves
 }
 

@@ -106,7 +106,7 @@ func TestRuntimeFaults(t *testing.T) {
 			if test.outcome == Timeout {
 				timeout = 200 * time.Millisecond
 			}
-			result := compile(t, e, test.pattern).Search(t.Context(), text, Cursor{}, Budget{Timeout: timeout}, keep)
+			result := searchUntil(t, compile(t, e, test.pattern), text, timeout, 1)
 			says := ""
 			if result.Err != nil {
 				says = result.Err.Error()

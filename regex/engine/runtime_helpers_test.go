@@ -51,6 +51,38 @@ func runtimeOf(t testing.TB, name string) *runtimeEngine {
 	return nil
 }
 
+// own is the same runtime with processes of its own, which end with the test.
+func own(t *testing.T, e *runtimeEngine) *runtimeEngine {
+	t.Helper()
+	e = newRuntimeEngine(e.language, e.info, e.program)
+	t.Cleanup(func() {
+		if err := e.close(context.WithoutCancel(t.Context())); err != nil {
+			t.Error(err)
+		}
+	})
+	return e
+}
+
+// killed is how many processes of a runtime were killed. The pool counts one when the kernel has taken it away, which
+// on a busy machine is long after the search has ended that had it killed; until then it is dying.
+func killed(e *runtimeEngine) uint64 {
+	stats := e.pool.Stats()
+	return stats.Kills + uint64(stats.Dying)
+}
+
+// searchUntil searches with a timeout that ends the search, and with twice as long a one while it has not found so
+// many matches: on a busy machine the process may not have run at all.
+func searchUntil(t *testing.T, p Program, text *Text, timeout time.Duration, matches int) Result {
+	t.Helper()
+	for {
+		result := p.Search(t.Context(), text, Cursor{}, Budget{Timeout: timeout}, keep)
+		if result.Outcome != Timeout || result.Count >= matches || timeout > time.Minute {
+			return result
+		}
+		timeout *= 2
+	}
+}
+
 // missing skips a test that needs a runtime which is not there. No system has
 // python's module regex by itself. REGEXDBG_WITHOUT names those that tests/run
 // could not get.
