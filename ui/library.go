@@ -70,7 +70,12 @@ func (s *session) serveLibrary(t *eventloop.Task) (struct{}, error) {
 			return struct{}{}, err
 		}
 		answer, err := eventloop.RunInExecutor(s.server.loop, s.client, func(ctx context.Context) (wire.LibraryAnswer, error) {
-			return consult(ctx, s.server.options.Library, request, s.server.options.Limits.TextBytes)
+			answer, err := consult(ctx, s.server.options.Library, request, s.server.options.Limits.TextBytes)
+			if err == nil && changes(request.Op) {
+				// Also when this page is gone meanwhile, and is asking in another session what became of it.
+				s.server.threadsafe(s.tellOthers)
+			}
+			return answer, err
 		}).Await(t)
 		if t.Cancelling() > 0 {
 			return struct{}{}, err
@@ -80,13 +85,14 @@ func (s *session) serveLibrary(t *eventloop.Task) (struct{}, error) {
 			continue
 		}
 		s.answer(request.Library, answer)
-		if changes(request.Op) {
-			for other := range s.server.sessions {
-				if other == s {
-					continue // it has the answer
-				}
-				other.conn.Put(0, wire.LibraryChanged{Type: wire.TypeLibraryChanged})
-			}
+	}
+}
+
+// tellOthers tells the other pages that the library has changed; this one has its answer.
+func (s *session) tellOthers() {
+	for other := range s.server.sessions {
+		if other != s {
+			other.conn.Put(0, wire.LibraryChanged{Type: wire.TypeLibraryChanged})
 		}
 	}
 }
@@ -181,15 +187,14 @@ func save(ctx context.Context, l *library.Library, request asked) (wire.LibraryA
 		Flavor: c.Query.Flavor, Flags: c.Query.Flags, Engine: c.Engine, Pattern: c.Query.Pattern,
 		Replacement: c.Replace, List: c.List, Text: text.Bytes(), Inputs: c.Inputs, Tests: c.Tests,
 	}
-	id := request.ID
 	var version string
 	var changed bool
-	if id == "" {
-		id, version, changed, err = l.Save(ctx, "", about(request.About), content)
+	if request.New {
+		version, changed, err = l.SaveNew(ctx, request.ID, request.Version, about(request.About), content)
 	} else {
-		version, changed, err = l.SaveVersion(ctx, id, request.Base, content)
+		version, changed, err = l.SaveVersion(ctx, request.ID, request.Base, request.Version, content)
 	}
-	return wire.LibraryAnswer{Saved: &wire.LibrarySaved{ID: id, Version: version, Changed: changed}}, err
+	return wire.LibraryAnswer{Saved: &wire.LibrarySaved{ID: request.ID, Version: version, Changed: changed}}, err
 }
 
 func describe(ctx context.Context, l *library.Library, request asked) error {

@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"crypto/rand"
 	"encoding/json"
 	"path/filepath"
 	"slices"
@@ -61,18 +62,26 @@ func TestLibrary(t *testing.T) {
 		Query: wire.Query{Flavor: "go", Flags: "i", Pattern: "a+"}, Replace: &replace, Inputs: wire.InputsLines, Tests: &tests,
 	}
 	about := &wire.LibraryAbout{Name: "letters", Tags: []string{"x"}}
-	if answer := p.ask(wire.Library{Op: wire.LibrarySave, State: 1, Content: content}); answer.Field != "name" || answer.Error == "" {
+	fresh := func() wire.Library {
+		return wire.Library{Op: wire.LibrarySave, State: 1, New: true, ID: rand.Text(), Version: rand.Text(), About: about, Content: content}
+	}
+	nameless, stale, empty, first := fresh(), fresh(), fresh(), fresh()
+	nameless.About, stale.State, empty.Content = nil, 7, nil
+	if answer := p.ask(nameless); answer.Field != "name" || answer.Error == "" {
 		t.Errorf("without a name: %+v", answer)
 	}
-	if answer := p.ask(wire.Library{Op: wire.LibrarySave, State: 7, About: about, Content: content}); answer.Error == "" {
+	if answer := p.ask(stale); answer.Error == "" {
 		t.Errorf("of another state: %+v", answer)
 	}
-	if answer := p.ask(wire.Library{Op: wire.LibrarySave, State: 1, About: about}); answer.Error == "" {
+	if answer := p.ask(empty); answer.Error == "" {
 		t.Errorf("without content: %+v", answer)
 	}
-	saved := p.ask(wire.Library{Op: wire.LibrarySave, State: 1, About: about, Content: content}).Saved
-	if saved == nil || !saved.Changed {
+	saved := p.ask(first).Saved
+	if saved == nil || !saved.Changed || saved.ID != first.ID || saved.Version != first.Version {
 		t.Fatalf("%+v", saved)
+	}
+	if again := p.ask(first).Saved; again == nil || *again != *saved { // as after a connection that was lost
+		t.Fatalf("%+v", again)
 	}
 	other.expect(wire.TypeLibraryChanged, new(wire.LibraryChanged))
 
@@ -148,7 +157,8 @@ func TestALibraryThatIsTooLargeForThePage(t *testing.T) {
 	p.update(1, "go", "", "b", "")
 	about := &wire.LibraryAbout{Name: strings.Repeat("n", 100)}
 	for range 3 {
-		if answer := p.ask(wire.Library{Op: wire.LibrarySave, State: 1, About: about, Content: &wire.LibraryContent{}}); answer.Error != "" {
+		fresh := wire.Library{Op: wire.LibrarySave, State: 1, New: true, ID: rand.Text(), Version: rand.Text(), About: about, Content: &wire.LibraryContent{}}
+		if answer := p.ask(fresh); answer.Error != "" {
 			t.Fatal(answer.Error)
 		}
 	}

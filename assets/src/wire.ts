@@ -1349,9 +1349,11 @@ export interface Library {
   type: typeof TypeLibrary;
   request: number; // the page's number, which the answer has
   op: string;
-  /// ID is the entry's: of all but find, export and import; absent to save a new one.
+  /// ID is the entry's: of all but find, export and import. With New, save makes an entry of this id.
   id?: string;
-  /// Version is that to open or to restore; absent for the latest one.
+  new?: boolean;
+  /// Version is that to open or to restore; absent for the latest one. To save, it is the id that the version gets, which
+  /// the page makes: asked again with it, a save is not made twice.
   version?: string;
   /// Words, Tag, Favourite and Skip are the filter of find. Favourite is also what mark makes of an entry.
   words?: string;

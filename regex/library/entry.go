@@ -18,6 +18,7 @@ const (
 	MaxTag         = 50       // runes
 	MaxPattern     = 1 << 20  // bytes, also of a replacement and of a file of tests
 	MaxText        = 64 << 20 // bytes, what a page takes
+	MinID, MaxID   = 16, 64   // bytes: as many make two that are alike unlikely, and fill no index
 )
 
 // About is what an entry is called, and how it is found again.
@@ -77,7 +78,7 @@ type Entry struct {
 
 // InvalidError says what an entry may not be.
 type InvalidError struct {
-	Field   string // "name", "description", "tags", "pattern", "replacement", "tests", "inputs" or "text"
+	Field   string // "name", "description", "tags", "pattern", "replacement", "tests", "inputs", "text" or "id"
 	Message string // a sentence
 }
 
@@ -121,6 +122,18 @@ func (a About) tidy() (About, error) {
 		return a, invalid("tags", "The entry has %d tags, and at most %d are kept.", len(a.Tags), MaxTags)
 	}
 	return a, nil
+}
+
+// checkID returns an *InvalidError for what a caller may not call an entry or a version: ids are letters and digits of
+// ASCII, "-" and "_", as base64 for URLs has them.
+func checkID(id string) error {
+	odd := func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_')
+	}
+	if len(id) < MinID || len(id) > MaxID || strings.ContainsFunc(id, odd) {
+		return invalid("id", "An id has %d to %d letters, digits, “-” or “_”.", MinID, MaxID)
+	}
+	return nil
 }
 
 // check returns an *InvalidError for a content that is too large.

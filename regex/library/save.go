@@ -54,12 +54,62 @@ func (l *Library) Save(ctx context.Context, id string, about About, content Cont
 	return entry, version, changed, nil
 }
 
+// SaveNew is Save of a new entry by a caller who makes the ids, of the entry and of its version, and so may ask again
+// when it has not heard whether it was done: with the same ids nothing more is written, and the results are those of the
+// first time. Where the entry is there without this version, it was asked for with another one, and is saved to.
+//
+// Errors: *[InvalidError], or what the disk says.
+func (l *Library) SaveNew(ctx context.Context, entry, version string, about About, content Content) (saved string, changed bool, err error) {
+	if err := errors.Join(checkID(entry), checkID(version)); err != nil {
+		return "", false, err
+	}
+	if about, err = about.tidy(); err != nil {
+		return "", false, err
+	}
+	if err := content.check(); err != nil {
+		return "", false, err
+	}
+	now := l.now()
+	err = l.write(ctx, func(tx *sql.Tx) error {
+		w := writer{ctx, tx}
+		row, latest, err := w.latest(entry)
+		switch {
+		case errors.Is(err, ErrNotFound):
+			saved, changed = version, true
+			return w.insert(entry, about, []Version{{ID: version, Saved: now, Content: content}}, now, now)
+		case err != nil:
+			return err
+		}
+		if saved, changed, err = w.add(row, latest, "", version, content, now); err != nil {
+			return err
+		}
+		about.Favourite = latest.Favourite
+		if saved != version || sameAbout(about, latest.About) {
+			return nil
+		}
+		return w.describe(row, about, now)
+	})
+	if err != nil {
+		return "", false, err
+	}
+	return saved, changed, nil
+}
+
 // SaveVersion adds a version to an entry, whose name and so on stay, and returns its id; changed is false when the
 // latest version is the same in every byte. base is the version that this content was made from: when another one has
 // been saved since, nothing is written, and the error is a *[ConflictError]. With base "" it is saved whatever was.
 //
+// version is the id that the version gets; with "" it is made here. A caller who makes it may ask again when it has not
+// heard whether it was done: a version of this id that is there is the answer, whatever has been saved since.
+//
 // Errors: *[ConflictError], *[InvalidError], [ErrNotFound], or what the disk says.
-func (l *Library) SaveVersion(ctx context.Context, id, base string, content Content) (version string, changed bool, err error) {
+func (l *Library) SaveVersion(ctx context.Context, id, base, version string, content Content) (saved string, changed bool, err error) {
+	if version == "" {
+		version = rand.Text()
+	}
+	if err := checkID(version); err != nil {
+		return "", false, err
+	}
 	if err := content.check(); err != nil {
 		return "", false, err
 	}
@@ -70,23 +120,36 @@ func (l *Library) SaveVersion(ctx context.Context, id, base string, content Cont
 		if err != nil {
 			return err
 		}
-		version = latest.Version.ID
-		if latest.Version.Content.equal(&content) {
-			return nil
-		}
-		if base != "" && base != version {
-			return &ConflictError{Latest: version, Saved: latest.Version.Saved}
-		}
-		version, changed = rand.Text(), true
-		if err := w.addVersion(row, Version{ID: version, Saved: after(latest, now), Content: content}); err != nil {
-			return err
-		}
-		return w.describe(row, latest.About, now)
+		saved, changed, err = w.add(row, latest, base, version, content, now)
+		return err
 	})
 	if err != nil {
 		return "", false, err
 	}
-	return version, changed, nil
+	return saved, changed, nil
+}
+
+// add adds a version to an entry as SaveVersion does.
+func (w writer) add(row int64, latest Entry, base, id string, content Content, now time.Time) (saved string, changed bool, err error) {
+	switch done, err := w.version(row, id); {
+	case err == nil && done.Content.equal(&content):
+		return id, true, nil
+	case err == nil:
+		return "", false, invalid("id", "Something else was saved as this version.")
+	case !errors.Is(err, ErrNotFound):
+		return "", false, err
+	}
+	saved = latest.Version.ID
+	switch {
+	case latest.Version.Content.equal(&content):
+		return saved, false, nil
+	case base != "" && base != saved:
+		return "", false, &ConflictError{Latest: saved, Saved: latest.Version.Saved}
+	}
+	if err := w.addVersion(row, Version{ID: id, Saved: after(latest, now), Content: content}); err != nil {
+		return "", false, err
+	}
+	return id, true, w.describe(row, latest.About, now)
 }
 
 // Describe changes what an entry is called, and no version of it. Its mark as a favourite stays. When it is not called
@@ -233,6 +296,12 @@ func (w writer) insert(id string, about About, versions []Version, created, chan
 
 // addVersion writes a version.
 func (w writer) addVersion(entry int64, v Version) error {
+	var taken bool
+	if err := w.tx.QueryRowContext(w.ctx, "SELECT EXISTS (SELECT 1 FROM versions WHERE id = ?)", v.ID).Scan(&taken); err != nil {
+		return err
+	} else if taken {
+		return invalid("id", "The version %.40q is there already.", v.ID)
+	}
 	text, err := w.text(v.Text)
 	if err != nil {
 		return err

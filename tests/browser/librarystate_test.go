@@ -179,6 +179,88 @@ func TestTwoPagesSaveTheSameEntry(t *testing.T) {
 	q.check("probe.text('Regular expression') == 'q3'")
 }
 
+// A save whose connection is lost is made once, and is this page's own, whether it was lost with the request or with the
+// answer, and also when the page is reloaded before it knows.
+func TestASaveIsNotMadeTwice(t *testing.T) {
+	s := serve(t)
+	p := openState(t, s, state{flavor: "go", pattern: "1", text: "abc"})
+	// The next save loses its connection: before it is sent, or when its answer comes.
+	p.run(`{
+		window.cut = ''
+		const { send } = WebSocket.prototype
+		WebSocket.prototype.send = function (data) {
+			const when = typeof data == 'string' && data.includes('"op":"save"') ? cut : ''
+			if (when) cut = ''
+			if (when == 'request') return this.close()
+			if (when == 'answer') this.onmessage = ({ data }) => typeof data == 'string' && data.includes('library-answer') && this.close()
+			send.call(this, data)
+		}
+	}`)
+	cut := func(when string) { p.run("window.cut = " + quoted(when)) }
+	saved := func(name string) {
+		p.t.Helper()
+		p.wait(here+".startsWith(%s)", name+" – saved")
+		p.check("!document.querySelector('.library-newer') && !document.querySelector('.library-conflict')")
+		p.check("!document.querySelector('.notices').textContent.includes('nother page')")
+	}
+	versions := func(n string) { p.t.Helper(); p.wait("probe.find('button', %s)", n+" versions") }
+	p.press("Ctrl+s")
+	p.wait("document.activeElement?.name == 'name'")
+	cut("answer")
+	p.saveAs("One", "", "")
+	p.entries("One")
+	cut("request")
+	p.click("button", "Save as new…")
+	p.saveAs("Two", "", "")
+	p.entries("Two", "One")
+
+	for i, when := range []string{"request", "answer"} {
+		p.replace("Regular expression", when)
+		p.wait(here + ".includes('changed since it was saved')")
+		cut(when)
+		p.press("Ctrl+s")
+		saved("Two")
+		versions([]string{"2", "3"}[i])
+	}
+	// What is typed meanwhile is not what was saved.
+	p.replace("Regular expression", "x")
+	cut("answer")
+	p.press("Ctrl+s")
+	p.wait("probe.data().connection == 'disconnected'")
+	p.replace("Regular expression", "y")
+	versions("4")
+	p.settle()
+	p.check(here + ".includes('changed since it was saved')")
+	p.press("Ctrl+s")
+	saved("Two")
+	versions("5")
+	p.replace("Regular expression", "z")
+	cut("request")
+	p.press("Ctrl+s")
+	p.wait("probe.data().connection == 'disconnected'")
+	p.replace("Regular expression", "zz")
+	p.wait("document.querySelector('.notices').textContent.includes('Nothing was saved: the connection was lost before. Save again.')")
+	p.settle()
+	p.check(here + ".includes('changed since it was saved')")
+	p.press("Ctrl+s")
+	saved("Two")
+	versions("6")
+
+	p.replace("Regular expression", "reloaded")
+	p.kept()
+	cut("answer")
+	p.press("Ctrl+s")
+	p.wait("probe.data().connection == 'disconnected'")
+	p.reload()
+	p.settle()
+	saved("Two")
+	versions("7")
+	p.replace("Regular expression", "again")
+	p.press("Ctrl+s")
+	saved("Two")
+	versions("8")
+}
+
 func TestLibraryConflictLooks(t *testing.T) {
 	s := serve(t)
 	p := openState(t, s, state{flavor: "pcre2", flags: "i", pattern: `(?<user>[\w.+-]+)@(?<host>[\w-]+)`, text: "mail bob@example.org\n"})

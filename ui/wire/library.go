@@ -28,9 +28,11 @@ type Library struct {
 	Type    string `json:"type"`
 	Request int    `json:"request"` // the page's number, which the answer has
 	Op      string `json:"op"`
-	// ID is the entry's: of all but find, export and import; absent to save a new one.
-	ID string `json:"id,omitempty"`
-	// Version is that to open or to restore; absent for the latest one.
+	// ID is the entry's: of all but find, export and import. With New, save makes an entry of this id.
+	ID  string `json:"id,omitempty"`
+	New bool   `json:"new,omitempty"`
+	// Version is that to open or to restore; absent for the latest one. To save, it is the id that the version gets, which
+	// the page makes: asked again with it, a save is not made twice.
 	Version string `json:"version,omitempty"`
 	// Words, Tag, Favourite and Skip are the filter of find. Favourite is also what mark makes of an entry.
 	Words     string `json:"words,omitempty"`

@@ -16,10 +16,10 @@ import {
   toFragment,
   whole,
 } from "../state"
-import { toBase64Url } from "../codec"
 import { keptUndo, undoOf, undoRestored } from "../editor"
 import type { Query } from "../wire"
 import type { App } from "./app"
+import { newId } from "./id"
 import { closing, forget, lockOf, lost, opening } from "./lost"
 import { keepPanel, reopenPanel } from "./openpanel"
 import { samplePattern } from "./sample"
@@ -204,6 +204,7 @@ export class Keeper {
     for (const [editor, view] of this.editors()) view.dispatch(undoRestored(view.state, undo[editor]))
     const { entry } = state
     app.library.adopt(entry && { ...entry, latest: entry.latest ?? entry.version }, state.edited)
+    void app.library.look() // the connection may have come before this
     const length = app.text.state.doc.length
     app.text.dispatch({ selection: { anchor: Math.min(state.anchor, length), head: Math.min(state.head, length) } })
     app.text.requestMeasure({ read: () => {}, write: () => (app.text.scrollDOM.scrollTop = state.scrollTop) })
@@ -339,11 +340,6 @@ function isReload(): boolean {
 // older one of these.
 function visitOf(): string | undefined {
   return (history.state as { visit?: string } | null)?.visit
-}
-
-// crypto.randomUUID exists only where the page came over TLS or from this machine.
-function newId(): string {
-  return toBase64Url(crypto.getRandomValues(new Uint8Array(12)))
 }
 
 // Whether nothing was done in a page but looking at it.

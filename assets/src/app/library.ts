@@ -1,13 +1,14 @@
 /// Saved patterns: what the page asks of the server's library, and which entry its state is.
 import { computed, effect, signal } from "@preact/signals"
-import type { Text } from "@codemirror/state"
+import { Text } from "@codemirror/state"
 import { decode, fromBase64Url } from "../codec"
 import { replaceAll } from "../editor"
 import { format } from "../state"
-import type { Library as Request, LibraryAbout, LibraryAnswer, LibraryContent, LibraryEntry, LibraryList, LibraryVersion } from "../wire"
+import type { Library as Request, LibraryAbout, LibraryAnswer, LibraryContent, LibraryEntry, LibraryList, LibrarySaved, LibraryVersion } from "../wire"
 import { LibraryDelete, LibraryDescribe, LibraryExport, LibraryFind, LibraryImport, LibraryMark, LibraryOpen, LibraryRestore, LibrarySave, LibraryVersions, TypeLibrary } from "../wire"
 import type { App } from "./app"
 import { download } from "./download"
+import { newId } from "./id"
 
 /// The panel's id, as in welcome.panels.
 export const LibraryPanel = "library"
@@ -22,7 +23,23 @@ export interface Current {
   /// The latest version that was there then.
   latest: string
   about: LibraryAbout
+  /// Versions that this page has saved, or not: it has not heard.
+  unheard?: readonly string[]
 }
+
+// A save, by the ids that the page has made for it: it may be asked for again.
+interface Save {
+  id: string
+  version: string
+  about: LibraryAbout
+  shown: Shown
+  /// The version that it is made from.
+  base?: string
+  /// Of a new entry, for which a form is open.
+  form?: Form
+}
+
+type Answer = LibraryAnswer & { lost?: boolean }
 
 /// A save that was refused because another page has saved the entry since.
 export interface Conflict {
@@ -56,6 +73,7 @@ export interface History {
 /// What is being typed of an entry: of the present state as a new one, or of one in the list.
 export interface Form {
   what: "new" | "describe"
+  /// The entry's, which a new one will have.
   id: string
   about: LibraryAbout
   /// What an entry was called when the form was opened.
@@ -77,7 +95,9 @@ export class Library {
   readonly form = signal<Form | undefined>(undefined)
   readonly busy = signal(false)
   readonly offered = computed(() => this.app.model.welcome.value?.panels.some(({ id }) => id == LibraryPanel) ?? false)
-  private readonly waiting = new Map<number, (answer: LibraryAnswer) => void>()
+  private readonly waiting = new Map<number, (answer: Answer) => void>()
+  // The save whose answer was lost.
+  private unheard: Save | undefined
   private lastRequest = 0
   private lastFind = 0
   private findTimer: ReturnType<typeof setTimeout> | undefined
@@ -95,7 +115,7 @@ export class Library {
       this.findTimer = setTimeout(() => void this.find(), this.list.peek() ? FindDelayMs : 0)
     })
     effect(() => {
-      if (this.offered.value && this.app.model.connection.value.state == "connected") void this.look()
+      if (this.offered.value && this.app.model.connection.value.state == "connected") void this.hear()
     })
   }
 
@@ -117,16 +137,14 @@ export class Library {
     const waiting = [...this.waiting]
     this.waiting.clear()
     for (const [request, resolve] of waiting) {
-      resolve({ type: "library-answer", request, error: "The connection was lost before the library answered: look whether it was done." })
+      resolve({ type: "library-answer", request, error: "The connection was lost before the library answered: look whether it was done.", lost: true })
     }
   }
 
   /// The page's state may be another one.
   touched(): void {
     if (!this.current.peek()) return
-    const { clean } = this
-    const now = this.shown()
-    this.edited.value = !clean || clean.rest != now.rest || clean.tests != now.tests || !clean.doc.eq(now.doc)
+    this.edited.value = !this.clean || !same(this.clean, this.shown())
   }
 
   /// What of it survives a reload.
@@ -183,7 +201,7 @@ export class Library {
     this.conflict.value = { ...conflict, compared: { theirs, mine } }
   }
 
-  openForm(what: Form["what"], id = "", about?: LibraryAbout): void {
+  openForm(what: Form["what"], id = newId(), about?: LibraryAbout): void {
     this.app.model.panel.value = LibraryPanel
     this.form.value = { what, id, about: about ?? { name: "", description: "", tags: [], favourite: false }, ...(what == "describe" && about && { was: about }) }
   }
@@ -213,32 +231,91 @@ export class Library {
       app.model.notify("error", "Nothing was saved: the server has not got the text. It is too long, or there is no connection.")
       return
     }
+    const version = newId()
     const shown = this.shown()
-    const about = named?.about ?? entry!.about
-    const which = entry ? { id: entry.id, base: entry.latest } : { about }
-    const answer = await this.work({ op: LibrarySave, ...which, content: this.content(), state: app.session.version })
-    if (named && this.refused(answer, named.form, about)) return
-    const { saved } = answer
-    if (answer.conflict) {
-      this.conflict.value = { latest: answer.conflict }
+    if (named) return this.write({ id: named.form.id, version, about: named.about, shown, form: named.form })
+    await this.write({ id: entry!.id, version, about: entry!.about, shown, base: entry!.latest })
+  }
+
+  // Writes what is on screen.
+  private async write(save: Save): Promise<void> {
+    const { app } = this
+    const { id, version, about, form, base } = save
+    if (!form) this.doubt(id, version, true)
+    this.unheard = save
+    const answer = await this.work({
+      op: LibrarySave, id, version, content: this.content(), state: app.session.version,
+      ...(form && { new: true, about }), ...(base && { base }),
+    })
+    if (answer.lost) {
+      const error = "The connection was lost before the library answered. Whether it was done is seen when it is back."
+      if (form) this.refuse(form, about, { field: "", message: error })
+      else app.model.notify("error", error)
+      return
+    }
+    this.unheard = undefined
+    const { saved, conflict } = answer
+    if (saved) return this.saved(save, saved)
+    if (!form) this.doubt(id, version, false)
+    const entry = this.current.peek()
+    if (conflict && entry?.unheard?.includes(conflict.id)) return this.save({ ...entry, latest: conflict.id }) // its own
+    if (form && this.refused(answer, form, about)) return
+    if (conflict) {
+      this.conflict.value = { latest: conflict }
       app.model.panel.value = LibraryPanel
       return
     }
-    if (!saved) {
-      if (answer.missing) this.current.value = undefined
-      const again = answer.missing ? { label: "Save as a new entry", run: () => this.openForm("new", "", about) } : undefined
-      app.model.notify("error", `Nothing was saved. ${answer.error ?? ""}`, again)
-      return
-    }
+    if (answer.missing) this.current.value = undefined
+    const again = answer.missing ? { label: "Save as a new entry", run: () => this.openForm("new", undefined, about) } : undefined
+    app.model.notify("error", `Nothing was saved. ${answer.error ?? ""}`, again)
+  }
+
+  private saved({ about, shown }: Pick<Save, "about" | "shown">, { id, version, changed }: LibrarySaved): void {
+    const { app } = this
     this.form.value = undefined
     this.clean = shown
-    this.current.value = { id: saved.id, version: saved.version, latest: saved.version, about: this.calledNow(saved.id) ?? about }
+    this.current.value = { id, version, latest: version, about: this.calledNow(id) ?? about }
     this.edited.value = false
     this.newer.value = this.conflict.value = undefined
     this.touched()
     app.keeper.touch()
-    app.model.notify("info", saved.changed ? `Saved: ${about.name}.` : `${about.name} has this already: nothing was written.`)
-    if (this.history.peek()?.id == saved.id) void this.showHistory(saved.id)
+    app.model.notify("info", changed ? `Saved: ${about.name}.` : `${about.name} has this already: nothing was written.`)
+    if (this.history.peek()?.id == id) void this.showHistory(id)
+  }
+
+  // Remembers, also over a reload, that the current entry may get a version of this page's own.
+  private doubt(id: string, version: string, unheard: boolean): void {
+    const entry = this.current.peek()
+    if (entry?.id != id) return
+    const { unheard: before = [], ...rest } = entry
+    const now = before.filter((one) => one != version)
+    if (unheard) now.push(version)
+    this.current.value = { ...rest, ...(now.length > 0 && { unheard: now }) }
+    this.app.keeper.touch()
+  }
+
+  // The connection is (again) there: looks whether a save was done whose answer was lost, does it if not, and
+  // what other pages have made of the current entry.
+  private async hear(): Promise<void> {
+    const save = this.unheard
+    if (save) {
+      const { versions, missing, lost, error } = await this.ask({ op: LibraryVersions, id: save.id })
+      if (lost || this.unheard != save) return
+      this.unheard = undefined
+      if (versions?.some(({ id }) => id == save.version)) this.saved(save, { id: save.id, version: save.version, changed: true })
+      else await this.again(save, missing && !save.form ? error : undefined)
+    }
+    await this.look()
+  }
+
+  // Asks for a save once more, when what it was of is still there.
+  private async again(save: Save, error: string | undefined): Promise<void> {
+    const { form } = save
+    const wanted = form ? this.form.peek()?.id == form.id : this.current.peek()?.id == save.id
+    if (!error && wanted && same(save.shown, this.shown()) && (await this.app.session.settled())) return this.write(save)
+    const message = `Nothing was saved: the connection was lost before. ${error ?? "Save again."}`
+    if (form && wanted) this.refuse(form, save.about, { field: "", message })
+    else this.app.model.notify("error", message)
   }
 
   /// Shows an entry, or a version of it, in the editors: one step of undo in each.
@@ -331,7 +408,7 @@ export class Library {
   }
 
   // Asks for something that changes the library or the page, one at a time, and has the list made anew.
-  private async work(request: Omit<Request, "type" | "request">): Promise<LibraryAnswer> {
+  private async work(request: Omit<Request, "type" | "request">): Promise<Answer> {
     this.busy.value = true
     const answer = await this.ask(request)
     this.busy.value = false
@@ -339,7 +416,7 @@ export class Library {
     return answer
   }
 
-  private ask(request: Omit<Request, "type" | "request">): Promise<LibraryAnswer> {
+  private ask(request: Omit<Request, "type" | "request">): Promise<Answer> {
     const number = ++this.lastRequest
     return new Promise((resolve) => {
       this.waiting.set(number, resolve)
@@ -364,8 +441,8 @@ export class Library {
     this.form.value = { ...form, about, error }
   }
 
-  // Looks what other pages have made of the current entry.
-  private async look(): Promise<void> {
+  /// Looks what has been made of the current entry, by other pages and unheard by this one.
+  async look(): Promise<void> {
     const entry = this.current.peek()
     if (!entry) return
     const { versions, about, missing } = await this.ask({ op: LibraryVersions, id: entry.id })
@@ -374,15 +451,27 @@ export class Library {
     const { model } = this.app
     if (missing) {
       this.adopt(undefined)
-      model.notify("info", `${now.about.name} was deleted in another page. What is on screen is still here.`, { label: "Save as a new entry", run: () => this.openForm("new", "", now.about) })
+      model.notify("info", `${now.about.name} was deleted in another page. What is on screen is still here.`, { label: "Save as a new entry", run: () => this.openForm("new", undefined, now.about) })
     }
     const latest = versions?.[0]
     if (!latest || !about) return
+    if (now.unheard?.includes(latest.id)) return this.own(now, latest.id, about)
     this.current.value = { ...now, about }
     const before = this.newer.peek()
     this.newer.value = latest.id == now.latest ? undefined : latest
     if (latest.id == now.latest || latest.id == before?.id || model.panel.peek() == LibraryPanel) return // it says so
     model.notify("info", `Another page has saved ${about.name}.`, { label: "Open its version", run: () => void this.open(now.id) })
+  }
+
+  // The latest version of the current entry is one that this page has saved without hearing of it.
+  private async own(entry: Current, version: string, about: LibraryAbout): Promise<void> {
+    const answer = await this.ask({ op: LibraryOpen, id: entry.id, version })
+    if (!answer.entry || this.current.peek() != entry) return
+    this.current.value = { id: entry.id, version, latest: version, about }
+    this.clean = shownOf(Text.of(entryText(answer.entry).split("\n")), answer.entry.content)
+    this.newer.value = this.conflict.value = undefined
+    this.touched()
+    this.app.keeper.touch()
   }
 
   private calledNow(id: string): LibraryAbout | undefined {
@@ -398,12 +487,20 @@ export class Library {
     return { query: query.value, ...(engine && { engine }), ...replacing.state(), ...inputs.state(), tests: testing.text.value }
   }
 
-  // The state in parts that are compared at each key: a file of tests is too long to be
-  // written as JSON then.
   private shown(): Shown {
-    const { query, tests, ...rest } = this.content()
-    return { doc: this.app.text.state.doc, tests: tests ?? "", rest: JSON.stringify([query.flavor, query.flags, query.pattern, rest]) }
+    return shownOf(this.app.text.state.doc, this.content())
   }
+}
+
+// A state in parts that are compared at each key: a file of tests is too long to be
+// written as JSON then.
+function shownOf(doc: Text, { query, engine, replace, list, inputs, tests }: LibraryContent): Shown {
+  const { flavor, flags, pattern } = query
+  return { doc, tests: tests ?? "", rest: JSON.stringify([flavor, flags, pattern, engine, replace, list, inputs]) }
+}
+
+function same(a: Shown, b: Shown): boolean {
+  return a.rest == b.rest && a.tests == b.tests && a.doc.eq(b.doc)
 }
 
 /// An entry's text as the page has texts.

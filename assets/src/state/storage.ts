@@ -37,7 +37,7 @@ export interface SavedState {
   /// The file of tests.
   tests?: string
   /// The entry of the library that this is, and whether it was edited since.
-  entry?: { id: string; version: string; latest?: string; about: LibraryAbout }
+  entry?: { id: string; version: string; latest?: string; about: LibraryAbout; unheard?: readonly string[] }
   edited?: boolean
   /// How the text is many inputs.
   inputs?: string
