@@ -75,6 +75,11 @@ Answer:
               for a group that took no part; mark is the name of the match's
               (*MARK), if it has one (not from our own machine). What was found
               before a timeout or limit is there too.
+  ast         of "parse", also of a bad pattern: the pattern as a tree. A node has kind and
+              span, and where there is such a thing form (such as "lookahead" or "lazy"),
+              negated, text, number and name of a group, pops (a balancing group), min
+              and max (no max where there is no limit), flags (where they change) and
+              children, among them white space and comments
   steps       for "debug": how many there are in all; also backtracks, attempts, and
               furthest, the furthest offset that a part of the pattern matched up to
   events      those from the step "from" on, as regexdbg debug --json prints them
@@ -169,6 +174,7 @@ type response struct {
 	Engine  *engineName     `json:"engine,omitempty"`
 	Names   []string        `json:"names,omitempty"`
 	Matches json.RawMessage `json:"matches,omitempty"`
+	AST     *nodeJSON       `json:"ast,omitempty"`
 
 	Result    *string       `json:"result,omitempty"`
 	ResultB64 []byte        `json:"result_b64,omitempty"`
@@ -211,6 +217,8 @@ func batch(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	in := bufio.NewReaderSize(stdin, 64<<10)
 	out := bufio.NewWriterSize(stdout, 64<<10)
+	answers := json.NewEncoder(out)
+	answers.SetEscapeHTML(false) // < and > are common in patterns and texts
 	engines, closeEngines, err := localEngines(*runtimes)
 	if err != nil {
 		return status(err, stderr)
@@ -222,11 +230,9 @@ func batch(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			line = bytes.TrimPrefix(line, []byte("\uFEFF"))
 		}
 		if len(bytes.TrimSpace(line)) > 0 {
-			answer, err := json.Marshal(answer(engines, line))
-			if err != nil {
+			if err := answers.Encode(answer(engines, line)); err != nil {
 				return status(err, stderr)
 			}
-			_, _ = out.Write(append(answer, '\n')) // Flush returns the error
 		}
 		if err != nil || !hasLine(in) {
 			// Whoever talks to us line by line waits for this.
@@ -341,6 +347,9 @@ func (r *request) set(name string, value json.RawMessage) error {
 		if lower := strings.ToLower(name); r.field(lower) != nil {
 			return badRequest("there is no field %q (it is written %q)", name, lower)
 		}
+		if near := flavor.Nearest(name, fields); near != "" {
+			return badRequest("there is no field %q: did you mean %q?", name, near)
+		}
 		return badRequest("there is no field %q", name)
 	}
 	if err := json.Unmarshal(value, field); err != nil {
@@ -400,18 +409,33 @@ func badJSON(err error) error {
 // maxTimeoutMs is a day.
 const maxTimeoutMs = 24 * 60 * 60 * 1000
 
+// fields are the names of what a request can have.
+var fields = []string{
+	"id", "op", "flavor", "flags", "pattern", "text", "pattern_b64", "text_b64", "engine", "all", "timeout_ms", "replacement", "replacement_b64",
+	"separator", "tests", "from", "steps", "optimize",
+}
+
 // ops are what a request can ask for.
 var ops = []string{"match", "replace", "parse", "debug", "test"}
 
 func perform(engines *engine.Registry, req request, answer *response) error {
+	if req.Op == "" {
+		return badRequest("the request has no op (there are: %s)", strings.Join(ops, ", "))
+	}
 	if !slices.Contains(ops, req.Op) {
-		return &batchError{Code: "unknown-op", Message: fmt.Sprintf("unknown op %q (there are: %s)", req.Op, strings.Join(ops, ", "))}
+		return &batchError{Code: "unknown-op", Message: (&flavor.UnknownError{Kind: "op", Got: req.Op, Have: ops}).Error()}
 	}
 	if req.Op == "test" {
 		return performTests(engines, req, answer)
 	}
 	if req.Tests != nil {
 		return badRequest("only op test has tests")
+	}
+	if req.Separator != nil && req.Op != "replace" {
+		return badRequest("only op replace has a separator")
+	}
+	if req.Optimize != "" && req.Op != "debug" {
+		return badRequest("only op debug has optimize")
 	}
 	pattern, ok := either(req.Pattern, req.PatternB64)
 	if !ok {
@@ -432,6 +456,13 @@ func perform(engines *engine.Registry, req request, answer *response) error {
 	}
 	info := eng.Info()
 	answer.Engine = &engineName{info.Name, info.Version}
+	if req.Op == "parse" {
+		tree, _, err := parsePattern(pattern, req.Flavor, req.Flags)
+		if err != nil {
+			return err
+		}
+		answer.AST = newNodeJSON(tree.Root, tree.Flags)
+	}
 	program, err := eng.Compile(pattern, req.Flags)
 	if err != nil {
 		return err
@@ -463,7 +494,7 @@ func perform(engines *engine.Registry, req request, answer *response) error {
 	})
 	answer.Matches = append(matches, ']')
 	answer.Outcome, answer.Error = result.Outcome, searchError(result)
-	if result.Outcome == engine.Limit && result.Count == budget.MaxMatches {
+	if result.Outcome == engine.Limit && result.Err == nil {
 		answer.Outcome = engine.Match // the first is all that was asked for
 	}
 	return nil

@@ -74,6 +74,7 @@ func performTrace(engines *engine.Registry, req request, pattern []byte, answer 
 	}
 	answer.Names = t.names()
 	if req.Op == "parse" {
+		answer.AST = newNodeJSON(tree.Root, tree.Flags)
 		answer.Outcome = engine.Match
 		return nil
 	}

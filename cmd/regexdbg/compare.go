@@ -110,7 +110,7 @@ func comparePattern(args []string, stdin io.Reader, stdout, stderr io.Writer) in
 	}
 	text := engine.NewText(nil)
 	if !*search || len(arguments) > 1 {
-		if text, err = readText(arguments[1:], stdin); err != nil {
+		if text, err = readText(arguments[0], arguments[1:], stdin); err != nil {
 			return status(err, stderr)
 		}
 	}

@@ -188,7 +188,7 @@ func debugPattern(args []string, stdin io.Reader, stdout, stderr io.Writer) int 
 	if err != nil && engineName != "" {
 		return status(err, stderr)
 	}
-	text, err := readText(arguments[1:], stdin)
+	text, err := readText(arguments[0], arguments[1:], stdin)
 	if err != nil {
 		return status(err, stderr)
 	}

@@ -85,7 +85,7 @@ func engines(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 // status is the exit status of a command that has only to write.
 func status(err error, stderr io.Writer) int {
 	if err != nil {
-		fmt.Fprintf(stderr, "regexdbg: %v\n", err)
+		fmt.Fprintf(stderr, "regexdbg: %v\n", fileProblem(err))
 		return exitUsage
 	}
 	return exitMatch

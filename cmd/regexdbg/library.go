@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/library"
 )
 
@@ -51,6 +52,9 @@ func libraryCommand(args []string, stdin io.Reader, stdout, stderr io.Writer) in
 	switch {
 	case verb == "list":
 		exit, err = listLibrary(l, strings.Join(rest, " "), stdout)
+		if err == nil && exit == exitNoMatch {
+			nothingSaved(arguments, rest, stderr)
+		}
 	case len(rest) > 1:
 		return usageError(stderr, "library", "%s takes one FILE, and got %d", verb, len(rest))
 	case verb == "export":
@@ -65,6 +69,26 @@ func libraryCommand(args []string, stdin io.Reader, stdout, stderr io.Writer) in
 		return status(err, stderr)
 	}
 	return exit
+}
+
+// nothingSaved says that a list is empty.
+func nothingSaved(arguments, words []string, stderr io.Writer) {
+	if len(words) == 0 {
+		fmt.Fprintln(stderr, "regexdbg: nothing is saved in this library (the page saves with Ctrl+S; --db names another library)")
+		return
+	}
+	fmt.Fprintf(stderr, "regexdbg: no entry of the library has %q\n", strings.Join(words, " "))
+	if near := flavor.Nearest(arguments[0], []string{"list", "export", "import"}); len(words) == len(arguments) && near != "" {
+		fmt.Fprintf(stderr, "Did you mean regexdbg library %s?\n", near)
+	}
+}
+
+// count is a number of things in words, such as "1 entry".
+func count(n int, one, more string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, more)
 }
 
 // libraryAt is the library in the file that a user named, or the user's own for "".
@@ -127,7 +151,7 @@ func exportLibrary(l *library.Library, files []string, stdout, stderr io.Writer)
 	if err := os.Rename(part.Name(), files[0]); err != nil {
 		return err
 	}
-	fmt.Fprintf(stderr, "%d entries written to %s.\n", n, files[0])
+	fmt.Fprintf(stderr, "%s written to %s.\n", count(n, "entry", "entries"), files[0])
 	return nil
 }
 
@@ -145,6 +169,6 @@ func importLibrary(l *library.Library, files []string, stdin io.Reader, stdout i
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "%d entries are new, %d have changed, %d were there already.\n", done.New, done.Changed, done.Same)
-	return nil
+	_, err = fmt.Fprintf(stdout, "%s new, %d changed, %d there already.\n", count(done.New, "entry is", "entries are"), done.Changed, done.Same)
+	return err
 }

@@ -36,8 +36,19 @@ func TestLibraryCommand(t *testing.T) {
 	if out, _ := call(exitMatch, "", "list", "--db", db, "dat"); !strings.HasSuffix(out, "\tgo\t\tdates\t\"of dates\"\n") {
 		t.Error(out)
 	}
-	call(exitNoMatch, "", "--db", db, "nothing")
-	call(exitNoMatch, "", "--db", filepath.Join(dir, "none.db"))
+	for _, test := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"--db", db, "nothing"}, "regexdbg: no entry of the library has \"nothing\"\n"},
+		{[]string{"--db", db, "exprt"}, "regexdbg: no entry of the library has \"exprt\"\nDid you mean regexdbg library export?\n"},
+		{[]string{"list", "--db", db, "exprt"}, "regexdbg: no entry of the library has \"exprt\"\n"},
+		{[]string{"--db", filepath.Join(dir, "none.db")}, "regexdbg: nothing is saved in this library (the page saves with Ctrl+S; --db names another library)\n"},
+	} {
+		if out, errs := call(exitNoMatch, "", test.args...); out != "" || errs != test.want {
+			t.Errorf("%q: %s%s", test.args, out, errs)
+		}
+	}
 	if _, err := os.Stat(filepath.Join(dir, "none.db")); err == nil {
 		t.Error("a list made a file")
 	}
@@ -53,10 +64,13 @@ func TestLibraryCommand(t *testing.T) {
 		t.Errorf("%q is not %q", out, data)
 	}
 	second := filepath.Join(dir, "b.db")
-	if out, _ := call(exitMatch, "", "import", "--db", second, archive); out != "2 entries are new, 0 have changed, 0 were there already.\n" {
+	if out, _ := call(exitMatch, "", "import", "--db", second, archive); out != "2 entries are new, 0 changed, 0 there already.\n" {
 		t.Error(out)
 	}
-	if out, _ := call(exitMatch, string(data), "import", "--db", second); out != "0 entries are new, 0 have changed, 2 were there already.\n" {
+	if out, _ := call(exitMatch, string(data), "import", "--db", second); out != "0 entries are new, 0 changed, 2 there already.\n" {
+		t.Error(out)
+	}
+	if out, _ := call(exitMatch, "\uFEFF"+string(data), "import", "--db", second); out != "0 entries are new, 0 changed, 2 there already.\n" {
 		t.Error(out)
 	}
 	if _, errs := call(exitUsage, "rubbish", "import", "--db", second); !strings.Contains(errs, "no library") {

@@ -9,8 +9,9 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
-	"slices"
 	"strings"
+
+	"github.com/regexdbg/regexdbg/regex/flavor"
 )
 
 // Exit statuses, a contract with scripts.
@@ -46,7 +47,7 @@ func commands() []command {
 		{"engines", "list the engines that this machine has", enginesUsage, engines},
 		{"batch", "answer requests in JSON, one a line", batchUsage, batch},
 		{"demo", "serve the demos of the event loop to a browser", demoUsage, demo},
-		{"licenses", "print the licences of what is in the program", "usage: regexdbg licenses\n", noArguments("licenses", licenses)},
+		{"licenses", "print the licences of what is in the program", licensesUsage, noArguments("licenses", licenses)},
 	}
 }
 
@@ -66,8 +67,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		}
 		return help(args[1:], stdout, stderr)
 	case "-version", "--version":
-		fmt.Fprintf(stdout, "regexdbg %s\n", version())
-		return exitMatch
+		_, err := fmt.Fprintf(stdout, "regexdbg %s\n", version())
+		return status(err, stderr)
 	}
 	if isHelp(args[0]) {
 		return help(nil, stdout, stderr)
@@ -104,60 +105,44 @@ func exists(name string) bool {
 }
 
 func help(args []string, stdout, stderr io.Writer) int {
+	if len(args) > 1 {
+		return usageError(stderr, "", "help is about one command, and got %d", len(args))
+	}
 	if len(args) > 0 {
 		c, ok := find(args[0])
 		if !ok {
 			fmt.Fprintf(stderr, "regexdbg: there is no command %q\n", args[0])
 			if near := nearest(args[0]); near != "" {
 				fmt.Fprintf(stderr, "Did you mean regexdbg help %s?\n", near)
+			} else {
+				fmt.Fprintln(stderr, "Run regexdbg help for the commands there are.")
 			}
 			return exitUsage
 		}
-		fmt.Fprint(stdout, c.usage)
-		return exitMatch
+		_, err := fmt.Fprint(stdout, c.usage)
+		return status(err, stderr)
 	}
-	fmt.Fprint(stdout, "regexdbg debugs regular expressions on the engines that will run them.\n\n"+
-		"usage: regexdbg [COMMAND] [ARGUMENTS]\n"+
+	var list strings.Builder
+	list.WriteString("regexdbg debugs regular expressions on the engines that will run them.\n\n" +
+		"usage: regexdbg [COMMAND] [ARGUMENTS]\n" +
 		"       regexdbg FILE          open FILE in the browser\n\ncommands:\n")
 	for _, c := range commands() {
-		fmt.Fprintf(stdout, "  %-9s %s\n", c.name, c.summary)
+		fmt.Fprintf(&list, "  %-9s %s\n", c.name, c.summary)
 	}
-	fmt.Fprintf(stdout, "  %-9s %s\n", "help", "say all about a command: regexdbg help match")
-	fmt.Fprint(stdout, "\nregexdbg --version prints the version.\n\n"+
+	fmt.Fprintf(&list, "  %-9s %s\n", "help", "say all about a command: regexdbg help match")
+	list.WriteString("\nregexdbg --version prints the version.\n\n" +
 		"Exit status: 0 matched or done, 1 no match, 2 bad usage or bad pattern,\n3 timeout or limit, 130 interrupted.\n")
-	return exitMatch
+	_, err := io.WriteString(stdout, list.String())
+	return status(err, stderr)
 }
 
 // nearest returns the command that somebody may have meant, or "".
 func nearest(name string) string {
-	best, least := "", 3 // so many wrong letters cannot be a slip
-	for _, c := range append(commands(), command{name: "help"}) {
-		if d := distance(name, c.name); d < least && d < len(c.name)-1 {
-			best, least = c.name, d
-		}
+	names := []string{"help"}
+	for _, c := range commands() {
+		names = append(names, c.name)
 	}
-	return best
-}
-
-// distance is the number of letters to insert, delete or replace.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
+	return flavor.Nearest(name, names)
 }
 
 // version is the program's own version, as far as the build knows it.
@@ -197,7 +182,7 @@ func parseFlags(flags *flag.FlagSet, args []string, stdout, stderr io.Writer) (a
 		if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 			return nil, help([]string{flags.Name()}, stdout, stderr), false
 		} else if err != nil {
-			return nil, usageError(stderr, flags.Name(), "%s", flagProblem(flags.Name(), err)), false
+			return nil, usageError(stderr, flags.Name(), "%s", flagProblem(flags, err)), false
 		}
 		rest := flags.Args()
 		if len(rest) == 0 {
@@ -211,22 +196,13 @@ func parseFlags(flags *flag.FlagSet, args []string, stdout, stderr io.Writer) (a
 	}
 }
 
-// flagProblem words an error of package flag.
-func flagProblem(command string, err error) string {
-	message, unknown := err.Error(), false
-	if name, ok := strings.CutPrefix(message, "flag provided but not defined: "); ok {
-		message, unknown = "there is no flag "+name, true
-	} else if text, ok := strings.CutPrefix(message, "bad flag syntax: "); ok {
-		message, unknown = fmt.Sprintf("%q is not a flag", text), true
-	}
-	if unknown && (slices.Contains([]string{"match", "explain", "convert", "compare", "debug"}, command)) {
-		message += " (put -- before a pattern that starts with -)"
-	}
-	return message
-}
-
-// usageError says what is wrong with the arguments of a command.
+// usageError says what is wrong with the arguments of a command, or with the program's own for "".
 func usageError(stderr io.Writer, command, format string, args ...any) int {
-	fmt.Fprintf(stderr, "regexdbg: "+format+"\nRun regexdbg help %s for its usage.\n", append(args, command)...)
+	fmt.Fprintf(stderr, "regexdbg: "+format+"\n", args...)
+	if command == "" {
+		fmt.Fprintln(stderr, "Run regexdbg help for the commands there are.")
+	} else {
+		fmt.Fprintf(stderr, "Run regexdbg help %s for its usage.\n", command)
+	}
 	return exitUsage
 }

@@ -7,7 +7,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"time"
 
@@ -87,7 +86,7 @@ func match(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		}
 		return status(err, stderr)
 	}
-	text, err := readText(arguments[1:], stdin)
+	text, err := readText(arguments[0], arguments[1:], stdin)
 	if err != nil {
 		return status(err, stderr)
 	}
@@ -106,21 +105,6 @@ func match(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 }
 
 var errInterrupted = errors.New("interrupted")
-
-// readText reads the text of FILE or standard input.
-func readText(files []string, stdin io.Reader) (*engine.Text, error) {
-	var b []byte
-	var err error
-	if len(files) == 0 || files[0] == "-" {
-		b, err = io.ReadAll(stdin)
-	} else {
-		b, err = os.ReadFile(files[0])
-	}
-	if err != nil {
-		return nil, err
-	}
-	return engine.NewText(b), nil
-}
 
 // report says on stderr why a search ended early, and returns the exit status.
 func report(result engine.Result, size int, timeout time.Duration, stderr io.Writer) int {

@@ -113,7 +113,7 @@ func replaceCommand(args []string, stdin io.Reader, stdout, stderr io.Writer) in
 	if template.Err() != nil {
 		return exitUsage
 	}
-	text, err := readText(arguments[2:], stdin)
+	text, err := readText(arguments[0], arguments[2:], stdin)
 	if err != nil {
 		return status(err, stderr)
 	}

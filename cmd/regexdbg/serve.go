@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -71,8 +72,11 @@ func serve(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if len(arguments) == 1 {
 		var err error
 		if file, err = readFile(arguments[0], stdin, limits.TextBytes); err != nil {
-			fmt.Fprintf(stderr, "regexdbg: %v\n", err)
-			return exitUsage
+			exit := status(err, stderr)
+			if errors.Is(err, errTooLong) {
+				exit = exitLimit
+			}
+			return exit
 		}
 	}
 
@@ -127,6 +131,8 @@ func onLoopback(addr string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
+var errTooLong = errors.New("the most that the page takes")
+
 // readFile reads a test text of at most limit bytes.
 func readFile(name string, stdin io.Reader, limit int) (*ui.File, error) {
 	source, label := stdin, "standard input"
@@ -140,11 +146,11 @@ func readFile(name string, stdin io.Reader, limit int) (*ui.File, error) {
 	}
 	data, err := io.ReadAll(io.LimitReader(source, int64(limit)+1))
 	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", label, err)
+		return nil, err
 	}
 	if len(data) > limit {
-		return nil, fmt.Errorf("%s has more than %d MiB, which is the most that the page takes; "+
-			"cut it (head -c %d), or search it with `regexdbg match`, which has no such limit", label, limit>>20, limit)
+		return nil, fmt.Errorf("%s has more than %d MiB, which is %w; "+
+			"cut it (head -c %d), or search it with `regexdbg match`, which has no such limit", label, limit>>20, errTooLong, limit)
 	}
 	return &ui.File{Name: label, Bytes: data}, nil
 }

@@ -96,7 +96,7 @@ func testPatterns(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	for _, name := range files {
 		f, err := regextest.Load(name)
 		if err != nil {
-			fmt.Fprintf(stderr, "regexdbg: %v\n", err)
+			status(err, stderr)
 			bad = true
 			continue
 		}

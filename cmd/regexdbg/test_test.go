@@ -96,6 +96,7 @@ func TestTestJUnit(t *testing.T) {
 func TestTestStatuses(t *testing.T) {
 	const pattern = "[[pattern]]\npattern='(a+)+$'\nflavor='dotnet'\n[[pattern.input]]\n"
 	good := testsFile(t, pattern+"text='a'\nmatch=true")
+	marked := testsFile(t, "\uFEFF"+pattern+"text='a'\nmatch=true")
 	slow := testsFile(t, pattern+"text='"+strings.Repeat("a", 40)+"!'\nmatch=true")
 	failing := testsFile(t, pattern+"text='b'\nmatch=true")
 	perl := testsFile(t, "[[pattern]]\nflavor='perl'\npattern='a'\n[[pattern.input]]\ntext='a'\nmatch=true")
@@ -108,6 +109,7 @@ func TestTestStatuses(t *testing.T) {
 	}{
 		{"passes", []string{good}, 0, "passed   (a+)+$ (1)\n1 passed\n"},
 		{"fails", []string{good, failing}, 1, "1 passed, 1 failed\n"},
+		{"byte order mark", []string{marked}, 0, "1 passed\n"},
 		{"timeout", []string{"--timeout", "50ms", failing, slow}, 3, "stopped at the timeout of 50ms\n"},
 		{"missing", []string{"--runtimes", "none", good, slow, perl, "--timeout", "20ms"}, 2, "no engine for Perl"},
 		{"missing, allowed", []string{"--runtimes", "none", perl, "--allow-missing"}, 0, "0 passed, 1 skipped\n"},

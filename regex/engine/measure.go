@@ -55,8 +55,8 @@ func Measure(ctx context.Context, p Program, text *Text, repeat int, timeout tim
 func (p *runtimeProgram) Measure(ctx context.Context, text *Text, repeat int, timeout time.Duration) (m Measurement) {
 	run, end := begin(ctx, text, Cursor{}, Budget{Timeout: timeout}, nil)
 	defer end()
-	if err := p.refuse(text); err != nil {
-		return Measurement{Outcome: Error, Err: err}
+	if outcome, err := p.refuse(text); err != nil {
+		return Measurement{Outcome: outcome, Err: err}
 	}
 	request := p.request
 	request.Op, request.Repeat = "measure", repeat

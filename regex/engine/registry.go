@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -166,7 +167,21 @@ func (r *Registry) Lookup(flavorName, name string) (Engine, error) {
 		}
 		e, err = choose(append(slices.Clone(r.entries), r.runtimes.Entries(f.Name)...), f, name)
 	}
+	if unknown, ok := errors.AsType[*flavor.UnknownError](err); ok {
+		unknown.Elsewhere = r.flavorOf(name)
+	}
 	return e, err
+}
+
+// flavorOf returns the flavor of the engine of a name, or "" when there is none of it on this machine. It waits until all
+// runtimes are found.
+func (r *Registry) flavorOf(name string) string {
+	for _, e := range r.Entries() {
+		if e.Engine != nil && strings.EqualFold(name, e.Info.Name) {
+			return e.Info.Flavor
+		}
+	}
+	return ""
 }
 
 // stopgap reports whether an engine is one only where there is no other.

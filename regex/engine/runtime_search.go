@@ -29,24 +29,26 @@ func (p *runtimeProgram) Search(ctx context.Context, text *Text, from Cursor, bu
 	if run.over() {
 		return run.result
 	}
-	if err := p.refuse(text); err != nil {
-		run.result.Outcome, run.result.Err = Error, err
+	if run.result.Outcome, run.result.Err = p.refuse(text); run.result.Err != nil {
 		return run.result
 	}
 	s := runtimeSearch{runtimeProgram: p, run: run, convert: p.engine.language.unit.converter(text), found: make([]int, 2*len(p.groups))}
 	return s.search(text, from, budget.MaxMatches)
 }
 
-// refuse says why a text cannot be searched.
-func (p *runtimeProgram) refuse(text *Text) error {
+// refuse says why a text cannot be searched, and as what the search ends then: a text beyond the limit as [Limit], other
+// bytes than UTF-8 as [Error]. The error is nil where the text is good.
+func (p *runtimeProgram) refuse(text *Text) (Outcome, error) {
 	name := p.engine.info.Name
 	if text.Len() > MaxRuntimeText {
-		return fmt.Errorf("the text has %d bytes, and %s gets at most %d MiB, for the memory that it takes there", text.Len(), name, MaxRuntimeText>>20)
+		return Limit, fmt.Errorf("the text has %d bytes, and %s gets at most %d MiB, for the memory that it takes there; "+
+			"cut it (head -c %d), or ask an engine that runs in this process", text.Len(), name, MaxRuntimeText>>20, MaxRuntimeText)
 	}
 	if at := text.invalid(); at >= 0 && !p.engine.language.takes(p.request.Flags) {
-		return fmt.Errorf("%s reads text as UTF-8, and byte %d of this text is not: %#02x", name, at, text.Bytes()[at])
+		return Error, fmt.Errorf("%s reads text as UTF-8, and byte %d of this text is not: %#02x; "+
+			"convert the text (iconv), or ask an engine that takes any bytes, such as PCRE2", name, at, text.Bytes()[at])
 	}
-	return nil
+	return "", nil
 }
 
 // A runtimeSearch is one call of runtimeProgram.Search.

@@ -152,7 +152,7 @@ func TestRuntimeBytes(t *testing.T) {
 				t.Errorf("got %s", got)
 			}
 			long := NewText(make([]byte, MaxRuntimeText+1))
-			if result := p.Search(t.Context(), long, Cursor{}, Budget{}, keep); result.Outcome != Error || !strings.Contains(result.Err.Error(), "64 MiB") {
+			if result := p.Search(t.Context(), long, Cursor{}, Budget{}, keep); result.Outcome != Limit || !strings.Contains(result.Err.Error(), "64 MiB") {
 				t.Errorf("a long text: got %+v", result)
 			}
 		})

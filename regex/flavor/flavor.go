@@ -59,7 +59,7 @@ func Lookup(name string) (*Flavor, error) {
 			}
 		}
 	}
-	return nil, &UnknownError{Kind: "flavor", Got: name, Have: names()}
+	return nil, &UnknownError{Kind: "flavor", Got: name, Have: names(), Also: aliases()}
 }
 
 // CheckFlags returns flags with each letter once, in the order of the flavor's
@@ -102,13 +102,32 @@ func names() []string {
 	return all
 }
 
+func aliases() (all []string) {
+	for _, f := range table {
+		all = append(all, f.Aliases...)
+	}
+	return all
+}
+
 // An UnknownError says that there is no such flavor or flag.
 type UnknownError struct {
 	Kind string   // what was looked up: "flavor", "Go flag"
 	Got  string   // the name that nobody knows
 	Have []string // the names there are
+	Also []string // their other names, which are not listed
+	// Elsewhere is the name of the flavor that has what was looked up in another, or "".
+	Elsewhere string
 }
 
+// Error names what there is, and what may have been meant.
 func (e *UnknownError) Error() string {
-	return fmt.Sprintf("unknown %s %q (there are: %s)", e.Kind, e.Got, strings.Join(e.Have, ", "))
+	meant := ""
+	if near := Nearest(e.Got, append(slices.Clone(e.Have), e.Also...)); near != "" {
+		meant = fmt.Sprintf(": did you mean %s?", near)
+	}
+	message := fmt.Sprintf("unknown %s %q%s (there are: %s)", e.Kind, e.Got, meant, strings.Join(e.Have, ", "))
+	if e.Elsewhere != "" {
+		message += fmt.Sprintf("; the flavor %s has it", e.Elsewhere)
+	}
+	return message
 }

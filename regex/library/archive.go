@@ -186,7 +186,11 @@ type Imported struct {
 //
 // Errors: *[ArchiveError] for what is wrong with the archive, or what the disk says.
 func (l *Library) Import(ctx context.Context, from io.Reader) (Imported, error) {
-	in := json.NewDecoder(bufio.NewReaderSize(from, 1<<16))
+	text := bufio.NewReaderSize(from, 1<<16)
+	if mark, _ := text.Peek(3); string(mark) == "\uFEFF" { // of an editor that saved the file
+		_, _ = text.Discard(3) // they are buffered
+	}
+	in := json.NewDecoder(text)
 	var head archiveHead
 	if err := in.Decode(&head); err != nil {
 		return Imported{}, &ArchiveError{0, readable(err)}

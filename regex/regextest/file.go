@@ -1,6 +1,7 @@
 package regextest
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -119,6 +120,7 @@ func Load(name string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
+	data = bytes.TrimPrefix(data, []byte("\uFEFF")) // some editors write a byte order mark, which TOML 1.0 has no place for
 	f, problems := read(name, data, filepath.Dir(name))
 	if len(problems) > 0 {
 		return nil, problems

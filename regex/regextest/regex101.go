@@ -39,6 +39,7 @@ var regex101Flavors = map[string]string{
 // our format, each in a sentence without its end. It is an error when nothing is left that could be tested, and one
 // with a place, a [*Problem], when it is not such JSON.
 func ImportRegex101(data []byte) (*File, []string, error) {
+	data = bytes.TrimPrefix(data, []byte("\uFEFF")) // which JSON has no place for
 	var in regex101
 	if err := json.Unmarshal(data, &in); err != nil {
 		return nil, nil, notJSON(err, data)

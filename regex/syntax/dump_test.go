@@ -21,11 +21,10 @@ func dump(n *Node) string {
 		if n.Op == OpVerbatim {
 			return fmt.Sprintf("%q", n.Text)
 		}
-		ops := [...]string{OpIdentity: "identity", OpLetter: "letter", OpOctal: "octal", OpHex: "hex", OpUnicode: "unicode", OpControl: "control", OpNamed: "named"}
 		if n.Op == OpNamed {
 			return fmt.Sprintf("named(%s)", n.Text)
 		}
-		return fmt.Sprintf("%s(%X)", ops[n.Op], n.Rune)
+		return fmt.Sprintf("%s(%X)", n.Form(), n.Rune)
 	case KindClassEscape:
 		return fmt.Sprintf("%s(%c)", name, n.Rune)
 	case KindProperty, KindPosix:
