@@ -16,13 +16,13 @@ import (
 //go:embed licenses/*.txt
 var licenseFiles embed.FS
 
-// pageLicenses is the file that the page's build makes of what it bundles.
 const licensesUsage = `usage: regexdbg licenses
 
 Prints the licence of regexdbg's parts that others have written, of the program and of
 the page in it.
 `
 
+// pageLicenses is the file that the page's build makes of what it bundles.
 const pageLicenses = "THIRD_PARTY_LICENSES.txt"
 
 // licenses prints the notices of everything that the binary contains of others.
