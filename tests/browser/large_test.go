@@ -74,6 +74,28 @@ func TestTenMegabytes(t *testing.T) {
 	p.check("probe.status().startsWith(%s)", grouped(matches+1)+" matches")
 }
 
+// Nor is more of a text drawn that comes while its editor is scrolled away, as on a phone.
+func TestALongTextOutOfSight(t *testing.T) {
+	p := openState(t, serve(t), state{flavor: "go", pattern: `\d`, text: "1"})
+	p.do(chromedp.EmulateViewport(390, 260))
+	p.click("tab", "Reference")
+	p.run("scrollTo(0, document.body.scrollHeight)")
+	p.wait("probe.find('textbox', 'Test text').getBoundingClientRect().bottom < 0")
+	p.run("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))") // CodeMirror has seen it
+	p.run(`{
+		window.most = 0
+		const count = () => (most = Math.max(most, probe.lines('Test text').length))
+		new MutationObserver(count).observe(document.body, { subtree: true, childList: true })
+		const data = new DataTransfer()
+		data.items.add(new File(['a line with 1 number\n'.repeat(100_000)], 'long.txt'))
+		document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
+	}`)
+	p.wait("probe.settled() && probe.status().startsWith('100,000 matches')")
+	p.run("scrollTo(0, 0)")
+	p.wait("probe.marks().length > 0")
+	p.check("most > 0 && most < 300")
+}
+
 func TestHalfAMillionMatches(t *testing.T) {
 	const matches = 500_000
 	text := bytes.Repeat([]byte(strings.Repeat("a ", 9)+"a\n"), matches/10)

@@ -5,10 +5,12 @@ import { EditorState } from "@codemirror/state"
 import { EditorView, keymap } from "@codemirror/view"
 import { common, loaded } from "./common"
 import { invisibles } from "./invisibles"
+import { dispatchUnseen } from "./unseen"
 import { wrapping } from "./wrapping"
 
 export function fieldEditor(label: string, text: string, onChange: (text: string) => void): EditorView {
   return new EditorView({
+    dispatchTransactions: dispatchUnseen,
     state: EditorState.create({
       doc: EditorState.create({ extensions: EditorState.lineSeparator.of("\n") }).toText(text),
       extensions: [

@@ -5,6 +5,7 @@ import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate
 import { standardKeymap } from "@codemirror/commands"
 import { common, loaded } from "./common"
 import { invisibles } from "./invisibles"
+import { dispatchUnseen } from "./unseen"
 import { wrapping } from "./wrapping"
 
 /// Marks that are drawn on one screen at most, as those of matches.
@@ -21,6 +22,7 @@ export class ResultView {
 
   constructor() {
     this.view = new EditorView({
+      dispatchTransactions: dispatchUnseen,
       state: EditorState.create({
         extensions: [
           EditorState.readOnly.of(true),

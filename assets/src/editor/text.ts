@@ -9,6 +9,7 @@ import { highlights } from "./highlights"
 import { invisibles } from "./invisibles"
 import { byteLimit } from "./limits"
 import { matchAt } from "./pointing"
+import { dispatchUnseen } from "./unseen"
 import { wrapping } from "./wrapping"
 
 export interface TextHooks {
@@ -24,6 +25,7 @@ const access = new Compartment()
 
 export function textEditor(hooks: TextHooks): EditorView {
   return new EditorView({
+    dispatchTransactions: dispatchUnseen,
     state: EditorState.create({
       extensions: [
         // Before the common keys, whose Enter would copy the indentation.

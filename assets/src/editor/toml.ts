@@ -5,6 +5,7 @@ import { insertNewline } from "@codemirror/commands"
 import { common } from "./common"
 import { byteLimit } from "./limits"
 import { problems } from "./problems"
+import { dispatchUnseen } from "./unseen"
 import { wrapping } from "./wrapping"
 
 export interface TomlHooks {
@@ -24,6 +25,7 @@ match = true`
 
 export function tomlEditor(hooks: TomlHooks): EditorView {
   return new EditorView({
+    dispatchTransactions: dispatchUnseen,
     state: EditorState.create({
       extensions: [
         keymap.of([{ key: "Enter", run: insertNewline, shift: insertNewline }]),
