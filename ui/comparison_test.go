@@ -83,7 +83,8 @@ func TestComparison(t *testing.T) {
 	}
 	ported := until(t, p, wire.TypePortability, func(m *wire.Portability) bool { return m.Version == 1 })
 	if len(ported.Flavors) != 7 || ported.Flavors[0].Flavor != "dotnet" || ported.Flavors[0].AsItIs != wire.AgreementDiffers ||
-		ported.Flavors[0].Conversion.Pattern != "x[0-9]" || !ported.Flavors[0].Exact || ported.Flavors[0].Converted != wire.AgreementSame {
+		ported.Flavors[0].Conversion.Pattern != "x[0-9]" || !ported.Flavors[0].Exact || ported.Flavors[0].Converted != wire.AgreementSame ||
+		ported.Flavors[0].Engine == nil || ported.Flavors[0].Engine.Name != "regexp2" || ported.Flavors[6].Engine != nil {
 		t.Errorf("%+v", ported.Flavors[0])
 	}
 

@@ -97,7 +97,7 @@ func (c *comparison) seek(t *eventloop.Task, seed uint64) error {
 // found is what engines find in a text on which some differ. It runs on a worker.
 func (c *comparison) found(d *compare.Disagreement) *wire.FoundText {
 	pattern := wire.ComparedPattern{Positions: c.pattern.Positions, Text: engine.NewText(d.Text)}
-	m := &wire.FoundText{Text: string(d.Text), Engines: []wire.ComparedEngine{}, Differences: []wire.EngineDifference{}}
+	m := &wire.FoundText{Text: string(d.Text), Smallest: d.Smallest, Engines: []wire.ComparedEngine{}, Differences: []wire.EngineDifference{}}
 	for _, r := range d.Reports {
 		m.Engines = append(m.Engines, pattern.Engine(r.Side, r))
 	}

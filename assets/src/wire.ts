@@ -914,6 +914,8 @@ export interface PortableFlavor {
   /// Refused is why the flavor does not take the pattern as it is.
   refused?: Diagnostic;
   asItIs: string; // an agreement
+  /// Engine is what both were run with, absent where nothing was run.
+  engine?: Engine;
   /// Conversion is the pattern as it has to be there; Exact that it means the same,
   /// as far as is known, and Converted what running it says.
   conversion: Conversion;
@@ -937,6 +939,9 @@ export interface Sought {
 /// FoundText is a text on which engines differ.
 export interface FoundText {
   text: string;
+  /// Smallest says that the two that differ agree on all shorter texts, of characters that stand for all that the
+  /// pattern tells apart.
+  smallest: boolean;
   engines: ComparedEngine[];
   classes: Class[];
   differences: EngineDifference[];

@@ -14,10 +14,19 @@ test("the fastest is first, and its best quarter has the longest bar", () => {
   )
   assert.deepEqual(rows.map(({ speed }) => speed.engine.name), ["fast", "slow", "out", "waits"])
   assert.deepEqual(rows[0]!.rate, { megabytes: 1000, matches: 2000 })
-  assert.deepEqual(rows[0]!.bar, { median: 0.5, low: 0.25, high: 1 })
-  assert.deepEqual(rows[1]!.bar, { median: 0.125, low: 0.0625, high: 0.25 })
-  assert.equal(rows[2]!.bar ?? rows[3]!.rate, undefined)
+  assert.deepEqual(rows[0]!.bars!.megabytes, { median: 0.5, low: 0.25, high: 1 })
+  assert.deepEqual(rows[1]!.bars!.megabytes, { median: 0.125, low: 0.0625, high: 0.25 })
+  assert.deepEqual(rows[1]!.bars!.matches, rows[1]!.bars!.megabytes)
+  assert.equal(rows[2]!.bars ?? rows[3]!.rate, undefined)
   assert.deepEqual(speedRows([], 0), [])
+})
+
+test("who finds other matches has other bars for them", () => {
+  const rows = speedRows([{ ...speed("few", "match", 1, 1, 1), count: 2 }, speed("many", "match", 2, 2, 2), { ...speed("none", "no-match", 4, 4, 4), count: 0 }], 1000)
+  assert.deepEqual(rows.map(({ bars }) => bars!.megabytes.median), [1, 0.5, 0.25])
+  assert.deepEqual(rows.map(({ bars }) => bars!.matches.median), [1, 1, 0])
+  const alone = speedRows([{ ...speed("none", "no-match", 4, 4, 4), count: 0 }], 1000)
+  assert.deepEqual(alone[0]!.bars!.matches, { median: 0, low: 0, high: 0 })
 })
 
 test("engines that are missing cannot be measured", () => {

@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/regexdbg/regexdbg/regex/compare"
@@ -46,6 +47,9 @@ part, and which part of the pattern makes the difference.
 A flavor or an engine can have flags of its own, in its flavor's letters, behind a
 colon: -f js,js:u compares JavaScript without and with u.
 
+Who waits at a terminal sees on standard error which engines have ended, and how
+many texts are tried.
+
 Engines that find the same have the same letter. The first difference of each
 other letter from A is shown: the match, the two results, and the part of the
 pattern to blame. That is proved by running it: with this part written so that
@@ -55,7 +59,7 @@ With --json the object has pattern, engines (flavor, name, version, flags, lacks
 outcome, count, searched, ms, class, error), classes (lists of indexes of
 engines), differences (a and b, indexes of engines; match, from 0; offset;
 a_match and b_match, with span and groups, or null; blames with span, reason and
-proved), search (tried, of, found, text) and portability (flavor, refused, as_it_is,
+proved), search (tried, of, found, text, smallest) and portability (flavor, engine, refused, as_it_is,
 pattern, flags, exact, changes, converted).
 
 Put -- before a pattern that starts with -. The exit status is 0 when all agree, 1
@@ -116,7 +120,7 @@ func comparePattern(args []string, stdin io.Reader, stdout, stderr io.Writer) in
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	c := &comparison{pattern: arguments[0], text: text, limits: compare.Limits{Timeout: *timeout}}
+	c := &comparison{pattern: arguments[0], text: text, limits: compare.Limits{Timeout: *timeout}, line: newStatusLine(stderr)}
 	if !given["timeout"] {
 		c.limits.Timeout = defaultTimeout
 	}
@@ -129,6 +133,7 @@ func comparePattern(args []string, stdin io.Reader, stdout, stderr io.Writer) in
 	if *portability && ctx.Err() == nil {
 		c.port(ctx)
 	}
+	c.line.clear()
 	if ctx.Err() != nil {
 		fmt.Fprintln(stderr, "regexdbg: interrupted")
 		return exitInterrupted
@@ -157,6 +162,7 @@ type comparison struct {
 	pattern     string
 	text        *engine.Text
 	limits      compare.Limits
+	line        *statusLine
 	reports     []*compare.Report
 	classes     [][]int
 	differences []sideDifference
@@ -177,20 +183,35 @@ func (c *comparison) run(ctx context.Context, sides []compare.Side) {
 	c.reports = make([]*compare.Report, len(sides))
 	places := make(chan struct{}, runtime.NumCPU())
 	var running sync.WaitGroup
+	var ended atomic.Int64
 	for i, side := range sides {
 		running.Go(func() {
 			places <- struct{}{}
 			defer func() { <-places }()
-			c.reports[i] = compare.Run(ctx, side, c.pattern, c.text, c.limits)
+			r := compare.Run(ctx, side, c.pattern, c.text, c.limits)
+			c.reports[i] = r
+			c.line.tell(fmt.Sprintf("%d of %d engines: %s, %s", ended.Add(1), len(sides), side, outcomeOf(r)))
 		})
 	}
 	running.Wait()
 	c.classes = compare.Classes(c.reports)
 	for _, class := range c.classes[min(1, len(c.classes)):] {
+		c.line.often(fmt.Sprintf("%d of %d results: what makes the difference?", len(c.differences)+2, len(c.classes)))
 		d := sideDifference{a: c.classes[0][0], b: class[0]}
 		d.Difference, d.err = compare.Differ(ctx, c.reports[d.a], c.reports[d.b], c.pattern, c.text, c.limits)
 		c.differences = append(c.differences, d)
 	}
+}
+
+// outcomeOf is how a side ended, in a word or two.
+func outcomeOf(r *compare.Report) string {
+	switch {
+	case r.Refused != nil:
+		return "refused"
+	case !r.Ran():
+		return string(r.Outcome)
+	}
+	return fmt.Sprintf("%s after %v", r.Outcome, roundTime(r.Wall))
 }
 
 // exit says on stderr what keeps the answer from being yes or no, and returns the

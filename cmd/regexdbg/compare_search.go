@@ -19,7 +19,9 @@ type sought struct {
 	Of    int    `json:"of"` // how many would have been tried, had there been time
 	Found bool   `json:"found"`
 	Text  string `json:"text"`
-	err   error  // why there was no search
+	// Smallest says that they agree on all shorter texts, of characters that stand for all that the pattern tells apart.
+	Smallest bool  `json:"smallest"`
+	err      error // why there was no search
 }
 
 // search looks for a text on which the sides differ, which becomes the text.
@@ -27,11 +29,12 @@ type sought struct {
 func (c *comparison) search(ctx context.Context, sides []compare.Side, seed uint64, timeout time.Duration) {
 	c.sought = &sought{Of: compare.DefaultCandidates}
 	s := &compare.Search{Sides: sides, Pattern: c.pattern, Text: c.text.Bytes(), Seed: seed, Time: max(timeout, 0)}
+	s.Progress = func(tried, of int) { c.line.often(fmt.Sprintf("%d of %d texts tried", tried, of)) }
 	var found *compare.Disagreement
 	found, c.sought.Tried, c.sought.err = s.Run(ctx)
 	if found != nil {
 		c.text = engine.NewText(found.Text)
-		c.sought.Found, c.sought.Text = true, string(found.Text)
+		c.sought.Found, c.sought.Text, c.sought.Smallest = true, string(found.Text), found.Smallest
 	}
 }
 
@@ -41,7 +44,11 @@ func (s *sought) cut() bool { return !s.Found && s.err == nil && s.Tried < s.Of 
 func (s *sought) words() string {
 	switch {
 	case s.Found:
-		return fmt.Sprintf("They differ on %s, which is made from text %d that was tried.\n", strconv.Quote(s.Text), s.Tried)
+		words := fmt.Sprintf("They differ on %s, which is made from text %d that was tried.\n", strconv.Quote(s.Text), s.Tried)
+		if s.Smallest {
+			words += "No shorter text makes them differ, of the characters that the pattern tells apart.\n"
+		}
+		return words
 	case s.err != nil:
 		return ""
 	case s.cut():
@@ -65,6 +72,7 @@ func (c *comparison) port(ctx context.Context) {
 				break
 			}
 		}
+		c.line.tell("In other flavors: " + f.Label)
 		c.portability = append(c.portability, compare.Port(ctx, base, there, f, c.pattern, c.text, c.limits))
 	}
 }
@@ -75,7 +83,11 @@ func (c *comparison) writePortability(b *bytes.Buffer) {
 	}
 	fmt.Fprintf(b, "\nIn other flavors, to mean what it does in %s:\n", c.reports[0].Side.Flavor.Label)
 	for _, p := range c.portability {
-		fmt.Fprintf(b, "\n%s\n  as it is   %s\n", p.Flavor.Label, asItIs(p))
+		on := ""
+		if p.Engine != nil {
+			on = fmt.Sprintf(" (%s %s)", p.Engine.Info().Name, p.Engine.Info().Version)
+		}
+		fmt.Fprintf(b, "\n%s\n  as it is   %s\n", p.Flavor.Label, asItIs(p)+on)
 		if p.Err != nil {
 			fmt.Fprintf(b, "  converted  %v\n", p.Err)
 			continue
@@ -127,6 +139,7 @@ type portedPattern struct {
 	Flavor    string         `json:"flavor"`
 	Refused   *batchError    `json:"refused,omitempty"`
 	AsItIs    string         `json:"as_it_is"`
+	Engine    *engine.Info   `json:"engine,omitempty"` // what it was run with there
 	Pattern   string         `json:"pattern"`
 	Flags     string         `json:"flags"`
 	Exact     bool           `json:"exact"`
@@ -144,6 +157,9 @@ type portedChange struct {
 func (c *comparison) portedJSON() (rows []portedPattern) {
 	for _, p := range c.portability {
 		row := portedPattern{Flavor: p.Flavor.Name, AsItIs: p.AsItIs.String(), Converted: p.Proved.String(), Changes: []portedChange{}}
+		if p.Engine != nil {
+			row.Engine = new(p.Engine.Info())
+		}
 		if p.Refused != nil {
 			row.Refused = asBatchError(p.Refused)
 		}

@@ -29,7 +29,7 @@ func TestCompare(t *testing.T) {
 		{"refused by one", "aa", []string{"-f", "go,dotnet", `(?=a)`}, 1, []string{"One engine ran the pattern.", "regexp go1", "refuses the pattern:\nerror: ", "| (?=a)"}, ""},
 		{"refused by all", "aa", []string{"-f", "go,dotnet", `(`}, 2, []string{"No engine ran the pattern."}, "every engine refuses the pattern"},
 		{"stopped", strings.Repeat("a", 40) + "!", []string{"-e", "regexp2,regexp2-ecmascript", "--timeout", "30ms", "(a+)+$"}, 3, []string{"timeout", "2 were stopped"}, "nothing differs"},
-		{"search", "not read", []string{"-f", "go,dotnet", "--search", `^x\d$`}, 1, []string{"They differ on \"x", "B differs from A at match 1", "because: "}, ""},
+		{"search", "not read", []string{"-f", "go,dotnet", "--search", `^x\d$`}, 1, []string{"They differ on \"x", "No shorter text makes them differ", "B differs from A at match 1", "because: "}, ""},
 		{"search in vain", "", []string{"-f", "go,dotnet", "--search", "--timeout", "1m", "ab"}, 0, []string{"They found the same in all 3000 texts"}, ""},
 		{"search without time", "", []string{"-f", "go,dotnet", "--search", "--timeout", "1ns", "ab"}, 3, []string{"in the first 0 of 3000 texts"}, "stopped at its timeout"},
 		{"search in vain, portability", "", []string{"-f", "go,dotnet", "--search", "--timeout", "1m", "--portability", "ab"}, 0, []string{"in all 3000 texts", "In other flavors", "converted  ab"}, ""},
@@ -38,7 +38,7 @@ func TestCompare(t *testing.T) {
 		{"seed alone", "", []string{"--seed", "2", "a"}, 2, nil, "--seed is for --search"},
 		{"negative timeout", "", []string{"--timeout", "-1s", "a"}, 2, nil, "cannot be negative"},
 		{"portability", "x٣", []string{"-f", "dotnet,go", "--portability", `x\d$`}, 1, []string{
-			"In other flavors, to mean what it does in .NET:", "Go\n  as it is   finds something else in this text\n  converted  x\\p{Nd}",
+			"In other flavors, to mean what it does in .NET:", "Go\n  as it is   finds something else in this text (regexp go1.", ")\n  converted  x\\p{Nd}",
 			"Ruby\n  as it is   is taken; it was not run",
 		}, ""},
 		{"one engine", "", []string{"-f", "go", "a"}, 2, nil, "two engines to compare, and there are 1"},
@@ -86,7 +86,7 @@ func TestCompare_JSON(t *testing.T) {
 	if len(got.Classes) != 2 || len(got.Differences) != 1 {
 		t.Fatalf("%s", stdout)
 	}
-	if len(got.Portability) != 7 || got.Portability[0].Flavor != "dotnet" || got.Portability[0].Converted != "unknown" || got.Search != nil {
+	if len(got.Portability) != 7 || got.Portability[0].Flavor != "dotnet" || got.Portability[0].Converted != "unknown" || got.Portability[0].Engine.Name != "regexp2" || got.Portability[6].Engine != nil || got.Search != nil {
 		t.Errorf("%s", stdout)
 	}
 	d := got.Differences[0]

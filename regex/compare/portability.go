@@ -12,6 +12,8 @@ import (
 // A Portable is what becomes of a pattern in another flavor.
 type Portable struct {
 	Flavor *flavor.Flavor
+	// Engine is what both were run with there, nil where nothing was run.
+	Engine engine.Engine
 	// Refused is why the flavor does not take the pattern as it is, nil when it does.
 	Refused *syntax.Error
 	// AsItIs says whether it finds the same there, on the text at hand; Unknown
@@ -32,6 +34,9 @@ type Portable struct {
 // that engine.
 func Port(ctx context.Context, base, there *Report, to *flavor.Flavor, pattern string, text *engine.Text, limits Limits) *Portable {
 	p := &Portable{Flavor: to, AsItIs: Unknown, Proved: Unknown}
+	if there != nil {
+		p.Engine = there.Side.Engine
+	}
 	switch {
 	case there != nil && there.Refused != nil:
 		p.Refused = there.Refused

@@ -54,6 +54,10 @@ const (
 // A Disagreement is a text on which sides differ.
 type Disagreement struct {
 	Text []byte
+	// Smallest says that A and B agree on all shorter texts, of characters that stand for all that the pattern tells
+	// apart. Otherwise there were too many of those, or the time was over, and what is known is that no character of
+	// Text can be left out, if there was time for that.
+	Smallest bool
 	// Reports are what all sides find in it; A and B are two that differ.
 	Reports    []*Report
 	A, B       int
@@ -229,13 +233,18 @@ func (p *prepared) find(ctx context.Context, text *engine.Text) (found []uint64,
 
 // finish makes a text smaller and says what all sides find in it.
 func (x *seeker) finish(ctx context.Context, text []byte, a, b *prepared) (*Disagreement, error) {
-	text = shrink(text, time.Now().Add(shrinkTime), func(smaller []byte) bool {
+	answered := true
+	keeps := func(smaller []byte) bool {
 		t := engine.NewText(smaller)
 		foundA, okA := a.find(ctx, t)
 		foundB, okB := b.find(ctx, t)
+		answered = answered && okA && okB
 		return okA && okB && !slices.Equal(foundA, foundB)
-	})
-	found := &Disagreement{Text: text, A: a.side, B: b.side}
+	}
+	text = shrink(text, time.Now().Add(shrinkTime), keeps)
+	answered = true // by both, on each shorter text
+	text, smallest := shorter(text, alphabet(x.treesOf(a, b), text, x.prefer), time.Now().Add(shorterTime), keeps)
+	found := &Disagreement{Text: text, Smallest: smallest && answered, A: a.side, B: b.side}
 	t := engine.NewText(text)
 	limits := Limits{Timeout: candidateTime}
 	for _, side := range x.Sides {

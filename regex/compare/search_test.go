@@ -3,6 +3,7 @@ package compare
 import (
 	"context"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/regexdbg/regexdbg/regex/engine"
 	"github.com/regexdbg/regexdbg/regex/flavor"
+	"github.com/regexdbg/regexdbg/regex/syntax"
 )
 
 // For each pattern there is a text on which these differ: it is found, it is small,
@@ -18,18 +20,20 @@ import (
 func TestSearch(t *testing.T) {
 	for _, test := range []struct {
 		pattern, sides, token string
-		longest               int // characters
+		longest               int  // characters
+		smallest              bool // no shorter text of the characters that count
 	}{
-		{`^(\d{4})-(\d\d)$`, "go dotnet", ``, 8},
-		{`\bfoo\d+`, "go dotnet", ``, 5},
-		{`[a-z]+$`, "pcre2 js", `$`, 2},
-		{`x[^\w]`, "go dotnet", `\w`, 2},
-		{`.x`, "go js", `.`, 2},
-		{`(?:(a)|b)\1c`, "js pcre2", `\1`, 2},
-		{`(?:(a)|b)*`, "js:u pcre2:u", `(a)`, 2},
-		{`a*`, "dotnet go", `a*`, 1},
-		{`(?:a|)b?`, "pcre2 go", ``, 2},
-		{`key:\s`, "go pcre2", `\s`, 5},
+		{`^(\d{4})-(\d\d)$`, "go dotnet", ``, 8, false},
+		{`\bfoo\d+`, "go dotnet", ``, 4, true},
+		{`[a-z]+$`, "pcre2 js", `$`, 2, true},
+		{`x[^\w]`, "go dotnet", `\w`, 2, true},
+		{`.x`, "go js", `.`, 2, true},
+		{`(?:(a)|b)\1c`, "js pcre2", `\1`, 2, true},
+		{`(?:(a)|b)*`, "js:u pcre2:u", `(a)`, 2, true},
+		{`a*`, "dotnet go", `a*`, 1, true},
+		{`(?:a|)b?`, "pcre2 go", ``, 1, true},
+		{`key:\s`, "go pcre2", `\s`, 5, false},
+		{`[[:alpha:]]+`, "go js", ``, 1, true}, // the first text is ":]", of which nothing can be left out,
 	} {
 		t.Run(test.pattern, func(t *testing.T) {
 			s := &Search{Pattern: test.pattern, Seed: 1, Time: time.Minute}
@@ -39,6 +43,9 @@ func TestSearch(t *testing.T) {
 			found, tried, err := s.Run(t.Context())
 			if err != nil || found == nil {
 				t.Fatalf("nothing found in %d texts: %v", tried, err)
+			}
+			if found.Smallest != test.smallest {
+				t.Errorf("%q: smallest: %v", found.Text, found.Smallest)
 			}
 			if utf8.RuneCount(found.Text) > test.longest || found.Difference == nil || len(found.Difference.Blames) == 0 {
 				t.Fatalf("%q: %+v", found.Text, found.Difference)
@@ -89,6 +96,55 @@ func TestShrink(t *testing.T) {
 	got := shrink([]byte("some é words\nin\nseveral\nlines"), time.Now().Add(time.Minute), needs)
 	if string(got) != "é\n\n" {
 		t.Errorf("got %q", got)
+	}
+}
+
+// All shorter texts are tried, the shortest first, unless they are too many.
+func TestShorter(t *testing.T) {
+	tried := 0
+	needs := func(pattern string) func([]byte) bool {
+		return func(text []byte) bool { tried++; return regexp.MustCompile(pattern).Match(text) }
+	}
+	for _, test := range []struct {
+		text, alphabet, pattern, want string
+		all                           bool
+		tried                         int
+	}{
+		{"abc", "abc", `^abc$|^ca$`, "ca", true, 1 + 3 + 7},
+		{"abc", "abc", `^abc$|^$`, "", true, 1},
+		{"abc", "abc", `^abc$`, "abc", true, 1 + 3 + 9},
+		{"", "abc", `^$`, "", true, 0},
+		{"abcdefghij", "abcdefghij", `^.{10}$`, "abcdefghij", false, mostShorter},
+	} {
+		tried = 0
+		got, all := shorter([]byte(test.text), []rune(test.alphabet), time.Now().Add(time.Minute), needs(test.pattern))
+		if string(got) != test.want || all != test.all || tried != test.tried {
+			t.Errorf("%q for %s: %q, %v, %d texts", test.text, test.pattern, got, all, tried)
+		}
+	}
+	if _, all := shorter([]byte("ab"), []rune("ab"), time.Now().Add(-time.Second), needs(`^ab$`)); all {
+		t.Error("all are tried without time")
+	}
+}
+
+// A character stands for all that a pattern does not tell from it.
+func TestAlphabet(t *testing.T) {
+	for _, test := range []struct{ pattern, text, want string }{
+		{`a\d`, "a٣", "a٣b0\n\u0085\u2028😀"},
+		{`\bx`, "é", "éa \nx\u0085\u2028ẞ😀"},
+		{`$`, "", "a\n\u0085\u2028😀"},
+		{`[a-f]`, "gh", "gha\n\u0085\u2028😀"},
+	} {
+		var trees []*syntax.Tree
+		for _, name := range []string{"go", "dotnet"} {
+			trees = append(trees, syntax.Parse(test.pattern, flavorOf(t, name), 0))
+		}
+		if got := string(alphabet(trees, []byte(test.text), nil)); got != test.want {
+			t.Errorf("%s: %q", test.pattern, got)
+		}
+	}
+	if got := string(alphabet(nil, []byte("abba"), nil)); got != "ab" {
+		t.Errorf("without a tree: %q", got)
 	}
 }
 

@@ -153,6 +153,8 @@ type PortableFlavor struct {
 	// Refused is why the flavor does not take the pattern as it is.
 	Refused *Diagnostic `json:"refused,omitempty"`
 	AsItIs  string      `json:"asItIs"` // an agreement
+	// Engine is what both were run with, absent where nothing was run.
+	Engine *Engine `json:"engine,omitempty"`
 	// Conversion is the pattern as it has to be there; Exact that it means the same,
 	// as far as is known, and Converted what running it says.
 	Conversion Conversion `json:"conversion"`
@@ -175,7 +177,10 @@ type Sought struct {
 
 // FoundText is a text on which engines differ.
 type FoundText struct {
-	Text        string             `json:"text"`
+	Text string `json:"text"`
+	// Smallest says that the two that differ agree on all shorter texts, of characters that stand for all that the
+	// pattern tells apart.
+	Smallest    bool               `json:"smallest"`
 	Engines     []ComparedEngine   `json:"engines"`
 	Classes     []Class            `json:"classes"`
 	Differences []EngineDifference `json:"differences"`

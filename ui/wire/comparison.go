@@ -137,6 +137,10 @@ func (p ComparedPattern) Portable(port *compare.Portable) PortableFlavor {
 		Flavor: port.Flavor.Name, Label: port.Flavor.Label, AsItIs: port.AsItIs.String(), Converted: port.Proved.String(),
 		Conversion: newConversion(port.Flavor, port.Converted, port.Err, p.Positions),
 	}
+	if port.Engine != nil {
+		info := port.Engine.Info()
+		f.Engine = &Engine{Name: info.Name, Version: info.Version, Note: info.Note}
+	}
 	if port.Converted != nil {
 		f.Exact = port.Converted.Exact()
 	}

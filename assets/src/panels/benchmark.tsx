@@ -1,7 +1,7 @@
 /// How fast the engines of this machine are at the pattern and the text.
 import { useState } from "preact/hooks"
 import type { App } from "../app"
-import { type SpeedRow, engineLabel, format, sameQuery, searchTime, speedRows, threeDigits } from "../state"
+import { type Bar, type SpeedRow, engineLabel, format, sameQuery, searchTime, speedRows, threeDigits } from "../state"
 import type { Panel } from "./panel"
 
 export const benchmark: Panel = { id: "benchmark", View: Benchmark }
@@ -105,16 +105,17 @@ function Table({ rows, stale, running }: { rows: SpeedRow[]; stale: boolean; run
         </tbody>
       </table>
       <p class="muted">
-        One search finds all matches of the whole text. The times are medians, with the middle half of the rounds behind ±; in each round the engines
-        take turns, and short searches are repeated. Compiling the pattern, starting a program and moving the text to it are not in the times: a
-        program of its own takes the time itself, of the plain loop that its users write, and so does this browser, for its own engine, in a worker.
+        One search finds all matches of the whole text. The times are medians, with the middle half of the rounds behind ±; the fastest fills its
+        row. In each round the engines take turns, and short searches are repeated. Compiling the pattern, starting a program and moving the text to
+        it are not in the times: a program of its own takes the time itself, of the plain loop that its users write, and so does this browser, for
+        its own engine, in a worker.
       </p>
     </div>
   )
 }
 
 function Row({ row, running }: { row: SpeedRow; running: boolean }) {
-  const { speed, rate, bar } = row
+  const { speed, rate, bars } = row
   const flags = speed.flags == "" ? "" : ` with ${speed.flags}`
   return (
     <>
@@ -122,7 +123,7 @@ function Row({ row, running }: { row: SpeedRow; running: boolean }) {
         <th scope="row">
           <span>{engineLabel(speed.engine)}</span> <span class="muted">{speed.flavor + flags}</span>
         </th>
-        {rate && bar ? (
+        {rate ? (
           <>
             <td>
               {searchTime(speed.medianMs)}
@@ -139,16 +140,27 @@ function Row({ row, running }: { row: SpeedRow; running: boolean }) {
       </tr>
       <tr class="detail">
         <td colSpan={4}>
-          {bar && (
-            <div class="bar" aria-hidden="true">
-              <div class="median" style={{ width: `${100 * bar.median}%` }} />
-              <div class="spread" style={{ left: `${100 * bar.low}%`, width: `${100 * (bar.high - bar.low)}%` }} />
+          {bars && (
+            <div class="bars" aria-hidden="true">
+              <span>MB/s</span>
+              <Length bar={bars.megabytes} name="megabytes" />
+              <span>matches/s</span>
+              <Length bar={bars.matches} name="matches" />
             </div>
           )}
           {speed.message && <p class="muted">{speed.message}</p>}
         </td>
       </tr>
     </>
+  )
+}
+
+function Length({ bar, name }: { bar: Bar; name: string }) {
+  return (
+    <div class={`bar ${name}`}>
+      <div class="median" style={{ width: `${100 * bar.median}%` }} />
+      {bar.high > 0 && <div class="spread" style={{ left: `${100 * bar.low}%`, width: `${100 * (bar.high - bar.low)}%` }} />}
+    </div>
   )
 }
 

@@ -1,6 +1,7 @@
 /// What becomes of the pattern in other flavors: whether they take it and find the
 /// same, and how it has to be written there.
 import type { App } from "../app"
+import { engineLabel } from "../state"
 import type { PortableFlavor } from "../wire"
 
 interface Props {
@@ -38,6 +39,7 @@ function Portable({ app, f, pattern }: { app: App; f: PortableFlavor; pattern: s
     <>
       <p class="portable-head">
         <b>{f.label}</b> <span class={asItIsClass(f)}>{asItIs(f)}</span>
+        {f.engine && f.asItIs != "unknown" && <span class="muted"> {engineLabel(f.engine)}</span>}
       </p>
       {conversion.error && !same && <p class="muted">{conversion.error}</p>}
       {!conversion.error && !(same && f.exact) && (

@@ -2,6 +2,7 @@
 import type { App } from "../app"
 import { comparison, format, sameQuery } from "../state"
 import { CompareDifferences } from "./comparedifferences"
+import type { Sought } from "../wire"
 import { Visible } from "./visible"
 import { ClassBadge } from "./comparetable"
 
@@ -30,7 +31,7 @@ export function CompareSeek({ app, fresh }: { app: App; fresh: boolean }) {
           <>
             {running && <progress aria-label="Texts tried" max={sought.of} value={sought.tried} />}
             <span class="muted" aria-live="polite">
-              {words(sought.tried, sought.of, running, sought.found !== undefined, sought.message)}
+              {words(sought, running)}
             </span>
           </>
         )}
@@ -57,9 +58,11 @@ export function CompareSeek({ app, fresh }: { app: App; fresh: boolean }) {
   )
 }
 
-function words(tried: number, of: number, running: boolean, found: boolean, message: string | undefined): string {
+function words({ tried, of, found, message }: Sought, running: boolean): string {
   if (message) return `${message} ${format.plural(tried, "text")} tried.`
   if (running) return `${format.count(tried)} of ${format.count(of)} texts tried`
-  return found ? `Found, and made as short as it can be, after ${format.plural(tried, "text")}.` : `They found the same in all ${format.plural(tried, "text")} that were tried.`
+  // Where not all shorter texts were tried, what is known is that it was made shorter as long as that went well.
+  if (found) return `Found, and made ${found.smallest ? "as short as it can be" : "shorter"}, after ${format.plural(tried, "text")}.`
+  return `They found the same in all ${format.plural(tried, "text")} that were tried.`
 }
 

@@ -19,21 +19,30 @@ export interface SpeedRow {
   speed: Speed
   /// Megabytes of the text a second, and matches a second; absent without a speed.
   rate?: { megabytes: number; matches: number }
-  /// The length of its bar, 1 for the fastest, and those for its quartiles.
-  bar?: { median: number; low: number; high: number }
+  /// The bars of both.
+  bars?: { megabytes: Bar; matches: Bar }
+}
+
+/// The length of a bar, 1 for the fastest, and those for its quartiles.
+export interface Bar {
+  median: number
+  low: number
+  high: number
 }
 
 /// The rows of the table: the fastest first, then those without a speed.
 export function speedRows(speeds: readonly Speed[], bytes: number): SpeedRow[] {
   const measured = speeds.filter(hasSpeed).sort((a, b) => a.medianMs - b.medianMs)
-  // The quickest quarter of the fastest engine fills the row.
+  // The quickest quarter of the fastest engine fills the row. Who finds more is faster in matches than in megabytes.
   const best = Math.min(...measured.map(({ lowMs }) => lowMs))
+  const most = Math.max(...measured.map(({ lowMs, count }) => count / lowMs))
+  const bar = ({ medianMs, lowMs, highMs }: Speed, all: number): Bar => ({ median: all / medianMs, low: all / highMs, high: all / lowMs })
   const rows = measured.map((speed): SpeedRow => {
     const seconds = speed.medianMs / 1000
     return {
       speed,
       rate: { megabytes: bytes / 1e6 / seconds, matches: speed.count / seconds },
-      bar: { median: best / speed.medianMs, low: best / speed.highMs, high: best / speed.lowMs },
+      bars: { megabytes: bar(speed, best), matches: bar(speed, most > 0 ? speed.count / most : 0) },
     }
   })
   return [...rows, ...speeds.filter((speed) => !hasSpeed(speed)).map((speed) => ({ speed }))]
