@@ -70,7 +70,7 @@ func blame(ctx context.Context, d *dispute) []Blame {
 	if proved := prove(suspects, agrees); proved != nil {
 		return proved
 	}
-	asked := d.asked(ctx)
+	asked := d.asked(ctx, suspects)
 	if proved := prove(asked, agrees); proved != nil {
 		return proved
 	}

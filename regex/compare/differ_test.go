@@ -89,21 +89,82 @@ func differ(t *testing.T, a, b Side, pattern string, text *engine.Text) *Differe
 	return d
 }
 
-// A text with more characters than the engines are asked about leaves what is known: which Unicode they say they have.
+// A text with more characters than a class can list is still asked about, in ranges. With more than the engines are asked
+// about, what is left is which Unicode they say they have.
 func TestVersionsDifferInLongTexts(t *testing.T) {
-	var b strings.Builder
-	for r := rune(0x4E00); r < 0x4E00+maxClass+1; r++ {
-		b.WriteRune(r)
+	for _, test := range []struct {
+		characters int
+		proved     bool
+		reason     string
+	}{
+		{maxClass + 1, true, "`\\pL` matches é (U+00E9) in letters 2, not in letters 1: letters 1 has Unicode 14.0.0, letters 2 has 15.1.0"},
+		{maxAskedChars - 1, true, "`\\pL` matches é (U+00E9) in letters 2, not in letters 1: letters 1 has Unicode 14.0.0, letters 2 has 15.1.0"},
+		{maxAskedChars, false, "`\\pL` goes by Unicode's data, of version 14.0.0 in letters 1, 15.1.0 in letters 2"},
+	} {
+		var b strings.Builder
+		for r := range rune(test.characters) {
+			b.WriteRune(0x4E00 + r)
+		}
+		b.WriteString("é")
+		text := engine.NewText([]byte(b.String()))
+		sides := []Side{
+			{Engine: release{engine.Go(), "1", "14.0.0", `\x{4E00}-\x{5000}`}, Flavor: flavorOf(t, "go")},
+			{Engine: release{engine.Go(), "2", "15.1.0", `\x{4E00}-\x{5000}é`}, Flavor: flavorOf(t, "go")},
+		}
+		d := differ(t, sides[0], sides[1], `\pL`, text)
+		if len(d.Blames) != 1 || d.Blames[0].Proved != test.proved || d.Blames[0].Reason != test.reason {
+			t.Errorf("%d characters: %+v", test.characters, d.Blames)
+		}
 	}
-	b.WriteString("é")
-	text := engine.NewText([]byte(b.String()))
-	sides := []Side{
-		{Engine: release{engine.Go(), "1", "14.0.0", `a-z`}, Flavor: flavorOf(t, "go")},
-		{Engine: release{engine.Go(), "2", "15.1.0", `a-zé`}, Flavor: flavorOf(t, "go")},
+}
+
+// An edition is regexp2 as one version of an engine, whose assertions are other places than those of another.
+type edition struct {
+	engine.Engine
+	version string
+	flavor  string
+	is      map[string]string
+}
+
+func (e edition) Info() engine.Info {
+	return engine.Info{Flavor: e.flavor, Name: "places", Version: e.version}
+}
+
+func (e edition) Compile(pattern []byte, flags string) (engine.Program, error) {
+	source := string(pattern)
+	for from, to := range e.is {
+		source = strings.ReplaceAll(source, from, to)
 	}
-	d := differ(t, sides[0], sides[1], `\pL`, text)
-	if want := "`\\pL` goes by Unicode's data, of version 14.0.0 in letters 1, 15.1.0 in letters 2"; len(d.Blames) != 1 || d.Blames[0].Proved || d.Blames[0].Reason != want {
-		t.Errorf("%+v", d.Blames)
+	return e.Engine.Compile([]byte(source), strings.ReplaceAll(flags, "u", "")) // regexp2's characters are whole without it
+}
+
+// Where an assertion matches in two versions of one engine, they are asked, and it is proved by writing one as the
+// places of the other. Java's words have marks, of which no character tells alone whether it is one of a word.
+func TestPlacesDiffer(t *testing.T) {
+	const marks, ascii = `(?:(?<=[\pL\d]\p{Mn}*)(?![\pL\d\p{Mn}])|(?<![\pL\d]\p{Mn}*)(?=[\pL\d]))`, `(?:(?<=[a-z])(?![a-z])|(?<![a-z])(?=[a-z]))`
+	for _, test := range []struct {
+		flavor, is, one, other, pattern, text, reason string
+	}{
+		{"java", `\b`, marks, ascii, `\b.`, "x e\u0301", "`\\b` matches at byte 3 in places 2, not in places 1"},
+		{"java", `\b`, marks, ascii, `x\b`, "xé x", "`\\b` takes é (U+00E9) for a part of a word in places 1, not in places 2"},
+		{"java", `\b`, marks, ascii, `\bx`, "éx x", "`\\b` takes é (U+00E9) for a part of a word in places 1, not in places 2"},
+		{"dotnet", `$`, `(?=\n?\z)`, `\z`, `a$`, "aaa\n", "`$` matches at byte 3 in places 1, not in places 2"},
+		{"dotnet", `$`, `(?=\n?\z)`, `\z`, `(a$|b)(?i)`, strings.Repeat("b", 1000) + "a\n", "`$` matches at byte 1001 in places 1, not in places 2"},
+		{"dotnet", `\A`, `(?<![\s\S])`, `(?<![^\r])`, `\A\w`, "é\rb", "`\\A` matches at byte 3 in places 2, not in places 1"},
+		{"js", `$`, `(?=\n?\z)`, `\z`, `(?:.|\n)$`, "😀😀\n", "`$` matches at byte 8 in places 1, not in places 2"},
+	} {
+		var sides []Side
+		for i, meaning := range []string{test.one, test.other} {
+			regexp2, err := engine.Local().Lookup("dotnet", "regexp2")
+			if err != nil {
+				t.Fatal(err)
+			}
+			sides = append(sides, Side{Engine: edition{regexp2, string(rune('1' + i)), test.flavor, map[string]string{test.is: meaning}}, Flavor: flavorOf(t, test.flavor), Flags: map[string]string{"js": "u"}[test.flavor]})
+		}
+		d := differ(t, sides[0], sides[1], test.pattern, engine.NewText([]byte(test.text)))
+		if len(d.Blames) != 1 || !d.Blames[0].Proved || d.Blames[0].Reason != test.reason || test.pattern[d.Blames[0].Span.Start:d.Blames[0].Span.End] != test.is {
+			t.Errorf("%s on %q: %+v", test.pattern, test.text, d.Blames)
+		}
 	}
 }
 

@@ -13,7 +13,11 @@ import (
 
 // maxAsked is how many parts of a pattern the engines are asked about for one
 // difference: a search on each side for each part.
-const maxAsked = 16
+const maxAsked = maxProofs
+
+// maxAskedChars is how many characters of a text they are asked about: a report keeps the offsets of so many matches of
+// one character.
+const maxAskedChars = keptNumbers / 2
 
 // A membership is which characters of the text a part of the pattern takes on each
 // side, as the engines themselves say when they are given the part alone. The table of
@@ -24,11 +28,10 @@ type membership struct {
 }
 
 // asked are suspects that no table knows: what two versions of an engine, or two
-// engines of a flavor, take for other characters.
-func (d *dispute) asked(ctx context.Context) (all []suspect) {
-	if chars, _ := d.alphabet(); len(chars) == 0 || chars.Len() > maxClass {
-		return nil
-	}
+// engines of a flavor, take for other characters, or other places; and what it knows and cannot write otherwise.
+func (d *dispute) asked(ctx context.Context, known []suspect) (all []suspect) {
+	chars, _ := d.alphabet()
+	askable := len(chars) > 0 && chars.Len() <= maxAskedChars
 	left := maxAsked
 	for _, p := range pairs(d.a.tree, d.b.tree) {
 		if !p.same() || left == 0 || ctx.Err() != nil {
@@ -37,17 +40,29 @@ func (d *dispute) asked(ctx context.Context) (all []suspect) {
 		s, ok := suspect{}, false
 		switch n := p.a[0]; n.Kind {
 		case syntax.KindDot, syntax.KindClassEscape, syntax.KindProperty, syntax.KindPosix, syntax.KindClass:
-			left--
-			s, ok = d.askedSet(ctx, p)
+			if askable {
+				left--
+				s, ok = d.askedSet(ctx, p)
+			}
 		case syntax.KindLiteral:
-			if n.Flags.Has('i') && n.Len() == 1 {
+			if askable && n.Flags.Has('i') && n.Len() == 1 {
 				left--
 				s, ok = d.askedSet(ctx, p)
 			}
 		case syntax.KindAssertion:
-			if (n.Rune == 'b' || n.Rune == 'B') && n.Text == "" {
-				left--
-				s, ok = d.askedWords(ctx, p)
+			if n.Rune == 'G' {
+				continue // it is where a search has begun, which is no place of the text
+			}
+			left--
+			words := known
+			if askable && (n.Rune == 'b' || n.Rune == 'B') && n.Text == "" {
+				if s, ok = d.askedWords(ctx, p); ok {
+					words = append([]suspect{s}, known...)
+				}
+			}
+			if placed, other := d.askedPlace(ctx, p, words); other {
+				placed.edits = append(s.edits, placed.edits...)
+				s, ok = placed, true
 			}
 		}
 		if ok {
@@ -89,9 +104,6 @@ func (d *dispute) askedSet(ctx context.Context, p pair) (suspect, bool) {
 // askedWords asks which characters \b takes for parts of words.
 func (d *dispute) askedWords(ctx context.Context, p pair) (suspect, bool) {
 	a, b := p.a[0], p.b[0]
-	if d.a.Side.Flavor.Semantics.BoundaryMarks.With(a.Flags) || d.b.Side.Flavor.Semantics.BoundaryMarks.With(b.Flags) {
-		return suspect{}, false // whether a mark is one depends on what is before it
-	}
 	m, ok := d.ask(ctx, p, `\b`, p.span)
 	if !ok {
 		return suspect{}, false
@@ -142,15 +154,9 @@ func (d *dispute) ask(ctx context.Context, p pair, source string, span syntax.Sp
 
 // taken are the characters that a part takes on one side.
 func (d *dispute) taken(ctx context.Context, on *party, n *syntax.Node, source string, chars syntax.CharSet) (set syntax.CharSet, ok bool) {
-	side, limits := on.Side, Limits{Timeout: d.left()}
-	if n.Flags != on.tree.Flags { // as (?i) before it makes them
-		letters, err := side.Flavor.CheckFlags(n.Flags.String())
-		if err != nil {
-			return nil, false
-		}
-		side.Flags = letters
-	}
-	if limits.Timeout <= 0 {
+	side, ok := on.sideOf(n)
+	limits := Limits{Timeout: d.left()}
+	if !ok || limits.Timeout <= 0 {
 		return nil, false
 	}
 	// Between line ends each character begins and ends a word if it is one of a word.

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/regexdbg/regexdbg/regex/convert"
+	"github.com/regexdbg/regexdbg/regex/engine"
 	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
@@ -123,8 +124,8 @@ func (d *dispute) lookaround(on, as *party, n *syntax.Node, flags flavor.Flags) 
 	return text, true
 }
 
-// maxClass is how many characters a class is written with: a text with more of
-// them is no test of one class.
+// maxClass is how many characters, or ranges of them, a class is written with: a text that
+// needs more of them is no test of one class.
 const maxClass = 4096
 
 // class writes a set as a class of those characters of the text that are in it.
@@ -138,14 +139,19 @@ func (d *dispute) class(on, as *party, set syntax.CharSet, from, flags flavor.Fl
 		return "", false // the same character is not the same number of units
 	}
 	want := set.Intersect(chars)
-	if want.Len() > maxClass {
-		return "", false
+	var ways []string
+	switch {
+	case len(want) == 0:
+		ways = []string{`[^\s\S]`}
+	case want.Len() <= maxClass:
+		ways = []string{"[" + members(want) + "]"}
+	default:
+		ways = []string{"[" + ranges(want, chars) + "]"}
 	}
-	text := "[" + members(want) + "]"
-	if len(want) == 0 {
-		text = `[^\s\S]`
-	}
-	for _, written := range []string{text, "(?-i:" + text + ")"} {
+	for _, written := range append(ways, "(?-i:"+ways[0]+")") {
+		if len(written) > engine.MaxPattern {
+			return "", false
+		}
 		tree := syntax.Parse(written, on.Side.Flavor, flags)
 		n := tree.Root
 		if n.Kind == syntax.KindGroup {
@@ -170,6 +176,39 @@ func members(set syntax.CharSet) string {
 				fmt.Fprintf(&b, `\x%02x`, c)
 			}
 		}
+	}
+	return b.String()
+}
+
+// ranges writes characters as ranges, with those between them that are not in the text. Behind the ones that a class
+// is written with it stops, and what is left is no such class.
+func ranges(set, text syntax.CharSet) string {
+	var b strings.Builder
+	member := func(c rune) { b.WriteString(members(syntax.CharSet{{First: c, Last: c}})) }
+	var run syntax.CharRange
+	count, open := 0, false
+	end := func() {
+		if member(run.First); run.Last > run.First {
+			b.WriteByte('-')
+			member(run.Last)
+		}
+		open = false
+		count++
+	}
+	for _, r := range text {
+		for c := r.First; c <= r.Last && count < maxClass; c++ {
+			switch in := set.Contains(c); {
+			case in && open:
+				run.Last = c
+			case in:
+				run, open = syntax.CharRange{First: c, Last: c}, true
+			case open:
+				end()
+			}
+		}
+	}
+	if open {
+		end()
 	}
 	return b.String()
 }
