@@ -3,6 +3,7 @@ package ui_test
 import (
 	"encoding/binary"
 	"encoding/json"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -20,7 +21,13 @@ const nativeName = "RegExp in Test"
 // openNative is a page with an engine of its own.
 func openNative(t *testing.T) *page {
 	t.Helper()
-	p := dial(t, serve(t, ui.Options{}))
+	return openNativeAt(t, serve(t, ui.Options{}))
+}
+
+// openNativeAt is such a page of a server.
+func openNativeAt(t *testing.T, server *httptest.Server) *page {
+	t.Helper()
+	p := dial(t, server)
 	p.send(wire.Hello{Type: wire.TypeHello, Protocol: wire.Protocol, Native: &wire.Engine{Name: nativeName, Version: "7"}})
 	var welcome wire.Welcome
 	p.expect(wire.TypeWelcome, &welcome)
