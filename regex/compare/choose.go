@@ -99,8 +99,7 @@ func namesOf(entries []engine.Entry) (names []string) {
 
 // String names a side: its engine with the version, and its flags.
 func (s Side) String() string {
-	info := s.Engine.Info()
-	words := strings.TrimSpace(info.Name + " " + info.Version)
+	words := versioned(s.Engine.Info())
 	if s.Flags != "" {
 		words += fmt.Sprintf(" with %s", s.Flags)
 	}

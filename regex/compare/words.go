@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/regexdbg/regexdbg/regex/engine"
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
 
@@ -54,6 +55,11 @@ func charName(r rune) string {
 	return fmt.Sprintf("U+%04X", r)
 }
 
+// versioned is an engine's name with its version, which is in the name already where there are several.
+func versioned(info engine.Info) string {
+	return strings.TrimSpace(strings.TrimSuffix(info.Name, "@"+strings.TrimPrefix(info.Version, "v")) + " " + info.Version)
+}
+
 // nameParties names two sides so that a sentence can tell them apart: by their
 // flavors, their flags, or else their engines.
 func nameParties(a, b *party) {
@@ -71,7 +77,7 @@ func nameParties(a, b *party) {
 			p.name += " with " + p.Side.Flags
 		default:
 			info := p.Side.Engine.Info()
-			p.name = strings.TrimSuffix(info.Name, "@"+info.Version) + " " + info.Version
+			p.name = versioned(info)
 			if info.Name == other.Side.Engine.Info().Name && info.Version == other.Side.Engine.Info().Version {
 				p.name = fmt.Sprintf("%s (%s)", p.name, map[bool]string{true: "first", false: "second"}[p.isFirst])
 			}

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -306,5 +309,38 @@ func TestRuntimesRefreshAndClose(t *testing.T) {
 	}
 	if result := p.Search(t.Context(), NewText([]byte("a")), Cursor{}, Budget{}, keep); result.Outcome != Error || result.Err == nil {
 		t.Errorf("a search after Close: %+v", result)
+	}
+}
+
+// A Node.js that does not tell the places of groups, as before version 16, is not taken, and says why.
+func TestOldNodeIsNotTaken(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the program is a script of a shell")
+	}
+	node := runtimeOf(t, "node").program
+	dir := t.TempDir()
+	preload, program := filepath.Join(dir, "old.js"), filepath.Join(dir, "node")
+	for path, content := range map[string]string{
+		preload: `const { RegExp } = globalThis
+globalThis.RegExp = function (source, flags) {
+  if (flags?.includes("d")) throw new SyntaxError("Invalid flags supplied to RegExp constructor 'd'")
+  return new RegExp(source, flags)
+}`,
+		program: fmt.Sprintf("#!/bin/sh\nexec '%s' -r '%s' \"$@\"\n", node, preload),
+	} {
+		if err := os.WriteFile(path, []byte(content), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r, err := NewRuntimes(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries := r.Entries("js")
+	if len(entries) != 1 || entries[0].Engine != nil || !strings.Contains(entries[0].Missing, program+" does not work (it is Node.js v") || !strings.Contains(entries[0].Missing, "16 is the first") {
+		t.Errorf("got %+v", entries)
+	}
+	if err := r.Close(t.Context()); err != nil {
+		t.Error(err)
 	}
 }

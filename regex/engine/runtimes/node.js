@@ -7,7 +7,7 @@ let have = Buffer.alloc(0)
 function take(n) {
   const parts = [have]
   let size = have.length
-  while (n === undefined ? !parts.at(-1).includes(10) : size < n) {
+  while (n === undefined ? !parts[parts.length - 1].includes(10) : size < n) {
     const chunk = Buffer.allocUnsafe(1 << 16)
     const got = fs.readSync(0, chunk)
     if (got == 0) process.exit()
@@ -121,6 +121,13 @@ function answer(id, request, size) {
   else search(id, request)
 }
 
+// The places of groups are there from V8 9.0 on.
+try {
+  new RegExp("", "d")
+} catch {
+  send({ protocol: 1, error: `it is Node.js ${process.version}, and 16 is the first that tells the places of groups` })
+  process.exit()
+}
 send({
   protocol: 1, name: "node", version: process.version,
   data: { program: process.execPath, note: "V8 " + process.versions.v8, unicode: process.versions.unicode ?? "" },
