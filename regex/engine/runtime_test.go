@@ -91,6 +91,20 @@ func TestPHPWithoutMachineCode(t *testing.T) {
 	}
 }
 
+// Groups are counted by a match, which nothing in the pattern may prevent.
+func TestPHPCountsGroups(t *testing.T) {
+	for pattern, want := range map[string]int{
+		"(*NOTEMPTY)a*?(b)*?": 2, "(*UTF)(*COMMIT)(a)(b)": 3, "(*LIMIT_MATCH=0)(?<n>a)": 2, "(*CRLF)(*NO_JIT)a#(\n(\r\n(b)": 2, "(*FAIL)": 1, "(*ACCEPT)|(a)": 2,
+	} {
+		p, err := runtimeOf(t, "php").Compile([]byte(pattern), "x")
+		if err != nil {
+			t.Errorf("%s: %v", pattern, err)
+		} else if got := len(p.Groups()); got != want {
+			t.Errorf("%s: %d groups, want %d", pattern, got, want)
+		}
+	}
+}
+
 func TestRuntimeStopsAndLimits(t *testing.T) {
 	text := NewText([]byte(strings.Repeat("aé ", 20_000)))
 	for _, name := range languageNames() {

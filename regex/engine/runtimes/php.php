@@ -53,6 +53,10 @@ function check($delimited) {
     throw new Refused("pattern", $said);
 }
 
+// SETTINGS are those at the start of a pattern.
+const SETTINGS = '/^(?:\(\*(?:UTF|UCP|NO_JIT|NO_START_OPT|NO_AUTO_POSSESS|NO_DOTSTAR_ANCHOR|NOTEMPTY|NOTEMPTY_ATSTART'
+    . '|LIMIT_(?:DEPTH|HEAP|MATCH|RECURSION)=\d+|CR|LF|CRLF|ANY|ANYCRLF|NUL|BSR_ANYCRLF|BSR_UNICODE)\))*/';
+
 $key = $text_id = null;
 $text = "";
 
@@ -66,13 +70,11 @@ function compile($request) {
     check($program);
     // What PHP tries at the place of an empty match before it goes on. PCRE2's JIT compiler does not know this setting.
     $nonempty = delimited("(*NO_JIT)(*NOTEMPTY_ATSTART)" . $pattern, $request->flags . "A");
-    // The empty alternative matches, whatever the pattern is, and the result has all groups; it cannot come first where
-    // the pattern begins with settings such as (*UTF).
-    try {
-        $all = check(delimited("|" . $pattern, $request->flags));
-    } catch (Refused $e) {
-        $all = check(delimited($pattern . "\n|", $request->flags));
-    }
+    // The empty alternative matches, whatever the pattern is, and the result has all groups. It comes behind settings such
+    // as (*UTF), without those that could keep it from matching.
+    preg_match(SETTINGS, $pattern, $start);
+    $settings = preg_replace('/\(\*(?:NOTEMPTY|LIMIT)[^)]*\)/', "", $start[0]);
+    $all = check(delimited($settings . "|" . substr($pattern, strlen($start[0])), $request->flags));
     $groups = max(array_filter(array_keys($all), "is_int"));
     $verbs = strpos($pattern, "(*") !== false;
     $key = $wanted;
