@@ -75,11 +75,11 @@ var optimized = map[string]engine.Optimizations{
 // The machine tries what PCRE2 tries, in the same order, as far as PCRE2 tells it by its callouts: without optimisations,
 // and with those of PCRE2 that the machine can do too.
 func TestCallouts(t *testing.T) {
-	dir, err := debianSource(t.Context(), "pcre2", "*/testdata/testinput*")
+	dir, err := pcre2Testdata(t.Context())
 	need(t, err)
 	sets := map[string][]pcre2Case{"corpus": calloutCorpus(t)}
 	for _, file := range []string{"testinput1", "testinput4"} {
-		content, err := os.ReadFile(filepath.Join(dir, "testdata", file))
+		content, err := os.ReadFile(filepath.Join(dir, file))
 		if err != nil {
 			t.Fatal(err)
 		}

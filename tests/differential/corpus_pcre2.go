@@ -7,13 +7,19 @@ import (
 	"strings"
 )
 
+// pcre2Testdata returns the folder of PCRE2's own tests.
+func pcre2Testdata(ctx context.Context) (string, error) {
+	dir, err := debianSource(ctx, "pcre2", "*/testdata/testinput*", "*/testdata/testoutput*")
+	return filepath.Join(dir, "testdata"), err
+}
+
 // loadPCRE2 takes the patterns of PCRE2's own tests.
 func loadPCRE2(ctx context.Context) ([]string, error) {
-	dir, err := debianSource(ctx, "pcre2", "*/testdata/testinput*")
+	dir, err := pcre2Testdata(ctx)
 	if err != nil {
 		return nil, err
 	}
-	files, err := filepath.Glob(filepath.Join(dir, "testdata/testinput*"))
+	files, err := filepath.Glob(filepath.Join(dir, "testinput*"))
 	if err != nil {
 		return nil, err
 	}
@@ -47,6 +53,7 @@ func pcre2testPatterns(input string) []string {
 type pcre2testBlock struct {
 	line               int
 	pattern, modifiers string
+	delimiter          string // a character
 	texts              []string
 }
 
@@ -71,7 +78,7 @@ func pcre2testBlocks(input string) []pcre2testBlock {
 		if end >= len(input) {
 			break
 		}
-		b := pcre2testBlock{line: 1 + strings.Count(whole[:len(whole)-len(input)], "\n"), pattern: input[1:end]}
+		b := pcre2testBlock{line: 1 + strings.Count(whole[:len(whole)-len(input)], "\n"), pattern: input[1:end], delimiter: line[:1]}
 		b.modifiers, input, _ = strings.Cut(input[end+1:], "\n")
 		for input != "" {
 			line, input, _ = strings.Cut(input, "\n")

@@ -14,17 +14,23 @@ import (
 //go:embed children/literals.py
 var literalsPython string
 
-// loadPython takes the patterns of CPython's tests of re.
-func loadPython(ctx context.Context) ([]string, error) {
+// pythonTests returns the folder of CPython's tests.
+func pythonTests(ctx context.Context) (string, error) {
 	version, err := command(ctx, "/", python3, "-I", "-c", "import sys; print('%d.%d' % sys.version_info[:2], end='')")
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	dir, err := debianPackage(ctx, fmt.Sprintf("libpython%s-testsuite", version))
+	return filepath.Join(dir, "usr/lib/python"+string(version), "test"), err
+}
+
+// loadPython takes the patterns of CPython's tests of re.
+func loadPython(ctx context.Context) ([]string, error) {
+	dir, err := pythonTests(ctx)
 	if err != nil {
 		return nil, err
 	}
-	out, err := command(ctx, "/", python3, "-I", "-c", literalsPython, filepath.Join(dir, "usr/lib/python"+string(version), "test"))
+	out, err := command(ctx, "/", python3, "-I", "-c", literalsPython, dir)
 	if err != nil {
 		return nil, err
 	}

@@ -147,3 +147,44 @@ func parseMachineExceptions(content string) ([]MachineException, error) {
 	}
 	return exceptions, nil
 }
+
+// A SuiteException is what an engine finds otherwise than a suite says.
+type SuiteException struct {
+	Engines              []string
+	Suite, Trial, Reason string
+	Line                 int // in exceptions/suites.txt
+}
+
+// Covers reports whether it is about an engine, in any version, and a suite.
+func (e SuiteException) Covers(engine, suite string) bool {
+	name, _, _ := strings.Cut(engine, "@")
+	return e.Suite == suite && slices.Contains(e.Engines, name)
+}
+
+// SuiteExceptions reads them. A line of the file is the engines with commas between them, the suite, the trial's name, and
+// the reason, with tabs between them.
+func SuiteExceptions() ([]SuiteException, error) {
+	content, err := exceptionFiles.ReadFile("exceptions/suites.txt")
+	if err != nil {
+		return nil, err
+	}
+	return parseSuiteExceptions(string(content))
+}
+
+func parseSuiteExceptions(content string) ([]SuiteException, error) {
+	var exceptions []SuiteException
+	number := 0
+	for line := range strings.Lines(content) {
+		number++
+		line = strings.TrimSuffix(line, "\n")
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		fields := strings.SplitN(line, "\t", 4)
+		if len(fields) != 4 || fields[0] == "" || strings.TrimSpace(fields[3]) == "" || !slices.ContainsFunc(Suites, func(s Suite) bool { return s.Name == fields[1] }) {
+			return nil, fmt.Errorf("line %d is not engines, a suite, a trial and a reason with tabs between them", number)
+		}
+		exceptions = append(exceptions, SuiteException{strings.Split(fields[0], ","), fields[1], fields[2], fields[3], number})
+	}
+	return exceptions, nil
+}

@@ -2,6 +2,7 @@ package differential
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -151,7 +152,7 @@ func aptOptions(dir string) []string {
 
 // debianSource returns a folder with the files of a source package's upstream archive that match the tar patterns.
 func debianSource(ctx context.Context, source string, wanted ...string) (string, error) {
-	return once("debian-"+source, func(dir string) error {
+	return once(fmt.Sprintf("debian-%s-%.4x", source, sha256.Sum256([]byte(strings.Join(wanted, " ")))), func(dir string) error {
 		if err := apt(ctx, dir, "apt-get", "source", "--download-only", "--only-source", source); err != nil {
 			return err
 		}

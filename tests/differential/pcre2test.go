@@ -102,10 +102,11 @@ func pcre2CaseOf(b pcre2testBlock) (c pcre2Case, ok bool) {
 
 var pcre2Escape = regexp.MustCompile(`^(?:x\{([0-9a-fA-F]+)\}|x([0-9a-fA-F]{0,2})|o\{([0-7]+)\}|([0-7]{1,3})|([abefnrtv])|([^0-9A-Za-z=\[]))`)
 
-// pcre2Text is the text that pcre2test makes of a line. It cannot be asked when it has modifiers of its own, or is not
+// pcre2Text is the text that pcre2test makes of a line, without blanks at its end. It cannot be asked when it has modifiers of its own, or is not
 // UTF-8 where it should be.
 func pcre2Text(line string, utf bool) (string, bool) {
 	var text []byte
+	line = strings.TrimRight(line, " \t")
 	for line != "" {
 		if line[0] != '\\' {
 			text = append(text, line[0])
@@ -185,6 +186,11 @@ func (c pcre2Case) textLine(text string, more ...string) string {
 	fmt.Fprintf(&b, "\\=%s\n", strings.Join(append([]string{"ovector=256", "callout_none"}, more...), ","))
 	return b.String()
 }
+
+// failed is how pcre2test begins to say that it gave up, without the error's number.
+const failed = "Failed: "
+
+var pcre2Failure = regexp.MustCompile(`(?m)^Failed: error -\d+: (.*)$`)
 
 // printed writes a text as pcre2test prints it.
 func (c pcre2Case) printed(text string) string {

@@ -9,18 +9,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/regexdbg/regexdbg/regex/engine"
 )
-
-// failed is how pcre2test begins to say that it gave up, without the error's number.
-const failed = "Failed: "
-
-var pcre2Failure = regexp.MustCompile(`(?m)^Failed: error -\d+: (.*)$`)
 
 // ours is what pcre2test would print of what our engine finds in each text. Where the engine gives up, the last line is
 // failed and why.
@@ -124,11 +118,11 @@ func TestPCRE2FindsWhatPCRE2TestFinds(t *testing.T) {
 		err = fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
 	need(t, err)
-	dir, err := debianSource(t.Context(), "pcre2", "*/testdata/testinput*")
+	dir, err := pcre2Testdata(t.Context())
 	need(t, err)
 	for file, least := range map[string]int{"testinput1": 2300, "testinput2": 880, "testinput4": 1300, "testinput5": 440} {
 		t.Run(file, func(t *testing.T) {
-			content, err := os.ReadFile(filepath.Join(dir, "testdata", file))
+			content, err := os.ReadFile(filepath.Join(dir, file))
 			if err != nil {
 				t.Fatal(err)
 			}
