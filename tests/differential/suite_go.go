@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -78,4 +79,95 @@ func re2Trials(ctx context.Context, column int, written func(pattern string) str
 		}
 	}
 	return trials, left, nil
+}
+
+// fowlerSpan is a group in Glenn Fowler's tests.
+var fowlerSpan = regexp.MustCompile(`\((\d+|\?),(\d+|\?)\)`)
+
+// fowlerByte is one that is no character of ASCII.
+var fowlerByte = regexp.MustCompile(`\\x[89a-fA-F]`)
+
+// saysFowler leaves out the groups behind the last one that took part.
+func saysFowler(f Finding) string {
+	said := saysSpans(f)
+	for strings.HasSuffix(said, " -") {
+		said = strings.TrimSuffix(said, " -")
+	}
+	return said
+}
+
+// trialsFowler are Glenn Fowler's tests of extended regular expressions, as Go has them. They want the leftmost longest
+// match, with POSIX's groups.
+func trialsFowler(ctx context.Context, _ string) (trials []Trial, left int, err error) {
+	dir, err := testdataOfGo(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, name := range []string{"basic.dat", "nullsubexpr.dat", "repetition.dat"} {
+		content, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			return nil, 0, err
+		}
+		pattern := ""
+		number := 0
+		for line := range strings.Lines(string(content)) {
+			number++
+			columns := strings.FieldsFunc(strings.TrimSuffix(line, "\n"), func(r rune) bool { return r == '\t' })
+			if len(columns) < 4 || strings.HasPrefix(line, "#") {
+				continue
+			}
+			if columns[1] != "SAME" {
+				pattern = strings.ReplaceAll(columns[1], "NULL", "")
+			}
+			t, ok := fowlerTrial(columns, pattern)
+			if !ok {
+				left++
+				continue
+			}
+			t.Name = fmt.Sprintf("%s:%d", name, number)
+			trials = append(trials, t)
+		}
+	}
+	return trials, left, nil
+}
+
+// fowlerTrial reads a row: flags, a pattern, a text, and the groups. It cannot be asked when it is about another syntax,
+// or about an error.
+func fowlerTrial(columns []string, pattern string) (t Trial, ok bool) {
+	flags := columns[0]
+	if at := strings.LastIndexByte(flags, ':'); at >= 0 {
+		flags = flags[at+1:] // behind a label
+	}
+	flags = strings.TrimLeft(flags, "?&|;{}")
+	t = Trial{Pattern: pattern, Text: strings.ReplaceAll(columns[2], "NULL", ""), Want: noMatch, Says: saysFowler}
+	if strings.Trim(flags, "BEASKLi$") != "" || !strings.Contains(flags, "E") {
+		return t, false
+	}
+	if strings.Contains(flags, "i") {
+		t.Flags = "i"
+	}
+	if strings.Contains(flags, "$") {
+		if fowlerByte.MatchString(columns[1] + columns[2]) {
+			return t, false
+		}
+		var known [2]bool
+		t.Pattern, known[0] = perlString(t.Pattern)
+		t.Text, known[1] = perlString(t.Text)
+		if known != [2]bool{true, true} {
+			return t, false
+		}
+	}
+	if columns[3] == "NOMATCH" {
+		return t, true
+	}
+	var words []string
+	for _, m := range fowlerSpan.FindAllStringSubmatch(columns[3], -1) {
+		if m[1] == "?" {
+			words = append(words, "-")
+		} else {
+			words = append(words, m[1]+"-"+m[2])
+		}
+	}
+	t.Want = strings.TrimRight(strings.Join(words, " "), " -")
+	return t, len(words) > 0
 }

@@ -26,9 +26,10 @@ type Suite struct {
 var Suites = []Suite{
 	{"re2-search", alike, "go", trialsRE2, 1800},
 	{"re2-search, whole texts", map[string]string{"go": ""}, "go", trialsRE2Whole, 1800},
+	{"Fowler's", map[string]string{"go": ""}, "", trialsFowler, 250},
 	{"Rust's regex", map[string]string{"go": "", "dotnet": ""}, "", trialsRust, 300},
 	{"Mono's trials", map[string]string{"dotnet": ""}, "dotnet", trialsMono, 700},
-	{"testoutput1", map[string]string{"pcre2": ""}, "pcre2", trialsPCRE2("1"), 2000},
+	{"testoutput1", map[string]string{"pcre2": "", "perl": "", "dotnet": ""}, "pcre2", trialsPCRE2("1"), 2000},
 	{"testoutput2", map[string]string{"pcre2": ""}, "pcre2", trialsPCRE2("2"), 1000},
 	{"testoutput4", map[string]string{"pcre2": ""}, "pcre2", trialsPCRE2("4"), 1000},
 	{"testoutput5", map[string]string{"pcre2": ""}, "pcre2", trialsPCRE2("5"), 400},
