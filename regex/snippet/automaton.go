@@ -24,6 +24,9 @@ type entry struct {
 	match bool
 	end   bool // the end of the line was asked for on the way
 	bound bool // \b was
+	line  bool // the beginning of a line was
+	text  bool // the beginning of the text was
+	after bool // either was, behind one of the others
 }
 
 const (
@@ -56,45 +59,12 @@ func (a *automaton) ascii() bool {
 	})
 }
 
-// apart reports whether \b keeps matches from adjoining each other: they begin and end with characters of words, and at one
-// of these places with \b. It is false where that is not shown.
-func (a *automaton) apart() bool {
-	begins := !slices.ContainsFunc(a.from, func(e entry) bool { return !e.bound })
-	ends := true
-	for _, e := range a.from {
-		if e.match || !inWords(runes(&a.prog.Inst[e.state])) {
-			return false
-		}
-	}
-	for pc := range a.prog.Inst {
-		ranges := runes(&a.prog.Inst[pc])
-		if ranges == nil {
-			continue
-		}
-		for _, e := range a.after(uint32(pc)) {
-			if e.match {
-				ends = ends && e.bound
-				if !inWords(ranges) {
-					return false
-				}
-			}
-		}
-	}
-	return begins || ends
-}
-
-// inWords reports whether all characters are of words, as \b takes them.
-func inWords(ranges []rune) bool {
-	words := []rune{'0', '9', 'A', 'Z', '_', '_', 'a', 'z'}
-	return !overlap(ranges, complement(words))
-}
-
 // closure returns what is reached from an instruction without a character, in the order of priority, by all ways.
 func (a *automaton) closure(pc uint32) []entry {
 	var all []entry
 	on := map[uint32]bool{}
-	var walk func(pc uint32, end, bound bool)
-	walk = func(pc uint32, end, bound bool) {
+	var walk func(pc uint32, met entry)
+	walk = func(pc uint32, met entry) {
 		if on[pc] || len(all) == maxEntries {
 			a.loops = true
 			return
@@ -104,23 +74,30 @@ func (a *automaton) closure(pc uint32) []entry {
 		in := &a.prog.Inst[pc]
 		switch in.Op {
 		case syntax.InstAlt, syntax.InstAltMatch:
-			walk(in.Out, end, bound)
-			walk(in.Arg, end, bound)
+			walk(in.Out, met)
+			walk(in.Arg, met)
 		case syntax.InstCapture, syntax.InstNop:
-			walk(in.Out, end, bound)
+			walk(in.Out, met)
 		case syntax.InstEmptyWidth:
 			asked := syntax.EmptyOp(in.Arg)
-			walk(in.Out, end || asked&(syntax.EmptyEndText|syntax.EmptyEndLine) != 0, bound || asked&syntax.EmptyWordBoundary != 0)
+			met.after = met.after || asked&(syntax.EmptyBeginLine|syntax.EmptyBeginText) != 0 && (met.end || met.bound)
+			met.end = met.end || asked&(syntax.EmptyEndText|syntax.EmptyEndLine) != 0
+			met.bound = met.bound || asked&syntax.EmptyWordBoundary != 0
+			met.line = met.line || asked&syntax.EmptyBeginLine != 0
+			met.text = met.text || asked&syntax.EmptyBeginText != 0
+			walk(in.Out, met)
 		case syntax.InstMatch:
-			all = append(all, entry{pc, true, end, bound})
+			met.state, met.match = pc, true
+			all = append(all, met)
 		case syntax.InstFail:
 		default:
-			if !end {
-				all = append(all, entry{pc, false, end, bound})
+			if !met.end {
+				met.state = pc
+				all = append(all, met)
 			}
 		}
 	}
-	walk(pc, false, false)
+	walk(pc, entry{})
 	return all
 }
 

@@ -16,7 +16,7 @@ import (
 // randomPieces are what patterns at random are made of.
 var randomPieces = []string{
 	"a", "b", "ab", "é", ".", `\w`, `\d`, `\s`, "[ab]", "[^a]", `[^\]\\^-]`, `[]a-]`, "[X-z]", "(a|ab)", "(?:a|b)", "(b|)", "(", ")", "|", "|", "*", "+", "?", "*?", "+?",
-	"{2}", "{1,2}", "^", "$", `\b`, "(?i)", `\.`, "/", "'", "&", `\\`, "[[:alpha:]]", `\$`,
+	"{2}", "{1,2}", "^", "^", "(?m:^)", "$", `\b`, `\b`, "(?i)", `\.`, "/", "'", "&", `\\`, "[[:alpha:]]", `\$`,
 }
 
 // randomPattern returns one that Go takes.

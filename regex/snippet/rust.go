@@ -21,8 +21,11 @@ func rust(pattern, flags string, lines bool) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if a.asks(syntax.EmptyWordBoundary) && !a.apart() {
-		return "", errAdjoining
+	if a.blind(lines) {
+		return "", errBlind
+	}
+	if a.crowded() {
+		return "", errCrowded
 	}
 	w := rustWriter{lines: lines}
 	if err := w.write(tree); err != nil {
@@ -31,8 +34,10 @@ func rust(pattern, flags string, lines bool) (string, error) {
 	return w.b.String(), nil
 }
 
-// errAdjoining is of regex 1.7, which ripgrep 13 has as well: with \b[^a] it finds one match in X&, which has two.
-var errAdjoining = errors.New(`the regex crate (1.7, with which this is tried) may pass over matches that adjoin each other, where the pattern has \b`)
+// errBlind is rust-lang/regex issue 579, which regex 1.7.1 and ripgrep 13 have; newer ones are not at hand to be tried.
+var errBlind = errors.New(`regex 1.7 and ripgrep 13 may miss matches of it, or let them begin too early: they go on behind a match without what is before, at which \b and ^ look where a match begins (rust-lang/regex issue 579)`)
+
+var errCrowded = errors.New(`regex 1.7 and ripgrep 13 may miss matches of it: ^ is behind $ or \b, at the same place`)
 
 type rustWriter struct {
 	b     strings.Builder
