@@ -247,7 +247,7 @@ func TestTestsLooks(t *testing.T) {
 	s := serve(t)
 	const document = "[[pattern]]\nname = 'date'\nflavor = 'python'\npattern = '(?P<year>\\d{4})-(?P<month>\\d\\d)(-\\d\\d)?'\nreplacement = '\\g<month>/\\g<year>'\nsteps = 1000\n\n" +
 		"[[pattern.input]]\nname = 'two dates'\ntext = \"2024-06,\\n1999-12-31\"\nmatches = [\n  { span = [0, 7], groups = { year = '2024', month = [5, 7], 3 = [] } },\n  { text = '1999-12-31', groups = { 3 = '-30' } },\n]\nreplaced = \"06/2024,\\n12/1999\"\n\n" +
-		"[[pattern.input]]\ntext = '2024-6'\nmatch = false\n\n[[pattern.input]]\ntext = 'no'\nmatch = true\n\n" +
+		"[[pattern.input]]\ntext = '2024-6'\nmatch = false\n\n[[pattern.input]]\ntext = 'no'\nmatch = true\n\n[[pattern.input]]\ntext = 'a line of a log, as they are: 2024-06-01 12:00 GET /index.html 200 of 1999-12-31'\nmatch = true\n\n" +
 		"[[pattern]]\nflavor = 'dotnet'\npattern = '(a+)+$'\n\n[[pattern.input]]\ntext = 'aaa'\nmatch = true\n\n[[pattern]]\npattern = '(?<a'\n\n[[pattern.input]]\ntext = 'aaa'\nmatch = true\n"
 	for _, width := range []int64{1280, 390} {
 		for _, scheme := range []string{"light", "dark"} {
@@ -259,12 +259,14 @@ func TestTestsLooks(t *testing.T) {
 				p.do(chromedp.EmulateViewport(width, 844))
 				p.navigate(s.url + state{flavor: "python", pattern: `(?P<year>\d{4})-(?P<month>\d\d)(-\d\d)?`, text: "2024-06"}.fragment() + "&panel=tests&tests=" + quote(document))
 				p.settle()
-				p.wait("probe.find('status', 'Tests').textContent == '2 passed, 2 failed, 1 error'")
+				p.wait("probe.find('status', 'Tests').textContent == '3 passed, 2 failed, 1 error'")
 				p.run("document.querySelector('.panel-pane').scrollIntoView()")
 				p.screenshot(t.Name() + "-rows")
 				for _, e := range []string{"document.querySelector('.passed .test-status')", "document.querySelector('.failed .test-status')", "document.querySelector('.test-details')", "document.querySelector('.test-head [aria-pressed=true]')", "document.querySelector('.test-expected')"} {
 					p.check("probe.contrast(" + e + ") >= 4.5")
 				}
+				// A text has most of the panel's width, however long what stands beside it is.
+				p.check("[...document.querySelectorAll('.test-text')].every((e) => e.getBoundingClientRect().height < 60)")
 				p.click("button", "Edit two dates")
 				p.wait("probe.find('group', 'Edit the test')")
 				p.screenshot(t.Name() + "-form")

@@ -99,11 +99,13 @@ function Row({ app, row }: { app: App; row: InputRow }) {
   return (
     <li class={`test ${wrong ? "failed" : matches ? "passed" : ""}`} data-outcome={row.outcome}>
       <div class="test-line">
-        <span class="test-status">{known ? (matches ? format.matchCount(row.count) : "no match") : row.outcome}</span>
-        <button type="button" class="tool test-name" title="Show it in the text" onClick={() => app.showText(row.from)}>
-          {name}
-        </button>
-        <code class="test-text">{oneLine(text, TextLimit)}</code>
+        <div class="test-words">
+          <span class="test-status">{known ? (matches ? format.matchCount(row.count) : "no match") : row.outcome}</span>
+          <button type="button" class="tool test-name" title="Show it in the text" onClick={() => app.showText(row.from)}>
+            {name}
+          </button>
+          <code class="test-text">{oneLine(text, TextLimit)}</code>
+        </div>
         <span class="test-actions" role="group" aria-label={`Tests of ${name}`}>
           <button type="button" class="tool" aria-label={`Must match: ${name}`} aria-pressed={marked === true} title="A test: it has to match" onClick={() => inputs.mark(row, true)}>
             ✓

@@ -118,12 +118,14 @@ function Row({ app, place, input, pattern, result }: RowProps) {
   return (
     <li class={`test ${status}`} data-status={status}>
       <div class="test-line">
-        <span class="test-status">
-          <span aria-hidden="true">{signs[status] ?? "…"}</span> {status}
-        </span>
-        <span class="test-name">{name}</span>
-        <code class="test-text">{oneLine(text, TextLimit) + (input.times ? ` ×${format.count(input.times)}` : "")}</code>
-        <span class="muted test-expected">{expectationWords(input, pattern)}</span>
+        <div class="test-words">
+          <span class="test-status">
+            <span aria-hidden="true">{signs[status] ?? "…"}</span> {status}
+          </span>
+          <span class="test-name">{name}</span>
+          <code class="test-text">{oneLine(text, TextLimit) + (input.times ? ` ×${format.count(input.times)}` : "")}</code>
+          <span class="muted test-expected">{expectationWords(input, pattern)}</span>
+        </div>
         <span class="test-actions">
           <button type="button" class="tool" aria-label={`Open ${name} in the editor`} title="Show pattern and text in the editor" onClick={() => testing.open(place)}>
             Open
@@ -161,12 +163,14 @@ function AttackRow({ app, place, result }: { app: App; place: { pattern: number;
   return (
     <li class={`test ${status}`} data-status={status}>
       <div class="test-line">
-        <span class="test-status">
-          <span aria-hidden="true">{signs[status] ?? "…"}</span> {status}
-        </span>
-        <span class="test-name">{name}</span>
-        <code class="test-text">{result?.text === undefined ? "" : oneLine(result.text, TextLimit)}</code>
-        <span class="muted test-expected">steps stay linear</span>
+        <div class="test-words">
+          <span class="test-status">
+            <span aria-hidden="true">{signs[status] ?? "…"}</span> {status}
+          </span>
+          <span class="test-name">{name}</span>
+          <code class="test-text">{result?.text === undefined ? "" : oneLine(result.text, TextLimit)}</code>
+          <span class="muted test-expected">steps stay linear</span>
+        </div>
         {result?.text !== undefined && (
           <span class="test-actions">
             <button type="button" class="tool" aria-label={`Open ${name} in the editor`} title="Show pattern and text in the editor" onClick={() => app.testing.open(place)}>
