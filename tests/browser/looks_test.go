@@ -43,6 +43,26 @@ func TestLooks(t *testing.T) {
 	}
 }
 
+// The picture in the README: docs/screenshot.png is a copy of what this leaves among the artefacts.
+func TestReadmePicture(t *testing.T) {
+	const log = `127.0.0.1 - - [22/Nov/2026:10:14:03 +0000] "GET /index.html HTTP/1.1" 200 5120
+203.0.113.7 - ada [22/Nov/2026:10:14:05 +0000] "POST /api/login HTTP/1.1" 302 0
+198.51.100.23 - - [22/Nov/2026:10:14:06 +0000] "GET /img/logo.svg HTTP/1.1" 304 -
+203.0.113.7 - ada [22/Nov/2026:10:14:09 +0000] "GET /reports?year=2026 HTTP/1.1" 200 81920
+malformed line: connection reset by peer
+192.0.2.44 - - [22/Nov/2026:10:14:11 +0000] "DELETE /api/session HTTP/1.1" 204 -
+198.51.100.23 - bob [22/Nov/2026:10:14:12 +0000] "GET /search?q=caf%C3%A9 HTTP/1.1" 200 733
+`
+	p := openTab(t, serve(t, writeFile(t, "access.log", []byte(log))).url)
+	p.do(chromedp.EmulateViewport(1280, 660))
+	p.settle()
+	p.replace("Regular expression", `(?P<ip>[\d.]+) - (?:-|(?P<user>\w+)) \[(?P<when>[^\]]+)\] "(?P<verb>[A-Z]+) (?P<path>\S+)`)
+	p.kept()
+	p.settle()
+	p.check("probe.status().startsWith('6 matches')")
+	p.screenshot(t.Name())
+}
+
 func TestThemeIsChosenAndKept(t *testing.T) {
 	p := openState(t, serve(t), state{flavor: "go", pattern: "a", text: "a"})
 	p.click("button", "Theme: system")
