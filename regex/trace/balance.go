@@ -73,7 +73,7 @@ func (m *machine) setGroup(i, start, end int32) {
 	slot := m.slots[i]
 	m.set(slot, start)
 	m.set(slot+1, end)
-	if m.rules.lazyGroups && i > m.registers[regLast] {
+	if (m.rules.lazyGroups || m.rules.marks) && i > m.registers[regLast] {
 		m.set(regLast, i)
 	}
 }

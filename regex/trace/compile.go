@@ -32,6 +32,7 @@ func CompileOptimized(tree *syntax.Tree, o Optimizations) (*Program, error) {
 	c.numberGroups()
 	c.stackGroups()
 	c.surveyOnigmo()
+	c.surveyMarks()
 	root := c.tokenAt(tree.Root, syntax.Span{End: len(tree.Pattern)})
 	for _, op := range []opcode{opBacktrack, opAttempt, opNoMatch} {
 		c.emit(op, root, 0, 0)
@@ -85,6 +86,9 @@ type compiler struct {
 	// kinds and verbs are what the pattern has of them.
 	kinds      [256]bool
 	possessive []int // see Optimizations
+	// saving is how many repeats what is compiled is in that restore all groups, see marks.go.
+	// possessing is how many are possessive.
+	saving, possessing int
 	// around are the groups that what is compiled is in, from the outermost on.
 	around []*syntax.Node
 	// inScriptRun says that one of them is a script run.
@@ -238,6 +242,9 @@ func (c *compiler) emit(op opcode, token, a, b int32) int32 {
 		}
 		return 0
 	}
+	if c.rules.marks {
+		c.restores = append(c.restores, c.restoringOf())
+	}
 	c.insts = append(c.insts, inst{op: op, depth: c.depth, loop: c.innermost, tok: token, a: a, b: b})
 	return int32(len(c.insts) - 1)
 }
@@ -306,7 +313,7 @@ func (c *compiler) alternatives(n *syntax.Node, count int, compile func(int)) {
 	var ends []int32
 	for i := range count {
 		if i == count-1 {
-			if c.rules.lazyGroups && n.Kind == syntax.KindAlternation {
+			if (c.rules.lazyGroups || c.restoresLast()) && n.Kind == syntax.KindAlternation {
 				c.emit(opAlt, token, pcBacktrack, 0)
 			}
 			compile(i)

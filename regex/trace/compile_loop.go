@@ -78,6 +78,10 @@ func (c *compiler) repeat(n *syntax.Node, body func(), single bool) {
 		c.insts[over].a = c.here()
 		return
 	}
+	if c.repeatsRounds(n) && !isDeterministic(n.Sub[0]) {
+		round := body
+		body = func() { c.atomic(token, round) }
+	}
 	if n.Greed == syntax.Possessive || c.givesNothingBack(n) {
 		c.atomic(token, func() { c.loop(n, n.Max, body, single) })
 		return
@@ -178,6 +182,9 @@ func (c *compiler) loop(n *syntax.Node, most int, body func(), single bool) {
 	index := int32(len(c.loops))
 	c.loops = append(c.loops, l)
 	outer := c.innermost
+	if c.restoresLast() && n.Greed != syntax.Possessive && c.isUnit(n.Sub[0]) {
+		c.emit(opAlt, token, pcBacktrack, 0)
+	}
 	init := c.emit(opLoopInit, token, index, 0)
 	c.innermost = index
 	if single && !l.lazy {
@@ -187,8 +194,9 @@ func (c *compiler) loop(n *syntax.Node, most int, body func(), single bool) {
 		c.emit(opJump, token, decide, 0)
 	} else {
 		decide := c.emit(opLoop, token, index, 0)
+		c.savesLoop(n)
 		c.emit(opLoopMore, token, index, 0)
-		body()
+		c.saves(n, body)
 		c.emit(opJump, token, decide, 0)
 	}
 	c.innermost = outer

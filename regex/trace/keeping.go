@@ -1,12 +1,15 @@
 package trace
 
-import "github.com/regexdbg/regexdbg/regex/syntax"
+import (
+	"github.com/regexdbg/regexdbg/regex/flavor"
+	"github.com/regexdbg/regexdbg/regex/syntax"
+)
 
 // What flavors do about groups when there is backtracking. Most restore what they held at the choice that is taken up.
-// Java does not restore what was set in a lookaround or an atomic group that is through. Perl restores by the kind of the
-// choice: [restoring].
+// Java does not restore what was set in a lookaround or an atomic group that is through. Perl and CPython restore by the
+// kind of the choice: [restoring].
 
-// A restoring is what Perl restores of groups when a choice is taken up, as regexec.c has it.
+// A restoring is what Perl restores of groups when a choice is taken up, as regexec.c has it; for CPython see marks.go.
 type restoring uint8
 
 const (
@@ -23,6 +26,8 @@ func (c *compiler) flavorLoop(n *syntax.Node, l *loop) {
 	case c.rules.keepsLooked: // Java
 		l.emptyFails = n.Rune != '?' && n.Greed != syntax.Possessive && group.IsCapture() && isDeterministic(group.Body())
 		l.emptyEnds = group.Kind == syntax.KindGroup && !isDeterministic(group.Body())
+	case c.tree.Flavor.Set == flavor.InPython:
+		l.unchecked = l.min // it does not look at what the rounds that there have to be matched
 	case !c.rules.lazyGroups: // not Perl
 	case group.IsCapture() && c.isFixed(group.Body()):
 		l.restores = restoreLater
@@ -101,9 +106,15 @@ func (m *machine) unwindPerl(c choice) {
 		m.unwind(c.undo)
 		return
 	}
+	m.unwindKeeping(c.undo, how, own)
+}
+
+// unwindKeeping restores what registers held when the undo log had this length, but for those of groups, unless they are own
+// or the next one.
+func (m *machine) unwindKeeping(length int32, how restoring, own int32) {
 	kept := int32(len(m.undo))
 	last := m.registers[regLast]
-	for i := kept - 1; i >= c.undo; i-- {
+	for i := kept - 1; i >= length; i-- {
 		switch u := m.undo[i]; {
 		case u.register < 0:
 			m.frames = m.frames[:u.old]
@@ -117,7 +128,7 @@ func (m *machine) unwindPerl(c choice) {
 			m.undo[kept] = u
 		}
 	}
-	m.undo = append(m.undo[:c.undo], m.undo[kept:]...)
+	m.undo = append(m.undo[:length], m.undo[kept:]...)
 	if how == restoreLater {
 		for i := last + 1; int(i) < len(m.slots); i++ {
 			m.unset(i)

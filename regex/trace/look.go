@@ -163,9 +163,12 @@ func (m *machine) look(in *inst) {
 		if m.rules.keepsLooked {
 			m.keepGroups(c.undo)
 		}
-		if m.rules.lazyGroups {
+		switch {
+		case m.rules.lazyGroups:
 			m.unwindPerl(c)
-		} else {
+		case m.rules.marks:
+			m.unwindTo(c.undo, restoreNone)
+		default:
 			m.unwind(c.undo)
 		}
 		m.choices = m.choices[:height]

@@ -316,6 +316,12 @@ func (m *machine) backtrack() {
 		m.tidy()
 		return
 	}
+	if m.rules.marks {
+		m.unwindMarks(*c)
+		m.takeUp(c, n)
+		m.tidy()
+		return
+	}
 	m.unwind(c.undo)
 	m.takeUp(c, n)
 }

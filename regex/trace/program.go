@@ -42,8 +42,12 @@ type Program struct {
 	// hasThen says that there is a (*THEN).
 	hasThen bool
 	rules   rules
-	onigmo  onigmo
-	starts  *Starts // that are looked for, or nil
+	// restores says, with rules.marks, what of groups is restored at the choices of each instruction; firstOpen is the register
+	// in which the first group remembers where it began, followed by those of the others.
+	restores  []restoring
+	firstOpen int32
+	onigmo    onigmo
+	starts    *Starts // that are looked for, or nil
 }
 
 // rules are those of the flavor that machines go by.
@@ -63,7 +67,9 @@ type rules struct {
 	keepsLooked bool
 	opens       bool // a group is unset when it begins, see onigmo
 	// lazyGroups says that backtracking restores groups by the kind of the choice: in Perl.
-	lazyGroups  bool
+	lazyGroups bool
+	// marks says that backtracking restores groups as CPython does, see marks.go.
+	marks       bool
 	keepsCalled bool // groups keep what they matched in a call
 	// copies says that a repeat with a bound is so many copies, which may match nothing each, and one of an empty text a
 	// single one: in PCRE2.
@@ -189,7 +195,7 @@ type loop struct {
 	// first round: in Perl.
 	unset  int32
 	unsets bool
-	// unchecked is how many rounds may match nothing without ending the repeat: in Ruby.
+	// unchecked is how many rounds may match nothing without ending the repeat: in Ruby and Python.
 	unchecked int32
 	// mems is the register of what groups were when the round began, or -1, see onigmo.
 	mems int32

@@ -32,7 +32,14 @@ def search(flags, pattern, texts):
         compiled = re.compile(pattern, sum(letters[letter] for letter in flags))
     except Exception as e:
         return "-\t%s" % base64("%s: %s" % (type(e).__name__, e))
-    return "+\t" + ";".join(find(compiled, text) for text in texts)
+    return "+\t" + ";".join(found(compiled, text) for text in texts)
+
+
+def found(compiled, text):
+    try:
+        return find(compiled, text)
+    except SystemError:  # of a group whose start is behind its end, as possessive repeats can make it
+        return "!"
 
 
 def find(compiled, text):
