@@ -64,11 +64,11 @@ func (d *debugging) write(ctx context.Context, out *bufio.Writer) error {
 // writeHead writes what is to be said of the whole run.
 func (d *debugging) writeHead(out *bufio.Writer) {
 	c := d.run.Counters()
-	how := "by its plain rules: no engine's optimisations"
+	how := "plain rules, without optimisations"
 	if with := d.with.String(); with != "" {
-		how = "with " + strings.ReplaceAll(with, ",", " and ") + ", as PCRE2 says that it does"
+		how = "rules, with " + strings.ReplaceAll(with, ",", " and ") + " as PCRE2 says that it does them"
 	}
-	fmt.Fprintf(out, "%s, %s, and not an engine's counts\n", d.tree.Flavor.Label, how)
+	fmt.Fprintf(out, "Steps by %s's %s: the engine's own counts may differ.\n", d.tree.Flavor.Label, how)
 	ended := ""
 	if d.spent || d.result(false).Err != nil {
 		ended = " so far"

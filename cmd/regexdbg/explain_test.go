@@ -20,9 +20,9 @@ func TestExplain(t *testing.T) {
 		{"text", []string{`(?<n>\d{2})|x`}, 0, "Matches at least 1 and at most 2 characters. It has 1 capture group, named n.\n\n" +
 			"(?<n>\\d{2})|x    either of 2 alternatives\n", ""},
 		{"flags", []string{"-f", "python", "-F", "i", "a"}, 0, "Matches exactly 1 character. It has no capture groups.\n\na  the character \"a\", ignoring case\n", ""},
-		{"empty", []string{""}, 0, "Matches places in the text, and takes no text. It has no capture groups.\n", ""},
+		{"empty", []string{""}, 0, "The pattern is empty: it matches at every place in the text, and takes no text.\nIt has no capture groups.\n", ""},
 		{"dashes", []string{"--", "-a"}, 0, "Matches exactly 2 characters.", ""},
-		{"bad pattern", []string{"-f", "js", "a(b"}, 2, "This is no pattern of JavaScript: it has 1 error.", "  | a(b\n  |  ^\n"},
+		{"bad pattern", []string{"-f", "js", "a(b"}, 2, "JavaScript does not accept this pattern: it has 1 error.", "  | a(b\n  |  ^\n"},
 		{"bad flag", []string{"-F", "q", "a"}, 2, "", `unknown Go flag "q" (there are: i, m, s, U)`},
 		{"bad flavor", []string{"-f", "cobol", "a"}, 2, "", "there are: go, dotnet"},
 		{"diagram", []string{"--svg", "(a)"}, 0, `<svg xmlns="http://www.w3.org/2000/svg" class="rr" role="img"`, ""},

@@ -50,7 +50,7 @@ func (x *explainer) place(n *syntax.Node) (title, flags string, details []string
 }
 
 // lastLine is where $ and \Z match in most flavors.
-const lastLine = "the end of the text, or before a line end that is the last"
+const lastLine = "the end of the text, or before a line end at its very end"
 
 // start explains ^.
 func (x *explainer) start(n *syntax.Node) (title, flags string, details []string) {
@@ -60,7 +60,7 @@ func (x *explainer) start(n *syntax.Node) (title, flags string, details []string
 	}
 	details = x.lineEndDetails(n)
 	if !semantics.StartBehindLast {
-		details = append(details, "After a line end that is the last there is no start of a line.")
+		details = append(details, "After a line end at the very end of the text there is no start of a line.")
 	}
 	if semantics.AtLines.Plain {
 		return "the start of a line", "", append(details, "That is so whatever the flags.")

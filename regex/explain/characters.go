@@ -334,7 +334,7 @@ func (x *explainer) membership(what, words, own string, set syntax.CharSet, univ
 	}
 	large := len(set) > maxShown
 	if large && words != "" {
-		return append([]string{sentence(what + " is one of " + words)}, x.counted(set, own)...)
+		return append([]string{sentence(what + " is one of the " + strings.TrimPrefix(words, "the "))}, x.counted(set, own)...)
 	}
 	details := []string{sentence(what + " is " + list)}
 	if large {

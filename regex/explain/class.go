@@ -52,6 +52,8 @@ func (x *explainer) classOf(n *syntax.Node, items []*syntax.Node, negated bool) 
 		return x.phrase(only)
 	case negated:
 		p.one, p.many = "any character but "+list(entries, "and"), "characters other than "+list(entries, "and")
+	case len(entries) == 2 && allLiterals(items):
+		p.one, p.many = list(entries, "or"), "of "+list(entries, "or")
 	case len(entries) == 1 && strings == nil && firstKind(items) == syntax.KindRange:
 		p.one, p.many = "a character from "+entries[0], "characters from "+entries[0]
 	default:
@@ -61,6 +63,10 @@ func (x *explainer) classOf(n *syntax.Node, items []*syntax.Node, negated bool) 
 		p.one, p.many, p.flags = p.one+", ignoring case", p.many+", ignoring case", "i"
 	}
 	p.details = append(x.members(n, set, known, negated), x.ignored(items)...)
+	if len(p.details) == 1 && p.flags == "" && len(entries) <= maxEntries && allLiterals(items) && (!negated && set.Len() == len(entries) ||
+		negated && set.Not(x.universe(n)).Len() == len(entries)) {
+		p.details = nil // as the title says
+	}
 	if slices.ContainsFunc(strings, func(s string) bool { return s != "" }) {
 		p.details = append(p.details, longerFirst)
 	}
@@ -111,6 +117,11 @@ func single(items []*syntax.Node) *syntax.Node {
 		return nil
 	}
 	return only
+}
+
+// allLiterals reports whether the items of a class are single characters.
+func allLiterals(items []*syntax.Node) bool {
+	return !slices.ContainsFunc(items, func(n *syntax.Node) bool { return n.Kind != syntax.KindLiteral && !n.Kind.IsTrivia() })
 }
 
 // firstKind is the kind of the first item, trivia left out.

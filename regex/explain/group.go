@@ -145,19 +145,19 @@ func (x *explainer) groupDetails(n *syntax.Node) []string {
 }
 
 func (x *explainer) lookDetails(n *syntax.Node) []string {
-	side, name := "after this place", "lookahead"
+	side, name := "that begins here", "lookahead"
 	if n.IsBehind() {
-		side, name = "before this place", "lookbehind"
+		side, name = "that ends here", "lookbehind"
 	}
 	captures := x.captures(n)
 	if n.Negated {
-		details := []string{fmt.Sprintf("It matches if the text %s does not match, and takes no text (negative %s).", side, name)}
+		details := []string{fmt.Sprintf("It matches where no text %s matches what is in it, and takes no text (negative %s).", side, name)}
 		if captures {
 			details = append(details, "Groups in it have no text afterwards.")
 		}
 		return details
 	}
-	details := []string{fmt.Sprintf("It matches if the text %s does, and takes none of it (%s).", side, name)}
+	details := []string{fmt.Sprintf("It matches where a text %s matches what is in it, and takes no text (%s).", side, name)}
 	if captures {
 		details = append(details, "Groups in it keep their text.")
 	}
@@ -216,6 +216,9 @@ func (x *explainer) condition(n *syntax.Node) string {
 	name := groupOf(n)
 	switch n.Op {
 	case syntax.OpGroup:
+		if x.is(flavor.InDotNet) { // where a balancing group can have taken it away again
+			return name + " has a text"
+		}
 		return name + " has matched before"
 	case syntax.OpRecursion:
 		switch {

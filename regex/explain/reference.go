@@ -71,8 +71,8 @@ func (x *explainer) call(n *syntax.Node) *Item {
 	if n.Op == syntax.OpRelative {
 		item.Details = append(item.Details, "The number counts from here.")
 	}
-	if !x.is(flavor.InRuby) {
-		item.Details = append(item.Details, "Groups that it sets have their old text afterwards.")
+	if !x.is(flavor.InRuby) && len(x.captureStarts) > 0 {
+		item.Details = append(item.Details, "Groups that are set in it have their old text again afterwards.")
 	}
 	return item
 }
@@ -85,7 +85,7 @@ var verbWords = map[string][2]string{
 	"COMMIT": {"commit: no second try", "When what follows fails, there is no match at all, from no later place of the text either."},
 	"PRUNE":  {"prune: no way back", "When what follows fails, there is no match from this start of the match; the next start is tried."},
 	"SKIP":   {"skip: no way back, and no match before here", "When what follows fails, the next start that is tried is this place in the text."},
-	"THEN":   {"then: on to the next alternative", "When what follows fails, the next alternative of the innermost group is tried at once."},
+	"THEN":   {"then: on to the next alternative", "When what follows fails, the next alternative is tried at once, of the innermost group that has alternatives."},
 	"MARK":   {"a mark", "Its name is reported with the match, and (*SKIP:name) can refer to it."},
 	"":       {"a mark", "Its name is reported with the match, and (*SKIP:name) can refer to it."},
 }

@@ -43,7 +43,7 @@ func quantity(n *syntax.Node, one, many string) string {
 	case low == 0 && high == 1:
 		return "optionally " + one
 	case low == 1 && high == 1:
-		return "exactly once " + one
+		return one + ", exactly once"
 	case low == high:
 		return fmt.Sprintf("exactly %s %s", count(low), many)
 	case low == 0 && high == syntax.Unlimited:

@@ -13,7 +13,7 @@ import (
 func (x *explainer) summary() []string {
 	var words []string
 	if len(x.tree.Errors) > 0 {
-		words = append(words, fmt.Sprintf("This is no pattern of %s: it has %s.", x.flavor.Label, plural(len(x.tree.Errors), "error")))
+		words = append(words, fmt.Sprintf("%s does not accept this pattern: it has %s.", x.flavor.Label, plural(len(x.tree.Errors), "error")))
 	} else {
 		words = append(words, x.lengthWords())
 		if x.universe(x.tree.Root).Last == 0xFFFF && x.beyondBMP {
@@ -40,10 +40,12 @@ func (x *explainer) lengthWords() string {
 	least, most := x.tree.Width(x.tree.Root)
 	unit := x.unit(x.tree.Root)
 	switch {
+	case x.tree.Root.Kind == syntax.KindEmpty:
+		return "The pattern is empty: it matches at every place in the text, and takes no text."
 	case most == 0:
-		return "Matches places in the text, and takes no text."
+		return "Matches a place in the text, and takes no text."
 	case least == 0 && most == syntax.Unlimited:
-		return "Matches a text of any length, also the empty one."
+		return "Matches a text of any length, even an empty one."
 	case least == 0:
 		return fmt.Sprintf("Matches at most %s, and may match the empty text.", plural(most, unit))
 	case most == syntax.Unlimited:

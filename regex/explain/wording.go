@@ -1,6 +1,10 @@
 package explain
 
-import "github.com/regexdbg/regexdbg/regex/syntax"
+import (
+	"strings"
+
+	"github.com/regexdbg/regexdbg/regex/syntax"
+)
 
 // A Wording says in a few words what single nodes of one tree mean, without what is in them. It keeps what it has said,
 // and is for one goroutine at a time.
@@ -32,7 +36,13 @@ func (x *explainer) wording(n *syntax.Node) string {
 	case syntax.KindAssertion, syntax.KindKeep:
 		return x.assertion(n).Title
 	case syntax.KindGroup:
-		return x.groupTitle(n)
+		switch {
+		case !n.IsLook():
+			return x.groupTitle(n)
+		case n.Body().Kind == syntax.KindEmpty:
+			return x.group(n).Title
+		}
+		return lookWords(n)
 	case syntax.KindCondition:
 		return x.condition(n)
 	case syntax.KindBackreference:
@@ -45,6 +55,15 @@ func (x *explainer) wording(n *syntax.Node) string {
 		return times(n)
 	}
 	return ""
+}
+
+// lookWords names a lookaround.
+func lookWords(n *syntax.Node) string {
+	words := strings.ReplaceAll(n.Form(), "-", " ")
+	if n.Negated {
+		words = "negative " + words
+	}
+	return "a " + words
 }
 
 // Quote returns a text in quotes, or the name or number of a single character that has no shape of its own, such as

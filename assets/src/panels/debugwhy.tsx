@@ -65,7 +65,7 @@ export function DebugWhyNot({ app, debugged }: Props) {
           </ol>
         </>
       ) : (
-        <p class="muted">{complete ? "No small change of a single part lets it match." : "No small change of a single part was found that lets it match; not all were tried."}</p>
+        <p class="muted">{complete ? "No small change that was tried lets it match." : "No small change that was tried lets it match; there are more."}</p>
       )}
     </details>
   )

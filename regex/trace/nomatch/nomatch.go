@@ -20,7 +20,7 @@ import (
 // A Report is why a pattern matched nothing. It is plain data.
 type Report struct {
 	// Attempt is the offset of the attempt that got furthest from where it began, the first of several, and Furthest how
-	// far it got, in bytes of the text.
+	// far it got, in bytes of the text. What a negative lookaround looks at does not count: what is in it must not match.
 	Attempt, Furthest int
 	// Expected are the parts of the pattern that failed there, in the order of the pattern.
 	Expected []Expected
@@ -78,11 +78,11 @@ func Explain(ctx context.Context, tree *syntax.Tree, text []byte, run trace.Trac
 		return nil, errors.New("nothing is to be explained: no attempt has failed, or something matches")
 	}
 	x := &explanation{tree: tree, text: text, run: run, attempt: *counters.Closest, words: explain.NewWording(tree)}
-	x.report = &Report{Attempt: x.attempt.Offset, Furthest: x.attempt.Furthest, Found: found(text, x.attempt.Furthest)}
 	failed, err := x.failed(ctx)
 	if err != nil {
 		return nil, err
 	}
+	x.report = &Report{Attempt: x.attempt.Offset, Furthest: x.attempt.Furthest, Found: found(text, x.attempt.Furthest)}
 	for _, node := range failed {
 		x.report.Expected = append(x.report.Expected, Expected{node.Span, x.describe(node)})
 	}
@@ -123,8 +123,8 @@ func (x *explanation) describe(token trace.Token) string {
 	return source
 }
 
-// failed returns the tokens that failed at the furthest place of the attempt. What fails in a negative lookaround is
-// none: there it has to.
+// failed returns the tokens that failed at the furthest place of the attempt, which it sets to the furthest outside of
+// negative lookarounds. What fails in one of those is none: there it has to.
 func (x *explanation) failed(ctx context.Context) ([]trace.Token, error) {
 	negative := map[*syntax.Node]bool{}
 	x.tree.Root.Walk(func(n *syntax.Node) bool {
@@ -135,19 +135,35 @@ func (x *explanation) failed(ctx context.Context) ([]trace.Token, error) {
 	})
 	tokens := x.run.Tokens()
 	seen := map[int]bool{}
+	at, reached := -1, x.attempt.Offset // where those in seen failed, and how far it got
 	left := x.attempt.Steps
 	err := x.run.Window(ctx, x.attempt.First, maxEvents, func(e *trace.Event) bool {
 		if e.Attempt != x.attempt.Offset {
 			return true // of another thread
 		}
-		if e.Kind == trace.KindFailed && e.From == x.attempt.Furthest && e.Token > 0 && !negative[tokens[e.Token].Node] {
-			seen[e.Token] = true
+		if left--; !negative[tokens[e.Token].Node] {
+			from := e.From
+			if n := tokens[e.Token].Node; n != nil && n.IsLook() && n.Negated {
+				from = e.Pos // and not where its body ended
+			}
+			reached = max(reached, from, e.Pos)
+			if e.Kind == trace.KindFailed && e.Token > 0 && from >= at {
+				if from > at {
+					clear(seen)
+					at = from
+				}
+				if len(seen) < maxExpected {
+					seen[e.Token] = true
+				}
+			}
 		}
-		left--
-		return left > 0 && len(seen) < maxExpected
+		return left > 0
 	})
 	if err != nil {
 		return nil, err
+	}
+	if x.attempt.Furthest = min(x.attempt.Furthest, reached); at != x.attempt.Furthest {
+		clear(seen)
 	}
 	if len(seen) == 0 && x.attempt.Failed > 0 {
 		seen[x.attempt.Failed] = true
@@ -275,9 +291,9 @@ func (r *Report) String() string {
 		fmt.Fprintf(&b, "  - %s: it matches %d–%d\n", f.Says, f.Match[0], f.Match[1])
 	}
 	if len(r.Fixes) == 0 && r.Complete {
-		b.WriteString("No small change of a single part lets it match.\n")
+		b.WriteString("No small change that was tried lets it match.\n")
 	} else if len(r.Fixes) == 0 {
-		b.WriteString("No small change of a single part was found that lets it match; not all were tried.\n")
+		b.WriteString("No small change that was tried lets it match; there are more.\n")
 	}
 	return b.String()
 }
