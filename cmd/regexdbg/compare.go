@@ -27,9 +27,9 @@ them find the same matches and groups, and for those that do not where they
 part, and which part of the pattern makes the difference.
 
   -f, --flavors LIST   all engines of these flavors, with commas between them
-  -e, --engines LIST   these engines, as regexdbg engines names them; by default
-                       every engine is taken, but for stand-ins of engines that
-                       are there
+  -e, --engines LIST   these engines, as regexdbg engines names them. With -f and -e
+                       those of both lists are taken; by default every engine is,
+                       but for stand-ins of engines that are there
   -F, --flags FLAGS    i m s x n U u a D with the meaning that they have in PCRE2,
                        as letters of each flavor; a lists none that it has not
   --search             look for a text on which these engines differ, and compare
@@ -38,7 +38,8 @@ part, and which part of the pattern makes the difference.
                        read unless FILE is -
   --seed N             make other texts to search with; 1 by default
   --portability        say also what the pattern has to be in the other flavors, so
-                       that it means what it does in the first engine's
+                       that it means what it does in that of the first engine that
+                       takes it
   --json               one JSON object
   --timeout TIME       stop each engine after so long, such as 500ms or 1m; 0 never
                        stops. With --search the whole search, 20s by default

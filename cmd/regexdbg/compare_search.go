@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -57,10 +58,17 @@ func (s *sought) words() string {
 	return fmt.Sprintf("They found the same in all %d texts that were tried.\n", s.Tried)
 }
 
-// port says what becomes of the pattern in every other flavor than the first
-// side's.
+// base is the first side that takes the pattern, or the first one where none does.
+func (c *comparison) base() *compare.Report {
+	if i := slices.IndexFunc(c.reports, func(r *compare.Report) bool { return r.Refused == nil }); i >= 0 {
+		return c.reports[i]
+	}
+	return c.reports[0]
+}
+
+// port says what becomes of the pattern in every other flavor than the base's.
 func (c *comparison) port(ctx context.Context) {
-	base := c.reports[0]
+	base := c.base()
 	for _, f := range flavor.All() {
 		if f == base.Side.Flavor {
 			continue
@@ -81,7 +89,7 @@ func (c *comparison) writePortability(b *bytes.Buffer) {
 	if c.portability == nil {
 		return
 	}
-	fmt.Fprintf(b, "\nIn other flavors, to mean what it does in %s:\n", c.reports[0].Side.Flavor.Label)
+	fmt.Fprintf(b, "\nIn other flavors, to mean what it does in %s:\n", c.base().Side.Flavor.Label)
 	for _, p := range c.portability {
 		on := ""
 		if p.Engine != nil {

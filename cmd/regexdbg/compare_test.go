@@ -86,7 +86,7 @@ func TestCompare_JSON(t *testing.T) {
 	if len(got.Classes) != 2 || len(got.Differences) != 1 {
 		t.Fatalf("%s", stdout)
 	}
-	if len(got.Portability) != 7 || got.Portability[0].Flavor != "dotnet" || got.Portability[0].Converted != "unknown" || got.Portability[0].Engine.Name != "regexp2" || got.Portability[6].Engine != nil || got.Search != nil {
+	if len(got.Portability) != 7 || got.Portability[0].Flavor != "go" || got.Portability[0].Refused == nil || got.Portability[0].Engine.Name != "regexp" || got.Portability[6].Engine != nil || got.Search != nil {
 		t.Errorf("%s", stdout)
 	}
 	d := got.Differences[0]

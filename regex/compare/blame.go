@@ -151,6 +151,7 @@ func (d *dispute) agrees(ctx context.Context, edits []edit) bool {
 	on, as := edits[0].on, edits[0].as
 	side := on.Side
 	pattern := d.pattern
+	edits = slices.Clone(edits) // the caller's have the order of their suspects
 	slices.SortFunc(edits, func(x, y edit) int { return y.span.Start - x.span.Start })
 	for _, e := range edits {
 		if e.flags != nil {

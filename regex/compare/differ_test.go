@@ -168,6 +168,43 @@ func TestPlacesDiffer(t *testing.T) {
 	}
 }
 
+// Of parts that only together make a difference, those are named that do, and not others that could have.
+func TestDifferJointly(t *testing.T) {
+	const pattern = `(\w!)?(\D)?(\W)?`
+	d := differ(t, side(t, "go"), side(t, "dotnet"), pattern, engine.NewText([]byte("٣é")))
+	var blamed []string
+	for _, b := range d.Blames {
+		blamed = append(blamed, pattern[b.Span.Start:b.Span.End])
+	}
+	if got := strings.Join(blamed, " "); got != `\D \W` {
+		t.Errorf("blamed: %s (%+v)", got, d.Blames)
+	}
+}
+
+// A namesake is an engine under another's name.
+type namesake struct {
+	engine.Engine
+	info engine.Info
+}
+
+func (n namesake) Info() engine.Info { return n.info }
+
+// The regex module reads more than re, whose readings the table has: it is not said to have them.
+func TestDifferOfAnotherReading(t *testing.T) {
+	module := side(t, "dotnet") // reads [[:alpha:]] in a way of its own too
+	module.Engine, module.Flavor = namesake{module.Engine, engine.Info{Flavor: "python", Name: "python-regex"}}, flavorOf(t, "python")
+	for _, swapped := range []bool{false, true} {
+		a, b := side(t, "pcre2"), module
+		if swapped {
+			a, b = b, a
+		}
+		d := differ(t, a, b, `[[:alpha:]]+`, engine.NewText([]byte("abc")))
+		if want := "`[[:alpha:]]+` is one or more letters in PCRE2, and something else in python-regex"; len(d.Blames) != 1 || d.Blames[0].Reason != want {
+			t.Errorf("%+v", d.Blames)
+		}
+	}
+}
+
 // What differs is found exactly, and what is to blame is proved where it can be.
 func TestDiffer(t *testing.T) {
 	for _, test := range []struct {

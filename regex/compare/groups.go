@@ -257,10 +257,14 @@ func (d *dispute) reading(p pair) []suspect {
 	if a == b {
 		a, b = "read in one way", "in another"
 	}
-	return []suspect{{
-		span: p.span, near: true, edits: d.edits(p),
-		reason: fmt.Sprintf("%s is %s in %s, %s in %s", quoted(d.source(p)), a, d.a.name, b, d.b.name),
-	}}
+	reason := fmt.Sprintf("%s is %s in %s, %s in %s", quoted(d.source(p)), a, d.a.name, b, d.b.name)
+	switch {
+	case d.a.readsMore():
+		reason = fmt.Sprintf("%s is %s in %s, and something else in %s", quoted(d.source(p)), b, d.b.name, d.a.name)
+	case d.b.readsMore():
+		reason = fmt.Sprintf("%s is %s in %s, and something else in %s", quoted(d.source(p)), a, d.a.name, d.b.name)
+	}
+	return []suspect{{span: p.span, near: true, edits: d.edits(p), reason: reason}}
 }
 
 // titles are the words for what a part of a pattern is.

@@ -146,8 +146,12 @@ func (d *dispute) longCase(p pair) []suspect {
 	if !a.Flags.Has('i') || !b.Flags.Has('i') || long(foldA) == long(foldB) || !inPattern && len(chars.Intersect(longCased)) == 0 {
 		return nil
 	}
-	return []suspect{{span: p.span, near: inPattern || len(near.Intersect(longCased)) > 0, edits: d.edits(p), reason: fmt.Sprintf("ignoring case, %s can match another number of characters in one of both: %s: %s %s: %s",
-		quoted(d.source(p)), d.a.name, foldA, d.b.name, strings.TrimSuffix(foldB.String(), "."))}}
+	in := d.a
+	if long(foldB) {
+		in = d.b
+	}
+	return []suspect{{span: p.span, near: inPattern || len(near.Intersect(longCased)) > 0, edits: d.edits(p), reason: fmt.Sprintf(
+		"ignoring case, %s can match a text of another length in %s, where ß also matches ss", quoted(d.source(p)), in.name)}}
 }
 
 // set looks at what one character out of a set is.

@@ -60,6 +60,10 @@ func versioned(info engine.Info) string {
 	return strings.TrimSpace(strings.TrimSuffix(info.Name, "@"+strings.TrimPrefix(info.Version, "v")) + " " + info.Version)
 }
 
+// readsMore reports whether the party's engine reads patterns in ways of its own, beside those of its flavor: what the
+// table of flavors says of a part may not be what this engine takes it for.
+func (p *party) readsMore() bool { return p.Side.Engine.Info().Name == "python-regex" }
+
 // nameParties names two sides so that a sentence can tell them apart: by their
 // flavors, their flags, or else their engines.
 func nameParties(a, b *party) {
@@ -70,6 +74,8 @@ func nameParties(a, b *party) {
 		}
 		p.name = p.Side.Flavor.Label
 		switch {
+		case p.Side.Flavor != other.Side.Flavor && p.readsMore():
+			p.name = p.Side.Engine.Info().Name
 		case p.Side.Flavor != other.Side.Flavor:
 		case p.Side.Flags != other.Side.Flags && p.Side.Flags == "":
 			p.name += " without flags"

@@ -190,6 +190,40 @@ func TestConvert(t *testing.T) {
 	}
 }
 
+// What a call can match is what its group can: a recursion between parentheses matches something, and whole characters.
+func TestConvertOfCalls(t *testing.T) {
+	const empty, part = "can match nothing", "can match a part of one"
+	for _, test := range []struct {
+		pattern, to string
+		want, not   []string
+	}{
+		{`\((?:[^()]++|(?R))*+\)`, "ruby", nil, []string{empty, part}},
+		{`\((?:[^()]++|(?R))*+\)`, "js", nil, []string{empty, part}},
+		{`(?<p>\((?:[a-z]++|(?&p))*\))`, "ruby", nil, []string{empty, part}},
+		{`(?<p>\((?:[^()]*|(?&p))*\))`, "ruby", []string{empty}, nil},
+		{`(?1)(?1)(.)`, "perl", []string{part}, nil},
+		{`a(?:(?R)|.)b`, "perl", []string{part}, nil},
+		{`(?<q>"[^"]*+")(?&q)`, "perl", nil, []string{part}},
+		{`(\d*(?1)?)b`, "perl", nil, []string{part}},
+		{`(.{2}|a(?1))`, "perl", []string{part}, nil},
+	} {
+		var all strings.Builder
+		for _, c := range convert(t, "pcre2", "", test.pattern, test.to).Changes {
+			all.WriteString(c.Message + "\n")
+		}
+		for _, words := range test.want {
+			if !strings.Contains(all.String(), words) {
+				t.Errorf("%s: nothing says %q:\n%s", test.pattern, words, &all)
+			}
+		}
+		for _, words := range test.not {
+			if strings.Contains(all.String(), words) {
+				t.Errorf("%s: something says %q:\n%s", test.pattern, words, &all)
+			}
+		}
+	}
+}
+
 func TestConvertRefusesErrors(t *testing.T) {
 	f, _ := flavor.Lookup("go")
 	if _, err := Convert(syntax.Parse(`a(`, f, 0), f); err == nil {

@@ -88,7 +88,7 @@ var sameEmptyRounds = []flavor.Set{flavor.InDotNet | flavor.InPCRE2 | flavor.InP
 // without its groups.
 func (w *writer) checkEmptyRounds(n *syntax.Node) {
 	body := n.Sub[0]
-	if least, _ := w.from.Width(body); least > 0 || n.Max == 0 || n.Min == n.Max && n.Max == 1 || n.Min < 2 && !choosesEmpty(body) {
+	if n.Max == 0 || n.Min == n.Max && n.Max == 1 || n.Min < 2 && !choosesEmpty(body) || !w.from.CanBeEmpty(body) {
 		return
 	}
 	if n.Min == 0 && n.Max == 1 && !w.onlyOne(flavor.InJS) && !w.onlyOne(flavor.InJava) {

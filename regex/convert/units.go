@@ -15,8 +15,8 @@ func (w *writer) checkUnits() {
 	if from == to {
 		return
 	}
-	c := unitCheck{w: w, unit: from}
-	if c.node(w.from.Root, whole) >= stops && c.bad == nil {
+	c := unitCheck{w: w, unit: from, called: map[*syntax.Node]position{}, taken: map[*syntax.Node]*syntax.Node{}}
+	if c.target(w.from.Root) >= stops && c.bad == nil {
 		c.bad = w.from.Root
 	}
 	if c.bad == nil {
@@ -49,6 +49,39 @@ type unitCheck struct {
 	w    *writer
 	unit flavor.Unit  // of the source
 	bad  *syntax.Node // the first node that can match a part of a character
+
+	// called is where a match can be behind groups that are called, and the whole pattern: between two characters as long
+	// as one is gone through, which taken has the call for that took it so.
+	called map[*syntax.Node]position
+	taken  map[*syntax.Node]*syntax.Node
+}
+
+// target goes through what is called, between two characters, or the whole pattern.
+func (c *unitCheck) target(n *syntax.Node) position {
+	c.called[n] = whole
+	end := c.node(n, whole)
+	c.called[n] = end
+	if call := c.taken[n]; call != nil && end > whole {
+		c.blame(call)
+	}
+	return end
+}
+
+// call goes through a call.
+func (c *unitCheck) call(n *syntax.Node, at position) position {
+	target := c.w.from.Root
+	if n.Number > 0 {
+		target = c.w.from.Groups[n.Number].Node
+	}
+	if at > whole || target == nil {
+		c.blame(n)
+		return whole
+	}
+	if end, ok := c.called[target]; ok {
+		c.taken[target] = n
+		return end
+	}
+	return c.target(target)
 }
 
 func (c *unitCheck) blame(n *syntax.Node) {
@@ -104,7 +137,9 @@ func (c *unitCheck) node(n *syntax.Node, at position) position {
 			c.blame(n)
 		}
 		return whole
-	case syntax.KindCall, syntax.KindCode:
+	case syntax.KindCall:
+		return c.call(n, at)
+	case syntax.KindCode:
 		c.blame(n)
 	}
 	return at
@@ -132,8 +167,11 @@ func (c *unitCheck) repetition(n *syntax.Node, at position) position {
 		if n.Max != syntax.Unlimited || n.Min > 1 || at == stops || at == retreat && n.Min > 0 || child.Rune == 'R' || child.Rune == 'X' || child.Rune == 'C' {
 			c.blame(n)
 		}
-		if n.Greed == syntax.Lazy && n.Min > 0 {
+		switch {
+		case n.Greed == syntax.Lazy && n.Min > 0:
 			return stops
+		case n.Greed == syntax.Possessive && c.takesAny(child):
+			return whole // it goes to the end of the last one, and gives nothing back
 		}
 		return retreat
 	case syntax.KindAlternation:
@@ -153,6 +191,12 @@ func (c *unitCheck) repetition(n *syntax.Node, at position) position {
 		end = max(end, at)
 	}
 	return end
+}
+
+// takesAny reports whether a node takes every part of a character.
+func (c *unitCheck) takesAny(n *syntax.Node) bool {
+	set, ok := c.w.nodeSet(n, n.Flags.Without('i'))
+	return ok && c.w.beyond(set, c.unit) == allBeyond
 }
 
 // takesAll reports whether a repeat of an alternation, as in "(?:[^"\\]|\\.)*", goes
