@@ -80,6 +80,8 @@ func pcre2testAnswer(output string, b pcre2testBlock) (a pcre2Answer, rest strin
 var (
 	// pcre2Group is a line for a group.
 	pcre2Group = regexp.MustCompile(`(?m)^ ?\d+: .*\n`)
+	// pcre2Refusal is why a pattern is refused.
+	pcre2Refusal = regexp.MustCompile(`(?m)^Failed: error \d+ at offset \d+: (.*)$`)
 	// pcre2Unset are groups behind the last one that took part, which pcre2test does not print unless it is told to.
 	pcre2Unset = regexp.MustCompile(`(?: ?\d+: <unset>\n)+( 0: |\z)`)
 )
@@ -93,8 +95,8 @@ func pcre2Trials(file string, b pcre2testBlock, answer pcre2Answer) (trials []Tr
 	}
 	all := strings.Contains(strings.SplitN(b.modifiers, ",", 2)[0], "g") || strings.Contains(b.modifiers, "global")
 	t := Trial{Name: place, Pattern: c.start + c.pattern, Flags: c.flags, All: all, Want: "taken", Says: func(Finding) string { return "taken" }}
-	if strings.HasPrefix(answer.pattern, failed) {
-		t.Want = refused
+	if m := pcre2Refusal.FindStringSubmatch(answer.pattern); m != nil {
+		t.Want = refused + ": " + m[1]
 		return []Trial{t}, 0
 	}
 	trials = append(trials, t)
@@ -158,7 +160,7 @@ func inFlavor(trials []Trial, left int, name string) ([]Trial, int) {
 	}
 	kept := slices.DeleteFunc(trials, func(t Trial) bool {
 		_, err := f.CheckFlags(t.Flags)
-		return err != nil || t.Name == endless || t.Want == refused || t.Want == "taken" || pcre2Setting.MatchString(t.Pattern) ||
+		return err != nil || t.Name == endless || strings.HasPrefix(t.Want, refused) || t.Want == "taken" || pcre2Setting.MatchString(t.Pattern) ||
 			strings.IndexFunc(t.Text, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0
 	})
 	return kept, left + len(trials) - len(kept)
