@@ -3,6 +3,7 @@ package browser
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -35,6 +36,35 @@ func (b *killable) kill() {
 	}
 	<-b.ctx.Done()
 	b.cancel()
+}
+
+// close ends it as its user does.
+func (b *killable) close() {
+	b.t.Helper()
+	if err := chromedp.Cancel(b.ctx); err != nil {
+		b.t.Fatal(err)
+	}
+	b.cancel()
+}
+
+// restored is the tab with an address of ours that it has opened by itself.
+func (b *killable) restored(address string) *tab {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, hang)
+	defer cancel()
+	for {
+		targets, err := chromedp.Targets(ctx)
+		if err != nil {
+			b.t.Fatalf("no tab of before has come back: %v", err)
+		}
+		for _, one := range targets {
+			if strings.HasPrefix(one.URL, address) && one.Title == "regexdbg" { // it is loaded
+				p := attach(b.t, b.ctx, chromedp.WithTargetID(one.TargetID))
+				p.run(probe) // it was opened without
+				return p
+			}
+		}
+	}
 }
 
 func newKillable(t testing.TB) *killable {
@@ -158,4 +188,25 @@ func TestOnlyWhatWasLostIsOffered(t *testing.T) {
 	q.settle()
 	q.kept()
 	q.check("!probe.find('button', 'Bring it back')")
+}
+
+// Chromium's own "continue where you left off": the tab comes back with its address and its session storage, and with
+// what was typed and its undo. After a crash Chromium asks first, without a window in vain; the page then offers
+// what it had, see above.
+func TestChromiumRestoresItsSession(t *testing.T) {
+	s := serve(t)
+	b := newKillable(t)
+	p := newTab(t, b.ctx, s.url+state{flavor: "go", pattern: "one", text: "1"}.fragment())
+	p.settle()
+	p.replace("Regular expression", "two")
+	p.replace("Test text", "2 two")
+	p.kept()
+	b.close()
+	b.start(chromedp.Flag("restore-last-session", true))
+	p = b.restored(s.url)
+	p.shows(state{flavor: "go", pattern: "two", text: "2 two"})
+	p.marks("two")
+	p.check("!probe.find('button', 'Bring it back')")
+	p.steps("Regular expression", "Ctrl+z", "one")
+	p.steps("Test text", "Ctrl+z", "1")
 }

@@ -80,6 +80,14 @@ func (p *tab) sibling(address string) *tab {
 
 func newTab(t testing.TB, parent context.Context, address string, options ...chromedp.ContextOption) *tab {
 	t.Helper()
+	p := attach(t, parent, options...)
+	p.navigate(address)
+	return p
+}
+
+// attach drives a tab, a new one or that which the options name.
+func attach(t testing.TB, parent context.Context, options ...chromedp.ContextOption) *tab {
+	t.Helper()
 	p := &tab{t: t, questions: make(chan page.DialogType, 1)}
 	ctx, cancel := chromedp.NewContext(parent, append(options, chromedp.WithListener(p.listen))...)
 	t.Cleanup(cancel)
@@ -91,7 +99,6 @@ func newTab(t testing.TB, parent context.Context, address string, options ...chr
 	call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: probe})
 	// The page always has the focus, whatever other windows there are.
 	call(p, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
-	p.navigate(address)
 	return p
 }
 
