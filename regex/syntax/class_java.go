@@ -126,7 +126,7 @@ func (p *parser) javaIntersection(base, open int) {
 
 // tooDeep refuses a construct and leaves out the rest of the pattern.
 func (p *parser) tooDeep(start int) {
-	p.pos = len(p.s)
+	p.pos, p.cut = len(p.s), true
 	p.failWith(&Error{Code: "too-deep", Message: p.depthMessage(), Span: Span{start, min(start+1, len(p.s))}})
 	p.token(TokenError, start)
 }

@@ -48,6 +48,25 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+// A pattern that is too deep is that and nothing else: what its rest closes was not read, and is not said to be missing.
+func TestTooDeepIsOneError(t *testing.T) {
+	for _, f := range flavor.All() {
+		deep, flags := f.Grammar.MaxDepth+50, flavor.Flags(0)
+		if f.HasFlag('v') { // JavaScript's, with which classes can be in classes
+			flags = flags.With('v')
+		}
+		patterns := []string{strings.Repeat("(", deep) + "a" + strings.Repeat(")", deep), strings.Repeat("(?:a|", deep) + "[b]" + strings.Repeat(")", deep)}
+		if f.Has(flavor.ClassNested) {
+			patterns = append(patterns, strings.Repeat("[a", deep)+strings.Repeat("]", deep))
+		}
+		for _, pattern := range patterns {
+			if tree := Parse(pattern, f, flags); len(tree.Errors) != 1 || tree.Errors[0].Code != "too-deep" {
+				t.Errorf("%s, %.8s: %d errors, of which the first is %v", f.Name, pattern, len(tree.Errors), tree.Errors[:min(1, len(tree.Errors))])
+			}
+		}
+	}
+}
+
 // apply returns the pattern with the fix.
 func (f *Fix) apply(pattern string) string {
 	return pattern[:f.Span.Start] + f.Text + pattern[f.Span.End:]

@@ -50,6 +50,7 @@ type parser struct {
 	g         *flavor.Grammar
 	flags     flavor.Flags // in force at pos
 	depth     int          // groups that are open
+	cut       bool         // the rest of the pattern was left out, and nobody knows what it closes
 	flagDepth int          // Ruby's flags that are in force to the end of a group
 
 	assumed facts
@@ -299,6 +300,9 @@ func (p *parser) leaf(kind Kind, token TokenKind, start int) *Node {
 const maxErrors = 1000
 
 func (p *parser) failWith(e *Error) {
+	if p.cut && (e.Code == "missing-paren" || e.Code == "missing-bracket") {
+		return
+	}
 	if len(p.tree.Errors) < maxErrors {
 		p.tree.Errors = append(p.tree.Errors, e)
 	}
