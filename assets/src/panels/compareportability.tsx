@@ -39,7 +39,7 @@ function Portable({ app, f, pattern }: { app: App; f: PortableFlavor; pattern: s
     <>
       <p class="portable-head">
         <b>{f.label}</b> <span class={asItIsClass(f)}>{asItIs(f)}</span>
-        {f.engine && f.asItIs != "unknown" && <span class="muted"> {engineLabel(f.engine)}</span>}
+        {f.engine && <span class="muted"> {engineLabel(f.engine)}</span>}
       </p>
       {conversion.error && !same && <p class="muted">{conversion.error}</p>}
       {!conversion.error && !(same && f.exact) && (
