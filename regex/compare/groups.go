@@ -220,34 +220,6 @@ func inside(text []byte, at int) bool {
 	return at < len(text) && !utf8.RuneStart(text[at])
 }
 
-// rounds looks at groups in repeats that keep what they matched in an earlier
-// round on one side. The difference shows it.
-func (d *dispute) rounds() (all []suspect) {
-	forgets, m, keeps, k := d.a, d.difference.A, d.b, d.difference.B
-	if d.b.Side.Flavor.Semantics.RoundsForget {
-		forgets, m, keeps, k = d.b, d.difference.B, d.a, d.difference.A
-	}
-	if d.a.Side.Flavor.Semantics.RoundsForget == d.b.Side.Flavor.Semantics.RoundsForget {
-		return nil
-	}
-	var visit func(n *syntax.Node, repeated bool)
-	visit = func(n *syntax.Node, repeated bool) {
-		if n.IsCapture() && repeated {
-			gone, _ := forgets.group(m, n.Number)
-			kept, _ := keeps.group(k, n.Number)
-			all = append(all, suspect{
-				span: n.Span, evident: d.sameSpan() && gone < 0 && kept >= 0,
-				reason: fmt.Sprintf("each round of the repeat begins with group %d unset in %s; in %s the group keeps what it matched in an earlier round", n.Number, forgets.name, keeps.name),
-			})
-		}
-		for _, sub := range n.Sub {
-			visit(sub, repeated || n.Kind == syntax.KindRepetition && n.Max != 1)
-		}
-	}
-	visit(forgets.tree.Root, false)
-	return all
-}
-
 // reading looks at a text that is another construct on the two sides.
 func (d *dispute) reading(p pair) []suspect {
 	if d.a.explained == nil {
