@@ -238,6 +238,7 @@ func TestDiffer(t *testing.T) {
 		{"empty optional", "js", "pcre2", `(?:(\s*))?x`, "x", 0, 0, `(?:(\s*))?`, "that matches nothing counts in PCRE2, where it sets group 1, and is undone in JavaScript", true},
 		{"empty in an earlier round", "js", "pcre2", `(?:(a?)x|y)*`, "xy", 0, 0, `(a?)`, "keeps what it matched in an earlier round", true},
 		{"empty in one or the other", "js", "pcre2", `(?:(a?)?x|y)*`, "xy", 0, 0, `(a?)?`, "that matches nothing counts in PCRE2", false},
+		{"counted", "dotnet", "pcre2", `(|a){1,2}b`, "ab", 0, 0, `(|a){1,2}`, "that matches nothing, PCRE2 tries another one, and .NET goes on behind the repeat", true},
 		{"numbers", "dotnet", "go", `(?<n>a)(b)`, "ab", 0, 0, `(?<n>a)`, "is group 2 in .NET, group 1 in Go: .NET numbers named groups behind all others", true},
 		{"flags", "go:i", "go", `aB`, "x ab", 0, 2, `B`, "case is ignored in Go with i only", true},
 		{"dot and flag", "go:s", "go", `a.b`, "a\nb", 0, 0, `.`, `matches \n in Go with s, not in Go without flags`, true},

@@ -224,6 +224,32 @@ func TestConvertOfCalls(t *testing.T) {
 	}
 }
 
+// A counted repeat goes on behind a round that matches nothing in PCRE2, and ends in .NET and Perl; one without an end ends
+// in all of them.
+func TestConvertOfEmptyRounds(t *testing.T) {
+	for _, test := range []struct {
+		from, pattern, to string
+		warns             bool
+	}{
+		{"pcre2", `(|a){1,2}b`, "dotnet", true},
+		{"pcre2", `(|a){0,2}b`, "python", true},
+		{"dotnet", `(|a){1,2}b`, "perl", false},
+		{"pcre2", `(|a)*b`, "dotnet", false},
+		{"pcre2", `(|a){1,}b`, "python", false},
+		{"pcre2", `(a?){1,2}b`, "dotnet", true},
+		{"pcre2", `(a){1,2}b`, "dotnet", false},
+		{"dotnet", `(|a){1,2}b`, "java", true},
+	} {
+		warns := false
+		for _, c := range convert(t, test.from, "", test.pattern, test.to).Changes {
+			warns = warns || strings.Contains(c.Message, "a round of this repeat can match nothing")
+		}
+		if warns != test.warns {
+			t.Errorf("%s from %s to %s: warns: %v", test.pattern, test.from, test.to, warns)
+		}
+	}
+}
+
 func TestConvertRefusesErrors(t *testing.T) {
 	f, _ := flavor.Lookup("go")
 	if _, err := Convert(syntax.Parse(`a(`, f, 0), f); err == nil {

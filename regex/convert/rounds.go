@@ -83,6 +83,10 @@ func (w *writer) surroundings(group *syntax.Node) surroundings {
 // Engines that end a repeat in the same way when a round of it matches nothing.
 var sameEmptyRounds = []flavor.Set{flavor.InDotNet | flavor.InPCRE2 | flavor.InPerl | flavor.InPython, flavor.InGo, flavor.InJS, flavor.InJava, flavor.InRuby}
 
+// Those that do with a repeat of a counted number of rounds: others make copies of it, which go on behind an empty one, and
+// Python does for those that have to be. (|a){1,2}b on "ab" and (|a){0,2}b tell them apart.
+var sameCountedRounds = []flavor.Set{flavor.InDotNet | flavor.InPerl, flavor.InPCRE2, flavor.InPython, flavor.InGo, flavor.InJS, flavor.InJava, flavor.InRuby}
+
 // checkEmptyRounds warns of a repeat whose rounds can match nothing, where that
 // shows: JavaScript gives such a round up, others end the repeat with it, with or
 // without its groups.
@@ -94,7 +98,11 @@ func (w *writer) checkEmptyRounds(n *syntax.Node) {
 	if n.Min == 0 && n.Max == 1 && !w.onlyOne(flavor.InJS) && !w.onlyOne(flavor.InJava) {
 		return
 	}
-	for _, same := range sameEmptyRounds {
+	alike := sameEmptyRounds
+	if n.Max > 1 {
+		alike = sameCountedRounds
+	}
+	for _, same := range alike {
 		if w.fromIs(same) && w.is(same) {
 			return
 		}
