@@ -236,7 +236,8 @@ func TestConvertOfEmptyRounds(t *testing.T) {
 		{"dotnet", `(|a){1,2}b`, "perl", false},
 		{"pcre2", `(|a)*b`, "dotnet", false},
 		{"pcre2", `(|a){1,}b`, "python", false},
-		{"pcre2", `(a?){1,2}b`, "dotnet", true},
+		{"pcre2", `(a?){1,2}b`, "dotnet", false},
+		{"pcre2", `(a??){1,2}b`, "dotnet", true},
 		{"pcre2", `(a){1,2}b`, "dotnet", false},
 		{"dotnet", `(|a){1,2}b`, "java", true},
 	} {

@@ -99,7 +99,7 @@ func (w *writer) checkEmptyRounds(n *syntax.Node) {
 		return
 	}
 	alike := sameEmptyRounds
-	if n.Max > 1 {
+	if n.Max > 1 && prefersEmpty(body) {
 		alike = sameCountedRounds
 	}
 	for _, same := range alike {
@@ -113,9 +113,20 @@ func (w *writer) checkEmptyRounds(n *syntax.Node) {
 // choosesEmpty reports whether it shows what a repeat does about an empty round of
 // its body: the body has groups, or prefers nothing to something.
 func choosesEmpty(body *syntax.Node) bool {
+	captures := false
+	body.Walk(func(n *syntax.Node) bool {
+		captures = captures || n.IsCapture()
+		return !captures
+	})
+	return captures || prefersEmpty(body)
+}
+
+// prefersEmpty reports whether a round may match nothing where it could match something: only then another round, or
+// none, makes a difference but for what groups have.
+func prefersEmpty(body *syntax.Node) bool {
 	shows := false
 	body.Walk(func(n *syntax.Node) bool {
-		shows = shows || n.IsCapture() || n.Kind == syntax.KindAlternation || n.Kind == syntax.KindConditional || n.IsLook() ||
+		shows = shows || n.Kind == syntax.KindAlternation || n.Kind == syntax.KindConditional || n.IsLook() ||
 			n.Kind == syntax.KindRepetition && n.Greed == syntax.Lazy
 		return !shows
 	})
