@@ -108,10 +108,18 @@ func (d *dispute) placed(on *party, n *syntax.Node, source string, extra, missin
 // at writes an assertion for one place of the text, by what is before it or behind it, whichever is shorter.
 func (d *dispute) at(on *party, n *syntax.Node, offset int) (text string, ok bool) {
 	all := d.text.Bytes()
-	before, okBefore := units(all[:offset], on.character(n.Flags))
-	behind, okBehind := units(all[offset:], on.character(n.Flags))
+	count := func(part []byte) int {
+		if len(part) > maxCounted*utf8.UTFMax {
+			return maxCounted + 1 // or more: not worth a look at megabytes
+		}
+		count, counted := units(part, on.character(n.Flags))
+		ok = ok && counted
+		return count
+	}
+	ok = true
+	before, behind := count(all[:offset]), count(all[offset:])
 	switch {
-	case !okBefore || !okBehind || min(before, behind) > maxCounted:
+	case !ok:
 		return "", false
 	case before == 0:
 		return `(?<![\s\S])`, true
