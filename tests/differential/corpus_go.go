@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"compress/bzip2"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -59,60 +58,86 @@ func loadGoSearch(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	defer func() { _ = file.Close() }()
-	return re2Patterns(file, 1)
+	return re2Patterns(file)
 }
 
-// loadGoExhaustive takes each 41st pattern, a number that has nothing to do with how they were enumerated. It keeps
-// them: unpacking takes a second, and ten with the race detector.
+// loadGoExhaustive takes the patterns of a part.
 func loadGoExhaustive(ctx context.Context) ([]string, error) {
+	part, err := exhaustivePart(ctx)
+	if err != nil {
+		return nil, err
+	}
+	file, err := os.Open(part)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }()
+	return re2Patterns(file)
+}
+
+// exhaustivePart returns a file with each 41st pattern of the exhaustive tests, a number that has nothing to do with how
+// they were enumerated, with their texts and results. It is kept: unpacking takes a second, and ten with the race detector.
+func exhaustivePart(ctx context.Context) (string, error) {
 	const every = 41
 	dir, err := testdataOfGo(ctx)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	kept, err := once(fmt.Sprintf("%s-exhaustive-%d", runtime.Version(), every), func(kept string) error {
-		packed, err := os.ReadFile(filepath.Join(dir, "re2-exhaustive.txt.bz2"))
+	kept, err := once(fmt.Sprintf("%s-re2-exhaustive-%d", runtime.Version(), every), func(kept string) error {
+		packed, err := os.Open(filepath.Join(dir, "re2-exhaustive.txt.bz2"))
 		if err != nil {
 			return err
 		}
-		patterns, err := re2Patterns(bzip2.NewReader(bytes.NewReader(packed)), every)
+		defer func() { _ = packed.Close() }()
+		part, err := re2Part(bzip2.NewReader(packed), every)
 		if err != nil {
 			return err
 		}
-		content, err := json.Marshal(patterns) // they are ASCII
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(filepath.Join(kept, "patterns.json"), content, 0o644)
+		return os.WriteFile(filepath.Join(kept, exhaustiveName), part, 0o644)
 	})
-	if err != nil {
-		return nil, err
-	}
-	content, err := os.ReadFile(filepath.Join(kept, "patterns.json"))
-	if err != nil {
-		return nil, err
-	}
-	var patterns []string
-	err = json.Unmarshal(content, &patterns)
-	return patterns, err
+	return filepath.Join(kept, exhaustiveName), err
 }
 
-// re2Patterns takes the quoted lines of the sections "regexps", each every-th.
-func re2Patterns(r io.Reader, every int) ([]string, error) {
+const exhaustiveName = "re2-exhaustive.txt"
+
+// re2Part takes each every-th pattern with its results, and all texts.
+func re2Part(r io.Reader, every int) ([]byte, error) {
+	var part bytes.Buffer
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, 1<<20)
+	regexps, taken := false, false
+	for n := 0; lines.Scan(); {
+		line := lines.Bytes()
+		switch {
+		case bytes.Equal(line, []byte("strings")):
+			regexps = false
+		case bytes.Equal(line, []byte("regexps")):
+			regexps, taken = true, true
+		case regexps && bytes.HasPrefix(line, []byte(`"`)):
+			n++
+			taken = n%every == 0
+		}
+		if !regexps || taken {
+			part.Write(line)
+			part.WriteByte('\n')
+		}
+	}
+	return part.Bytes(), lines.Err()
+}
+
+// re2Patterns takes the quoted lines of the sections "regexps".
+func re2Patterns(r io.Reader) ([]string, error) {
 	var patterns []string
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, 1<<20)
 	regexps := false
-	for n := 0; lines.Scan(); {
+	for lines.Scan() {
 		switch line := lines.Text(); {
 		case line == "strings":
 			regexps = false
 		case line == "regexps":
 			regexps = true
 		case regexps && strings.HasPrefix(line, `"`):
-			if n++; n%every != 0 {
-				continue
-			}
 			pattern, err := strconv.Unquote(line)
 			if err != nil {
 				return nil, err

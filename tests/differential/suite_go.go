@@ -20,21 +20,34 @@ const (
 
 // trialsRE2 are RE2's tests of searches, as Go has them.
 func trialsRE2(ctx context.Context, _ string) ([]Trial, int, error) {
-	return re2Trials(ctx, re2Partial, func(pattern string) string { return pattern })
+	return re2Search(ctx, re2Partial, func(pattern string) string { return pattern })
 }
 
 // trialsRE2Whole are those for whole texts. Perl's and Python's \z are not the same.
 func trialsRE2Whole(ctx context.Context, _ string) ([]Trial, int, error) {
-	return re2Trials(ctx, re2Whole, func(pattern string) string { return `\A(?:` + pattern + `)\z` })
+	return re2Search(ctx, re2Whole, func(pattern string) string { return `\A(?:` + pattern + `)\z` })
 }
 
-func re2Trials(ctx context.Context, column int, written func(pattern string) string) (trials []Trial, left int, err error) {
-	const name = "re2-search.txt"
+func re2Search(ctx context.Context, column int, written func(pattern string) string) ([]Trial, int, error) {
 	dir, err := testdataOfGo(ctx)
 	if err != nil {
 		return nil, 0, err
 	}
-	file, err := os.Open(filepath.Join(dir, name))
+	return re2Trials(filepath.Join(dir, "re2-search.txt"), column, written)
+}
+
+// trialsExhaustive are a part of RE2's exhaustive tests.
+func trialsExhaustive(ctx context.Context, _ string) ([]Trial, int, error) {
+	part, err := exhaustivePart(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	return re2Trials(part, re2Partial, func(pattern string) string { return pattern })
+}
+
+func re2Trials(path string, column int, written func(pattern string) string) (trials []Trial, left int, err error) {
+	name := filepath.Base(path)
+	file, err := os.Open(path)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -42,7 +55,9 @@ func re2Trials(ctx context.Context, column int, written func(pattern string) str
 	var texts []string
 	var pattern string
 	inTexts, next, number := false, 0, 0
-	for lines := bufio.NewScanner(file); lines.Scan(); {
+	lines := bufio.NewScanner(file)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
 		number++
 		switch line := lines.Text(); {
 		case line == "strings":
@@ -78,7 +93,7 @@ func re2Trials(ctx context.Context, column int, written func(pattern string) str
 			trials = append(trials, Trial{Name: fmt.Sprintf("%s:%d", name, number), Pattern: written(pattern), Text: text, Want: want, Says: saysSpans})
 		}
 	}
-	return trials, left, nil
+	return trials, left, lines.Err()
 }
 
 // fowlerSpan is a group in Glenn Fowler's tests.

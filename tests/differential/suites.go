@@ -28,6 +28,7 @@ type Suite struct {
 var Suites = []Suite{
 	{"re2-search", alike, "go", trialsRE2, 1800},
 	{"re2-search, whole texts", map[string]string{"go": ""}, "go", trialsRE2Whole, 1800},
+	{"re2-exhaustive, each 41st", map[string]string{"go": ""}, "go", trialsExhaustive, 100_000},
 	{"Fowler's", map[string]string{"go": ""}, "", trialsFowler, 250},
 	{"Rust's regex", map[string]string{"go": "", "dotnet": ""}, "", trialsRust, 300},
 	{"Mono's trials", map[string]string{"dotnet": ""}, "dotnet", trialsMono, 700},
