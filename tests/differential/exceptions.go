@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,16 +34,24 @@ func Exceptions(flavor string) ([]Exception, error) {
 	return parseExceptions(string(content))
 }
 
+// exceptionLines yields the lines that are no comments, with their numbers.
+func exceptionLines(content string) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		number := 0
+		for line := range strings.Lines(content) {
+			number++
+			line = strings.TrimSuffix(line, "\n")
+			if line != "" && !strings.HasPrefix(line, "#") && !yield(number, line) {
+				return
+			}
+		}
+	}
+}
+
 func parseExceptions(content string) ([]Exception, error) {
 	var exceptions []Exception
 	seen := map[Query]bool{}
-	number := 0
-	for line := range strings.Lines(content) {
-		number++
-		line = strings.TrimSuffix(line, "\n")
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
+	for number, line := range exceptionLines(content) {
 		fields := strings.SplitN(line, "\t", 3)
 		if len(fields) != 3 || fields[0] == "" || strings.TrimSpace(fields[2]) == "" {
 			return nil, fmt.Errorf("line %d is not flags, pattern and reason with tabs between them", number)
@@ -84,13 +93,7 @@ func ConversionExceptions() ([]ConversionException, error) {
 
 func parseConversionExceptions(content string) ([]ConversionException, error) {
 	var exceptions []ConversionException
-	number := 0
-	for line := range strings.Lines(content) {
-		number++
-		line = strings.TrimSuffix(line, "\n")
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
+	for number, line := range exceptionLines(content) {
 		fields := strings.SplitN(line, "\t", 4)
 		if len(fields) != 4 || !slices.Contains(Flavors, fields[0]) || fields[1] != "*" && !slices.Contains(Flavors, fields[1]) ||
 			strings.TrimSpace(fields[3]) == "" {
@@ -131,13 +134,7 @@ func MachineExceptions() ([]MachineException, error) {
 
 func parseMachineExceptions(content string) ([]MachineException, error) {
 	var exceptions []MachineException
-	number := 0
-	for line := range strings.Lines(content) {
-		number++
-		line = strings.TrimSuffix(line, "\n")
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
+	for number, line := range exceptionLines(content) {
 		flavor, rest, _ := strings.Cut(line, "\t")
 		one, err := parseExceptions(rest)
 		if err != nil || !slices.Contains(Stepping, flavor) {
@@ -173,13 +170,7 @@ func SuiteExceptions() ([]SuiteException, error) {
 
 func parseSuiteExceptions(content string) ([]SuiteException, error) {
 	var exceptions []SuiteException
-	number := 0
-	for line := range strings.Lines(content) {
-		number++
-		line = strings.TrimSuffix(line, "\n")
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
+	for number, line := range exceptionLines(content) {
 		fields := strings.SplitN(line, "\t", 4)
 		if len(fields) != 4 || fields[0] == "" || strings.TrimSpace(fields[3]) == "" || !slices.ContainsFunc(Suites, func(s Suite) bool { return s.Name == fields[1] }) {
 			return nil, fmt.Errorf("line %d is not engines, a suite, a trial and a reason with tabs between them", number)

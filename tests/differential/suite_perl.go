@@ -92,16 +92,7 @@ func perlTrial(f *flavor.Flavor, columns []string) (t Trial, ok bool) {
 		return t, false
 	}
 	t.Want, ok = perlString(perlVariables.Replace(columns[4]))
-	t.Says = func(f Finding) string {
-		if len(f.Spans) == 0 {
-			return saysSpans(f)
-		}
-		var said strings.Builder
-		for _, word := range words {
-			said.WriteString(word(f))
-		}
-		return said.String()
-	}
+	t.Says = saysWords(words)
 	return t, ok
 }
 

@@ -44,16 +44,7 @@ func trialsPython(ctx context.Context, _ string) (trials []Trial, left int, err 
 				continue
 			}
 			t.Want = row.Want
-			t.Says = func(f Finding) string {
-				if len(f.Spans) == 0 {
-					return saysSpans(f)
-				}
-				var said strings.Builder
-				for _, word := range words {
-					said.WriteString(word(f))
-				}
-				return said.String()
-			}
+			t.Says = saysWords(words)
 		}
 		trials = append(trials, t)
 	}

@@ -205,3 +205,17 @@ func spansWords(spans []int) string {
 	}
 	return strings.Join(words, " ")
 }
+
+// saysWords is what words say of the first match, one behind the other.
+func saysWords(words []func(Finding) string) func(Finding) string {
+	return func(f Finding) string {
+		if len(f.Spans) == 0 {
+			return saysSpans(f)
+		}
+		var said strings.Builder
+		for _, word := range words {
+			said.WriteString(word(f))
+		}
+		return said.String()
+	}
+}

@@ -201,16 +201,16 @@ func TestSuiteLoaders(t *testing.T) {
 		{saysMono, "Pass. Group[0]=(1,2) Group[1]=(1,1) Group[2]="},
 		{func(f Finding) string { return saysAll(f, true) }, "[2-4 2-3 -]"},
 		{pcre2Case{}.says, " 0: ab\n 1: a\n"},
-		{wordsOf(perlWords(`$&-$1-${2}-$-[1]-$+[0]-$+{n}`)), "ab-a--1-3-a"},
-		{wordsOf(pythonWords(`found+"-"+g1 + g2+g3+n`)), "ab-aNoneErrora"},
+		{expression(t, perlWords, `$&-$1-${2}-$-[1]-$+[0]-$+{n}`), "ab-a--1-3-a"},
+		{expression(t, pythonWords, `found+"-"+g1 + g2+g3+n`), "ab-aNoneErrora"},
 	} {
 		if got := c.says(f); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
 	}
-	for _, expression := range []string{`$b`, `$^N`, `pos`, `\$1`} {
-		if _, ok := perlWords(expression); ok {
-			t.Errorf("%s is an expression", expression)
+	for _, other := range []string{`$b`, `$^N`, `pos`, `\$1`} {
+		if _, ok := perlWords(other); ok {
+			t.Errorf("%s is an expression", other)
 		}
 	}
 	got, ok := perlString(`a\x{e9}\n\101\\\$\e`)
@@ -227,13 +227,12 @@ func TestSuiteLoaders(t *testing.T) {
 	}
 }
 
-// wordsOf says what an expression does.
-func wordsOf(words []func(Finding) string, ok bool) func(Finding) string {
-	return func(f Finding) string {
-		var b strings.Builder
-		for _, word := range words {
-			b.WriteString(word(f))
-		}
-		return fmt.Sprintf("%s%.*s", b.String(), map[bool]int{false: 9, true: 0}[ok], "not read ")
+// expression says what one of Perl or Python does.
+func expression(t *testing.T, read func(string) ([]func(Finding) string, bool), text string) func(Finding) string {
+	t.Helper()
+	words, ok := read(text)
+	if !ok {
+		t.Fatalf("%s is not read", text)
 	}
+	return saysWords(words)
 }
