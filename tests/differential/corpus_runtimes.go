@@ -98,17 +98,23 @@ func submatches(content, expression string, unescape *strings.Replacer) []string
 	return found
 }
 
-// loadRuby takes the literals of Ruby's tests of Regexp, and the strings that must not be patterns.
-func loadRuby(ctx context.Context) ([]string, error) {
+// rubyTests returns the file of Ruby's tests of Regexp.
+func rubyTests(ctx context.Context) (string, error) {
 	version, err := command(ctx, "/", "ruby", "--disable-gems", "-e", `print RUBY_VERSION[/\d+\.\d+/]`)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	dir, err := debianSource(ctx, "ruby"+string(version), "*/test/ruby/test_regexp.rb")
+	return filepath.Join(dir, "test/ruby/test_regexp.rb"), err
+}
+
+// loadRuby takes the literals of Ruby's tests of Regexp, and the strings that must not be patterns.
+func loadRuby(ctx context.Context) ([]string, error) {
+	file, err := rubyTests(ctx)
 	if err != nil {
 		return nil, err
 	}
-	content, err := os.ReadFile(filepath.Join(dir, "test/ruby/test_regexp.rb"))
+	content, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}

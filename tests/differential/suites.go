@@ -37,6 +37,7 @@ var Suites = []Suite{
 	{"testoutput4", map[string]string{"pcre2": ""}, "pcre2", trialsPCRE2("4"), 1000},
 	{"testoutput5", map[string]string{"pcre2": ""}, "pcre2", trialsPCRE2("5"), 400},
 	{"re_tests.py", map[string]string{"python": ""}, "python", trialsPython, 400},
+	{"test_regexp.rb", map[string]string{"ruby": ""}, "ruby", trialsRuby, 500},
 	{"re_tests", map[string]string{"perl": ""}, "perl", trialsPerl, 1500},
 }
 
