@@ -96,7 +96,7 @@ func pcre2Trials(file string, b pcre2testBlock, answer pcre2Answer) (trials []Tr
 	all := strings.Contains(strings.SplitN(b.modifiers, ",", 2)[0], "g") || strings.Contains(b.modifiers, "global")
 	t := Trial{Name: place, Pattern: c.start + c.pattern, Flags: c.flags, All: all, Want: "taken", Says: func(Finding) string { return "taken" }}
 	if m := pcre2Refusal.FindStringSubmatch(answer.pattern); m != nil {
-		t.Want = refused + ": " + m[1]
+		t.Want = refused + ": " + m[1] // TestPlaces compares the places
 		return []Trial{t}, 0
 	}
 	trials = append(trials, t)

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/regexdbg/regexdbg/regex/engine"
+	"github.com/regexdbg/regexdbg/regex/syntax"
 )
 
 var update = flag.Bool("update", false, "write the table of suites in docs/engines.md")
@@ -207,6 +208,27 @@ func TestSuiteLoaders(t *testing.T) {
 		if got := c.says(f); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
+	}
+	row := testReRow{Kind: "group", Groups: []any{float64(0), "n", float64(2)}}
+	if got := row.says(f); got != `["ab","a",null]` {
+		t.Errorf("got %s", got)
+	}
+	row = testReRow{Kind: "span", Groups: []any{float64(0)}}
+	if got := row.says(f); got != `[1,3]` {
+		t.Errorf("got %s", got)
+	}
+	row = testReRow{Kind: "findall"}
+	if got := row.says(f); got != `[["a",""]]` {
+		t.Errorf("got %s", got)
+	}
+	place := 3
+	bad := &syntax.Error{Message: "why", Span: syntax.Span{Start: 3, End: 5}}
+	if got := refusal(bad, &place); got != "refused: why at 3" {
+		t.Error(got)
+	}
+	place = 6
+	if got := refusal(bad, &place); got != "refused: why in 3-5" {
+		t.Error(got)
 	}
 	for _, other := range []string{`$b`, `$^N`, `pos`, `\$1`} {
 		if _, ok := perlWords(other); ok {
