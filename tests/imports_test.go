@@ -47,7 +47,7 @@ var allowed = map[string][]string{
 	"regex/trace/narrator": {"regex/flavor", "regex/syntax", "regex/explain", "regex/trace"},
 
 	"regex/engine/pcre2": {"go.elara.ws/pcre/lib", "modernc.org/libc"},
-	"tests/differential": {"executor", "regex/trace", "regex/compare", "regex/convert", "regex/flavor", "regex/syntax", "github.com/dlclark/regexp2/v2"},
+	"tests/differential": {"executor", "regex/trace", "regex/compare", "regex/convert", "regex/engine", "regex/flavor", "regex/syntax", "github.com/dlclark/regexp2/v2", "github.com/pelletier/go-toml/v2"},
 }
 
 func TestImportTable(t *testing.T) {
