@@ -50,7 +50,33 @@ func TestReplace(t *testing.T) {
 	p.wait("document.querySelector('.replace-problems').textContent.includes('the pattern has no group 9')")
 	p.wait("document.querySelector('.replacement-box .error-squiggle')?.textContent == '\\\\9'")
 	p.check("document.querySelector('.result-box').classList.contains('stale')")
-	p.check("[...document.querySelectorAll('.replace-tools > button')].every((b) => b.disabled)")
+	p.check("document.querySelectorAll('.replace-actions button:disabled').length == 3")
+}
+
+// The result is put in the place of the text, and undo has what was there, whatever was typed since.
+func TestReplaceInTheText(t *testing.T) {
+	p := openState(t, serve(t), state{flavor: "go", pattern: `(\w)(\d)`, text: "a1 b2\n"})
+	p.click("tab", "Replace")
+	p.focus("textbox", "Replacement")
+	p.keys("$2$1")
+	p.wait("probe.find('textbox', 'Result')?.textContent.startsWith('1a 2b')")
+	p.click("button", "Replace in the text")
+	p.wait("probe.text('Test text') == '1a 2b\\n' && document.querySelector('.notices').textContent.includes('2 matches are replaced in the text.')")
+	p.wait("probe.settled() && probe.find('status', 'Replacement').textContent == 'Nothing to replace'")
+	p.check("probe.find('button', 'Replace in the text').disabled")
+	p.focus("textbox", "Test text")
+	p.press("Ctrl+End")
+	p.keys("!")
+	p.click("button", "Bring back the text")
+	p.wait("probe.text('Test text') == 'a1 b2\\n'")
+	p.steps("Test text", "Ctrl+z", "1a 2b\n!", "1a 2b\n", "a1 b2\n")
+	p.click("button", "List")
+	p.check("!probe.find('button', 'Replace in the text')")
+	// Matches that were not all found are not replaced.
+	p.click("button", "Text")
+	p.replace("Regular expression", "(")
+	p.settle()
+	p.check("!probe.find('button', 'Replace in the text') || probe.find('button', 'Replace in the text').disabled")
 }
 
 // The browser's own RegExp finds the matches, and the result is its own.

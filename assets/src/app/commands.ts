@@ -23,6 +23,7 @@ export function commands(app: App): Command[] {
     { label: "Previous match", keys: "Shift+F3", run: () => step(app.text, -1) },
     ...tabs.map(({ id, label }) => ({ label: `Open ${label}`, run: () => openPanel(app, id) })),
     ...(library.offered.peek() ? [{ label: "Save to the library", keys: "Ctrl+S", run: () => library.saveNow() }] : []),
+    ...(model.panel.peek() == "replace" ? [{ label: "Replace in the text", run: () => void app.replacing.put() }] : []),
     { label: "Copy a link to this state", run: () => void app.keeper.copyLink() },
     { label: "Cancel the search", keys: "Escape", run: () => app.cancel() },
     { label: "Look for engines again", run: () => app.refreshEngines() },

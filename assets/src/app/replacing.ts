@@ -2,7 +2,7 @@
 import { effect, signal } from "@preact/signals"
 import { ResultView, loaded, replaceAll, replacementEditor, setProblems, setReplacementTokens } from "../editor"
 import { encode } from "../codec"
-import { type About, type Analyses, type ReplaceMode, type Results, Replacer, isFinal, namedReferences, sameQuery, unescapeSeparator } from "../state"
+import { type About, type Analyses, type ReplaceMode, type Results, Replacer, format, isFinal, namedReferences, sameQuery, unescapeSeparator } from "../state"
 import { OutcomeMatch, OutcomeNoMatch, type Template, TypeReplacement } from "../wire"
 import type { App } from "./app"
 import { download } from "./download"
@@ -114,11 +114,33 @@ export class Replacing {
     this.app.keeper.touch()
   }
 
+  /// Puts the result in the place of the text, as one step of undo.
+  async put(): Promise<void> {
+    const { model, text: editor } = this.app
+    const { doc } = editor.state
+    const { results } = model.listed.peek()
+    const template = this.current()
+    const { whole } = this.ended()
+    const fail = (why: string) => model.notify("error", `Nothing was replaced in the text: ${why}`)
+    if (!template || !results || results.doc != doc || !whole) return fail("the search has not ended.")
+    const replacer = new Replacer(template, results, "text", "")
+    const text = await this.run(replacer)
+    if (!replacer.complete) return fail("the result is too long, or its matches overlap.")
+    if (editor.state.doc != doc) return fail("it has changed meanwhile.")
+    replaceAll(editor, text, "local")
+    if (editor.state.doc == doc) return // it was refused, which the page says
+    model.notify("info", `${format.plural(replacer.count, "match is", "matches are")} replaced in the text.`, {
+      label: "Bring back the text",
+      run: () => replaceAll(editor, doc, "local"),
+    })
+  }
+
   async copy(): Promise<void> {
     const { model } = this.app
     try {
+      const complete = this.replacer?.complete
       await navigator.clipboard.writeText(await this.whole())
-      model.notify("info", "The result is copied.")
+      model.notify("info", complete ? "The result is copied." : "The result is copied as far as it is made.")
     } catch {
       model.notify("error", "The browser refused the clipboard.")
     }

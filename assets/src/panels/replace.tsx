@@ -48,12 +48,19 @@ function Replace({ app }: { app: App }) {
           <p class="muted replace-status" role="status" aria-label="Replacement">
             {state.words}
           </p>
-          <button type="button" class="button" disabled={!state.ready} onClick={() => void replacing.copy()}>
-            Copy
-          </button>
-          <button type="button" class="button" disabled={!state.ready} onClick={() => void replacing.download()}>
-            Download
-          </button>
+          <span class="replace-actions">
+            {mode != "list" && (
+              <button type="button" class="button" disabled={!state.all} title="Puts the result in the place of the text; undo brings it back" onClick={() => void replacing.put()}>
+                Replace in the text
+              </button>
+            )}
+            <button type="button" class="button" disabled={!state.ready} onClick={() => void replacing.copy()}>
+              Copy
+            </button>
+            <button type="button" class="button" disabled={!state.ready} onClick={() => void replacing.download()}>
+              Download
+            </button>
+          </span>
         </div>
       </div>
       {state.empty ? <p class="empty">{state.empty}</p> : <Mount view={replacing.result.view} class={state.stale ? "result-box stale" : "result-box"} />}
@@ -62,7 +69,7 @@ function Replace({ app }: { app: App }) {
 }
 
 // What there is to say and show.
-function stateOf(app: App): { words: string; ready: boolean; stale: boolean; empty?: string } {
+function stateOf(app: App): { words: string; ready: boolean; stale: boolean; empty?: string; all?: boolean } {
   const { model, replacing } = app
   const { phase, done, query } = model.status.value
   const made = replacing.made.value
@@ -83,7 +90,7 @@ function stateOf(app: App): { words: string; ready: boolean; stale: boolean; emp
   if (made.stopped == "too-long") return { words: `The result is too long to be shown: it ends after ${count}.`, ready, stale: false }
   if (!made.complete) return { words: `${count} replaced…`, ready, stale: false }
   const words = made.count == 0 ? "Nothing to replace" : `${count} ${replacing.mode.value == "list" ? "listed" : "replaced"}`
-  return { words: made.whole ? words : `${words}; the search has not come further`, ready, stale: false }
+  return { words: made.whole ? words : `${words}; the search has not come further`, ready, stale: false, all: made.whole && made.count > 0 }
 }
 
 function Problems({ app, problems }: { app: App; problems: readonly Diagnostic[] }) {
