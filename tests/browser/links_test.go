@@ -77,6 +77,51 @@ func TestAddressFollowsTheState(t *testing.T) {
 	other.check("probe.status().startsWith(%s)", grouped(strings.Count(strings.ToLower(long.text), "b"))+" matches")
 }
 
+// A state that is too long for a link says so before, and is shared as a file, which holds all of it.
+func TestAStateIsSharedAsAFile(t *testing.T) {
+	s := serve(t)
+	p := openTab(t, s.url+state{flavor: "pcre2", flags: "i", pattern: `\d+`, text: "1"}.fragment()+"&replace="+quote("<$0>")+"&inputs=lines")
+	p.settle()
+	p.check("probe.find('button', 'Copy link').textContent == 'Copy link'")
+	p.focus("textbox", "Test text")
+	p.press("Ctrl+a")
+	p.run(`{
+		let seed = 1
+		const random = () => (seed = (seed * 48271) % 2147483647)
+		const data = new DataTransfer()
+		data.setData('text/plain', Array.from({ length: 20_000 }, () => random().toString(36)).join('\n') + '\r\x00')
+		document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+	}`)
+	p.settle()
+	p.wait("probe.find('button', 'Copy link').textContent == 'Copy link…' && probe.find('button', 'Copy link').title.includes('too long')")
+	p.run(`URL.createObjectURL = ((made) => (blob) => (blob.text().then((text) => (window.saved = text)), made(blob)))(URL.createObjectURL.bind(URL))`)
+	p.click("button", "Copy link")
+	p.wait("probe.find('button', 'Copy link without the text')")
+	p.click("button", "Save as a file")
+	p.wait("window.saved?.endsWith('}\\n')")
+	file := get[string](p, "saved")
+	status := get[string](p, "probe.status().split(' ')[0]")
+
+	q := openState(t, s, state{flavor: "go", pattern: "mine", text: "mine"})
+	drop := func(text string) {
+		q.run(insert(`{
+			const data = new DataTransfer()
+			data.items.add(new File([%s], 'regex.regexdbg.json'))
+			document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
+		}`, []any{text}))
+	}
+	drop(file)
+	q.wait("probe.settled() && probe.status().startsWith(%s) && probe.find('combobox', 'Flavor').value == 'pcre2'", status)
+	q.check("probe.text('Regular expression') == %s && probe.find('textbox', 'Replacement').textContent == '<$0>'", `\d+`)
+	q.click("tab", "Inputs")
+	q.wait("probe.find('button', 'Lines').getAttribute('aria-pressed') == 'true'")
+	q.steps("Test text", "Ctrl+z", "mine")
+	q.steps("Regular expression", "Ctrl+z", "mine")
+	drop(file[:len(file)/2])
+	q.wait("document.querySelector('.notices').textContent.includes('regex.regexdbg.json could not be read: it is not JSON in UTF-8, or ends in the middle.')")
+	q.check("probe.text('Test text') == 'mine'")
+}
+
 func TestDamagedLinkIsRefused(t *testing.T) {
 	p := openTab(t, serve(t).url+"#z=%%%")
 	p.settle()

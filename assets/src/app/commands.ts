@@ -25,6 +25,7 @@ export function commands(app: App): Command[] {
     ...(library.offered.peek() ? [{ label: "Save to the library", keys: "Ctrl+S", run: () => library.saveNow() }] : []),
     ...(model.panel.peek() == "replace" ? [{ label: "Replace in the text", run: () => void app.replacing.put() }] : []),
     { label: "Copy a link to this state", run: () => void app.keeper.copyLink() },
+    { label: "Save this state as a file", run: () => app.keeper.saveFile() },
     { label: "Cancel the search", keys: "Escape", run: () => app.cancel() },
     { label: "Look for engines again", run: () => app.refreshEngines() },
     ...(welcome?.flavors ?? []).map(({ name, label }) => ({ label: `Flavor: ${label}`, run: () => app.setFlavor(name) })),

@@ -1,6 +1,7 @@
 /// Texts from files: the one that the server was started with, and the user's own.
 import { decode } from "../codec"
 import { replaceAll, setReadOnly } from "../editor"
+import { fromStateFile, isStateFile } from "../state"
 import type { App } from "./app"
 
 export class Files {
@@ -39,7 +40,7 @@ export class Files {
     this.app.changed()
   }
 
-  /// Reads a file from the user's machine into the text.
+  /// Reads a file from the user's machine into the text, or one of a state into all editors.
   async open(file: File): Promise<void> {
     const { app } = this
     if (file.size > app.limit()) {
@@ -48,9 +49,13 @@ export class Files {
     }
     this.setLoading(file.name)
     try {
-      replaceAll(app.text, decode(new Uint8Array(await file.arrayBuffer())), "local")
+      const bytes = new Uint8Array(await file.arrayBuffer())
+      if (isStateFile(bytes)) {
+        app.keeper.showLink(fromStateFile(bytes))
+        app.model.notify("info", `Opened: ${file.name}. Undo brings back what was here.`)
+      } else replaceAll(app.text, decode(bytes), "local")
     } catch (error) {
-      app.model.notify("error", `${file.name} could not be read: ${String(error)}`)
+      app.model.notify("error", `${file.name} could not be read: ${error instanceof Error ? error.message : String(error)}.`)
     } finally {
       this.setLoading(undefined)
     }

@@ -7,6 +7,7 @@ import {
   type Saved,
   type SavedState,
   type Snapshot,
+  StateSuffix,
   Storage,
   TryLimit,
   comeBack,
@@ -14,11 +15,13 @@ import {
   leave,
   format,
   toFragment,
+  toStateFile,
   whole,
 } from "../state"
 import { keptUndo, undoOf, undoRestored } from "../editor"
 import type { Query } from "../wire"
 import type { App } from "./app"
+import { download } from "./download"
 import { newId } from "./id"
 import { closing, forget, lockOf, lost, opening } from "./lost"
 import { keepPanel, reopenPanel } from "./openpanel"
@@ -115,7 +118,7 @@ export class Keeper {
     this.autosave?.edited(changes)
   }
 
-  /// Copies a link to this state, or offers one without the text.
+  /// Copies a link to this state, or offers a file, and a link without the text.
   async copyLink(): Promise<void> {
     const { model } = this.app
     const fragment = await this.withText(this.app.model.panel.value == "tests" ? { testing: true } : { step: this.app.debugging.linked() })
@@ -123,10 +126,18 @@ export class Keeper {
       await this.copy(fragment, "Link copied: it holds the pattern, the flags and the text.")
       return
     }
-    model.notify("error", "The text is too long for a link (more than 100 KB compressed).", {
-      label: "Copy link without the text",
-      run: () => void this.copyWithoutText(),
-    })
+    model.notify(
+      "error",
+      "The text is too long for a link (more than 100 KB compressed). A file has all of it: Open… shows it.",
+      { label: "Save as a file", run: () => this.saveFile() },
+      { label: "Copy link without the text", run: () => void this.copyWithoutText() },
+    )
+  }
+
+  /// Saves this state as a file.
+  saveFile(): void {
+    const file = toStateFile({ ...this.query(), text: this.app.text.state.doc.toString() })
+    download("regex" + StateSuffix, new Blob([file], { type: "application/json" }))
   }
 
   /// The fragment of a link to this state, with "#", or undefined when it would be too
@@ -159,15 +170,21 @@ export class Keeper {
       if (!state) return false
       this.hash = location.hash
       if (state.step !== undefined) app.debugging.openAt(state.step)
-      app.apply(await this.withSavedText(state))
-      app.library.adopt(undefined)
-      if (state.replace !== undefined) app.model.panel.value = "replace"
+      this.showLink(await this.withSavedText(state))
       if (state.testing) app.model.panel.value = "tests"
       return true
     } catch {
       app.model.notify("error", "This link is damaged: it was not opened.")
       return false
     }
+  }
+
+  /// Shows what a link, or a file of a state, says: one step of undo in each editor.
+  showLink(state: LinkState): void {
+    const { app } = this
+    app.apply(state)
+    app.library.adopt(undefined)
+    if (state.replace !== undefined) app.model.panel.value = "replace"
   }
 
   private async withSavedText(state: LinkState): Promise<LinkState> {
@@ -216,9 +233,11 @@ export class Keeper {
     const engines = model.engines.value
     const { doc } = this.app.text.state
     const others = JSON.stringify(this.others())
-    const fragment = (await this.withText()) ?? (await this.withoutTexts())
+    const whole = await this.withText()
+    const fragment = whole ?? (await this.withoutTexts())
     // A newer state may have come while this one was compressed.
     if (query != model.query.value || engines != model.engines.value || doc != this.app.text.state.doc || others != JSON.stringify(this.others())) return
+    model.linkable.value = whole !== undefined
     if (fragment === undefined || "#" + fragment == this.hash) return
     history.replaceState(history.state, "", "#" + fragment)
     this.hash = location.hash

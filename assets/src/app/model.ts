@@ -20,7 +20,13 @@ export interface Notice {
   id: number
   kind: "info" | "error"
   text: string
-  action?: { label: string; run: () => void }
+  action?: Action
+  other?: Action
+}
+
+interface Action {
+  label: string
+  run: () => void
 }
 
 const rememberedEngines = (): Record<string, string> => {
@@ -111,6 +117,8 @@ export class Model {
   /// Whether a line is too long for wrapping.
   readonly longLine = signal(false)
   /// The name of the file that is on its way.
+  /// Whether a link holds all of the state: one that is longer is not made.
+  readonly linkable = signal(true)
   readonly loading = signal<string | undefined>(undefined)
   /// Which marks are missing on this screen.
   readonly note = signal("")
@@ -132,8 +140,8 @@ export class Model {
   private lastNotice = 0
 
   /// Says something to the user; errors stay until they are dismissed.
-  notify(kind: Notice["kind"], text: string, action?: Notice["action"]): void {
-    const notice: Notice = { id: ++this.lastNotice, kind, text, ...(action && { action }) }
+  notify(kind: Notice["kind"], text: string, action?: Action, other?: Action): void {
+    const notice: Notice = { id: ++this.lastNotice, kind, text, ...(action && { action }), ...(other && { other }) }
     // A word that asks for nothing makes room for the next.
     const passing = (n: Notice) => n.kind == "info" && !n.action
     this.notices.value = [...this.notices.value.filter((n) => n.text != text && !(passing(n) && passing(notice))), notice]

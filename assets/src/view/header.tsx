@@ -12,6 +12,7 @@ export function Header() {
   const { model } = app
   const theme = model.theme.value
   const everything = model.everything.value
+  const linkable = model.linkable.value
   return (
     <header class="header">
       <h1 class="brand">
@@ -37,11 +38,11 @@ export function Header() {
           type="button"
           class="tool"
           aria-label="Copy link"
-          title="Copy a link to this state"
+          title={linkable ? "Copy a link to this state" : "This is too long for a link (more than 100 KB compressed): a file has all of it"}
           onClick={() => void app.keeper.copyLink()}
         >
           <Icon name="link" />
-          <span class="wide-only">Copy link</span>
+          <span class="wide-only">{linkable ? "Copy link" : "Copy link…"}</span>
         </button>
         <button type="button" class="tool" aria-label="Examples" title="Examples that teach" onClick={() => (model.dialog.value = "examples")}>
           <Icon name="examples" />

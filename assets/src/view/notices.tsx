@@ -7,21 +7,22 @@ export function Notices() {
   const { model } = useApp()
   return (
     <div class="notices" aria-live="polite">
-      {model.notices.value.map(({ id, kind, text, action }) => (
-        <div key={id} class={`notice ${kind}`}>
+      {model.notices.value.map(({ id, kind, text, action, other }) => (
+        <div key={id} class={`notice ${kind}${other ? " choice" : ""}`}>
           <span>{text}</span>
-          {action && (
+          {[action, other].map((one) => one && (
             <button
+              key={one.label}
               type="button"
               class="button"
               onClick={() => {
                 model.dismiss(id)
-                action.run()
+                one.run()
               }}
             >
-              {action.label}
+              {one.label}
             </button>
-          )}
+          ))}
           <button type="button" class="tool" aria-label="Dismiss" onClick={() => model.dismiss(id)}>
             <Icon name="close" />
           </button>
