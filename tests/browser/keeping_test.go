@@ -89,6 +89,34 @@ func TestALongTextIsNotLeftUnasked(t *testing.T) {
 	p.list("1 needle 0–6", "2 needle 3000007–3000013")
 }
 
+// Of many tabs the oldest are forgotten, but none that is open.
+func TestAnOpenTabIsNotForgotten(t *testing.T) {
+	s := serve(t)
+	p := openState(t, s, state{flavor: "go", pattern: "a", text: "1"})
+	p.focus("textbox", "Test text")
+	p.run(`{
+		const data = new DataTransfer()
+		data.setData('text/plain', 'b'.repeat(500_000) + 'needle')
+		document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+	}`)
+	p.kept()
+	p.run(`new Promise((done) => {
+		indexedDB.open('regexdbg').onsuccess = ({ target }) => {
+			const tx = target.result.transaction('states', 'readwrite')
+			for (let i = 0; i < 20; i++) tx.objectStore('states').put({ id: 'other' + i, savedAt: Date.now() + 1e6 + i, pattern: '' })
+			tx.oncomplete = () => done(target.result.close())
+		}
+	})`)
+	q := p.sibling(s.url)
+	q.settle()
+	q.kept()
+	p.replace("Regular expression", "needle")
+	p.kept()
+	p.reload()
+	p.settle()
+	p.list("1 needle 500000–500006")
+}
+
 func TestTabsKeepTheirOwnState(t *testing.T) {
 	s := serve(t)
 	one, two := state{flavor: "go", pattern: "1", text: "one 1"}, state{flavor: "dotnet", pattern: "2", text: "two 2"}

@@ -71,9 +71,9 @@ func TestBrowsersEngineIsUsedInEveryTab(t *testing.T) {
 	p.choose("Engine", "node")
 	p.wait("document.querySelector('[data-debug=agreement].agrees')?.textContent.includes('Agrees with node')")
 	p.click("tab", "Inputs")
-	p.wait("probe.find('status', 'Inputs').textContent.startsWith('1 of 1 input match on node')")
+	p.wait("probe.find('status', 'Inputs').textContent.startsWith('1 of 1 input matches on node')")
 	p.choose("Engine", "browser")
-	p.wait("probe.find('status', 'Inputs').textContent.startsWith('1 of 1 input match on V8')")
+	p.wait("probe.find('status', 'Inputs').textContent.startsWith('1 of 1 input matches on V8')")
 }
 
 // It is measured in turns with the others, and where it is shown it is said that

@@ -23,7 +23,7 @@ import type { Query } from "../wire"
 import type { App } from "./app"
 import { download } from "./download"
 import { newId } from "./id"
-import { closing, forget, lockOf, lost, opening } from "./lost"
+import { closing, forget, lockOf, lost, opening, there } from "./lost"
 import { keepPanel, reopenPanel } from "./openpanel"
 import { samplePattern } from "./sample"
 
@@ -82,7 +82,7 @@ export class Keeper {
       if (this.record?.doc == this.app.text.state.doc) this.autosave.resume(this.record.doc, this.record.state)
       this.record = undefined
       this.autosave.touch()
-      void storage.prune(Date.now(), this.id).then((ids) => this.offerLost(storage, ids), () => {})
+      void this.prune(storage).catch(() => {})
     })
     addEventListener("hashchange", () => {
       this.enter()
@@ -277,6 +277,11 @@ export class Keeper {
   private flush(): void {
     this.say()
     void this.autosave?.flush()
+  }
+
+  private async prune(storage: Storage): Promise<void> {
+    const ids = await storage.prune(Date.now(), (await there()).add(this.id))
+    await this.offerLost(storage, ids)
   }
 
   // Offers what a page had that ended without a word, unless this tab is that page.

@@ -4,6 +4,7 @@
 /// get to the disk any more, its state is offered although nobody misses it.
 
 const Prefix = "regexdbg.closed."
+const Lock = "regexdbg-"
 
 /// Notes that the page of a tab's name ends in order.
 export function closing(id: string): void {
@@ -26,13 +27,20 @@ export function forget(kept: ReadonlySet<string>): void {
 /// browser does not say what is there.
 export async function lost(ids: readonly string[]): Promise<string[]> {
   if (!("locks" in navigator)) return []
-  const held = new Set((await navigator.locks.query()).held?.map(({ name }) => name))
-  return ids.filter((id) => !held.has(lockOf(id)) && storage((items) => items.getItem(Prefix + id)) === null)
+  const here = await there()
+  return ids.filter((id) => !here.has(id) && storage((items) => items.getItem(Prefix + id)) === null)
+}
+
+/// The names of the tabs whose pages are there: none where the browser does not say.
+export async function there(): Promise<Set<string>> {
+  if (!("locks" in navigator)) return new Set()
+  const held = (await navigator.locks.query()).held ?? []
+  return new Set(held.flatMap(({ name }) => (name?.startsWith(Lock) ? [name.slice(Lock.length)] : [])))
 }
 
 /// The name of the lock that a tab holds as long as its page lives.
 export function lockOf(id: string): string {
-  return `regexdbg-${id}`
+  return Lock + id
 }
 
 // Undefined where storage is switched off.

@@ -54,7 +54,7 @@ function statusWords(app: App): string {
   if (last.failed) return last.failed
   const matching = rows.filter(({ count }) => count > 0).length
   const of = last.total > MaxInputs ? `the first ${format.count(MaxInputs)} of ${format.plural(last.total, "input")}` : format.plural(last.total, "input")
-  const words = `${format.count(matching)} of ${of} match on ${engineLabel(last.engine)}`
+  const words = `${format.count(matching)} of ${of} ${matching == 1 ? "matches" : "match"} on ${engineLabel(last.engine)}`
   return last.done ? words : `Searching… ${words}`
 }
 

@@ -114,13 +114,13 @@ export class Storage {
     await finished(tx)
   }
 
-  /// Removes what nobody will come back for. Returns the names of the others, that which
-  /// was saved last first.
-  async prune(now: number, own: string): Promise<string[]> {
+  /// Removes what nobody will come back for, but not what pages that are there have saved.
+  /// Returns the names of the others, that which was saved last first.
+  async prune(now: number, there: ReadonlySet<string>): Promise<string[]> {
     const tx = this.db.transaction([States, Pieces], "readwrite")
     const all = (await result(tx.objectStore(States).getAll())) as SavedState[]
     all.sort((a, b) => b.savedAt - a.savedAt)
-    const kept = all.filter(({ id, savedAt }, i) => id == own || (i < KeepCount && now - savedAt < KeepMs))
+    const kept = all.filter(({ id, savedAt }, i) => there.has(id) || (i < KeepCount && now - savedAt < KeepMs))
     for (const { id } of all.filter((state) => !kept.includes(state))) {
       tx.objectStore(States).delete(id)
       tx.objectStore(Pieces).delete(range(id))
