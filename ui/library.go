@@ -158,7 +158,7 @@ func consult(ctx context.Context, l *library.Library, request asked, most int) (
 	case wire.LibraryMark:
 		return wire.LibraryAnswer{}, l.Mark(ctx, request.ID, request.Favourite)
 	case wire.LibraryRestore:
-		version, err := l.Restore(ctx, request.ID, request.Version)
+		version, err := l.Restore(ctx, request.ID, request.Version, request.As)
 		return wire.LibraryAnswer{Saved: &wire.LibrarySaved{ID: request.ID, Version: version, Changed: version != request.Version}}, err
 	case wire.LibraryDelete:
 		return wire.LibraryAnswer{}, l.Delete(ctx, request.ID)
@@ -190,9 +190,9 @@ func save(ctx context.Context, l *library.Library, request asked) (wire.LibraryA
 	var version string
 	var changed bool
 	if request.New {
-		version, changed, err = l.SaveNew(ctx, request.ID, request.Version, about(request.About), content)
+		version, changed, err = l.SaveNew(ctx, request.ID, request.As, about(request.About), content)
 	} else {
-		version, changed, err = l.SaveVersion(ctx, request.ID, request.Base, request.Version, content)
+		version, changed, err = l.SaveVersion(ctx, request.ID, request.Base, request.As, content)
 	}
 	return wire.LibraryAnswer{Saved: &wire.LibrarySaved{ID: request.ID, Version: version, Changed: changed}}, err
 }

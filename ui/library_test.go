@@ -63,7 +63,7 @@ func TestLibrary(t *testing.T) {
 	}
 	about := &wire.LibraryAbout{Name: "letters", Tags: []string{"x"}}
 	fresh := func() wire.Library {
-		return wire.Library{Op: wire.LibrarySave, State: 1, New: true, ID: rand.Text(), Version: rand.Text(), About: about, Content: content}
+		return wire.Library{Op: wire.LibrarySave, State: 1, New: true, ID: rand.Text(), As: rand.Text(), About: about, Content: content}
 	}
 	nameless, stale, empty, first := fresh(), fresh(), fresh(), fresh()
 	nameless.About, stale.State, empty.Content = nil, 7, nil
@@ -77,7 +77,7 @@ func TestLibrary(t *testing.T) {
 		t.Errorf("without content: %+v", answer)
 	}
 	saved := p.ask(first).Saved
-	if saved == nil || !saved.Changed || saved.ID != first.ID || saved.Version != first.Version {
+	if saved == nil || !saved.Changed || saved.ID != first.ID || saved.Version != first.As {
 		t.Fatalf("%+v", saved)
 	}
 	if again := p.ask(first).Saved; again == nil || *again != *saved { // as after a connection that was lost
@@ -120,8 +120,11 @@ func TestLibrary(t *testing.T) {
 	if len(versions) != 2 || versions[1].ID != saved.Version || versions[1].TextBytes != len(text) {
 		t.Errorf("%+v", versions)
 	}
-	if restored := other.ask(wire.Library{Op: wire.LibraryRestore, ID: saved.ID, Version: saved.Version}).Saved; restored == nil || !restored.Changed {
-		t.Errorf("%+v", restored)
+	restore := wire.Library{Op: wire.LibraryRestore, ID: saved.ID, Version: saved.Version, As: rand.Text()}
+	for range 2 {
+		if restored := other.ask(restore).Saved; restored == nil || !restored.Changed || restored.Version != restore.As {
+			t.Errorf("%+v", restored)
+		}
 	}
 	other.ask(wire.Library{Op: wire.LibraryMark, ID: saved.ID, Favourite: true})
 	list := p.ask(wire.Library{Op: wire.LibraryFind, Words: "lett", Favourite: true}).List
@@ -157,7 +160,7 @@ func TestALibraryThatIsTooLargeForThePage(t *testing.T) {
 	p.update(1, "go", "", "b", "")
 	about := &wire.LibraryAbout{Name: strings.Repeat("n", 100)}
 	for range 3 {
-		fresh := wire.Library{Op: wire.LibrarySave, State: 1, New: true, ID: rand.Text(), Version: rand.Text(), About: about, Content: &wire.LibraryContent{}}
+		fresh := wire.Library{Op: wire.LibrarySave, State: 1, New: true, ID: rand.Text(), As: rand.Text(), About: about, Content: &wire.LibraryContent{}}
 		if answer := p.ask(fresh); answer.Error != "" {
 			t.Fatal(answer.Error)
 		}

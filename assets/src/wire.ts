@@ -1357,9 +1357,11 @@ export interface Library {
   /// ID is the entry's: of all but find, export and import. With New, save makes an entry of this id.
   id?: string;
   new?: boolean;
-  /// Version is that to open or to restore; absent for the latest one. To save, it is the id that the version gets, which
-  /// the page makes: asked again with it, a save is not made twice.
+  /// Version is that to open or to restore; absent for the latest one.
   version?: string;
+  /// As is the id that the version gets which save or restore makes. The page has made it: what is asked again with it is
+  /// not done twice.
+  as?: string;
   /// Words, Tag, Favourite and Skip are the filter of find. Favourite is also what mark makes of an entry.
   words?: string;
   tag?: string;

@@ -116,7 +116,7 @@ func TestSavesAreVersions(t *testing.T) {
 		t.Fatalf("%+v, %v", old, err)
 	}
 
-	restored, err := l.Restore(t.Context(), id, first)
+	restored, err := l.Restore(t.Context(), id, first, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +127,7 @@ func TestSavesAreVersions(t *testing.T) {
 	if err != nil || latest.Version.ID != restored || latest.Versions != 3 || !latest.Version.Content.equal(&full) {
 		t.Fatalf("%+v, %v", latest, err)
 	}
-	if again, err := l.Restore(t.Context(), id, restored); err != nil || again != restored {
+	if again, err := l.Restore(t.Context(), id, restored, ""); err != nil || again != restored {
 		t.Fatal("the latest version was saved again", again, err)
 	}
 }

@@ -187,8 +187,16 @@ func (l *Library) Mark(ctx context.Context, id string, favourite bool) error {
 }
 
 // Restore saves the content of one of an entry's versions as its latest version, whose id it returns. It is that of the
-// version itself when this is the latest one already.
-func (l *Library) Restore(ctx context.Context, id, version string) (string, error) {
+// version itself when this is the latest one already. as is the id that the new version gets, as in SaveVersion.
+//
+// Errors: *[InvalidError], [ErrNotFound], or what the disk says.
+func (l *Library) Restore(ctx context.Context, id, version, as string) (string, error) {
+	if as == "" {
+		as = rand.Text()
+	}
+	if err := checkID(as); err != nil {
+		return "", err
+	}
 	restored := version
 	now := l.now()
 	err := l.write(ctx, func(tx *sql.Tx) error {
@@ -201,12 +209,8 @@ func (l *Library) Restore(ctx context.Context, id, version string) (string, erro
 		if err != nil {
 			return err
 		}
-		restored = rand.Text()
-		old.ID, old.Saved = restored, after(latest, now)
-		if err := w.addVersion(row, old); err != nil {
-			return err
-		}
-		return w.describe(row, latest.About, now)
+		restored, _, err = w.add(row, latest, "", as, old.Content, now)
+		return err
 	})
 	return restored, err
 }

@@ -70,6 +70,16 @@ func TestSavedOnce(t *testing.T) {
 		t.Fatalf("%+v, %v", list, err)
 	}
 
+	fifth := rand.Text()
+	for range 2 {
+		if restored, err := l.Restore(t.Context(), id, first, fifth); err != nil || restored != fifth {
+			t.Fatal(restored, err)
+		}
+	}
+	if _, versions, err := l.Versions(t.Context(), id); err != nil || len(versions) != 5 || versions[0].ID != fifth {
+		t.Fatalf("%+v, %v", versions, err)
+	}
+
 	// Another content is no second time, nor is another entry's version.
 	other, taken := mustSave(t, l, "", About{Name: "other"}, one)
 	for _, test := range []struct {

@@ -184,12 +184,12 @@ func TestTwoPagesSaveTheSameEntry(t *testing.T) {
 func TestASaveIsNotMadeTwice(t *testing.T) {
 	s := serve(t)
 	p := openState(t, s, state{flavor: "go", pattern: "1", text: "abc"})
-	// The next save loses its connection: before it is sent, or when its answer comes.
+	// The next save, or restoring, loses its connection: before it is sent, or when its answer comes.
 	p.run(`{
 		window.cut = ''
 		const { send } = WebSocket.prototype
 		WebSocket.prototype.send = function (data) {
-			const when = typeof data == 'string' && data.includes('"op":"save"') ? cut : ''
+			const when = typeof data == 'string' && /"op":"(save|restore)"/.test(data) ? cut : ''
 			if (when) cut = ''
 			if (when == 'request') return this.close()
 			if (when == 'answer') this.onmessage = ({ data }) => typeof data == 'string' && data.includes('library-answer') && this.close()
@@ -246,6 +246,18 @@ func TestASaveIsNotMadeTwice(t *testing.T) {
 	saved("Two")
 	versions("6")
 
+	// Restoring makes a version, too.
+	p.click("button", "6 versions")
+	p.wait("document.querySelectorAll('.version').length == 6")
+	p.clickAt("document.querySelectorAll('.version')[5]")
+	p.wait("document.querySelector('.version-shown').textContent.startsWith('The first version')")
+	cut("answer")
+	p.focus("button", "Restore")
+	p.press("Enter")
+	p.wait("probe.data().connection == 'disconnected'")
+	p.wait("document.querySelectorAll('.version').length == 7")
+	p.wait(here + ".includes('changed since it was saved')")
+	p.check("!document.querySelector('.library-newer') && !document.querySelector('.notices').textContent.includes('nother page')")
 	p.replace("Regular expression", "reloaded")
 	p.kept()
 	cut("answer")
@@ -254,11 +266,11 @@ func TestASaveIsNotMadeTwice(t *testing.T) {
 	p.reload()
 	p.settle()
 	saved("Two")
-	versions("7")
+	versions("8")
 	p.replace("Regular expression", "again")
 	p.press("Ctrl+s")
 	saved("Two")
-	versions("8")
+	versions("9")
 }
 
 func TestLibraryConflictLooks(t *testing.T) {

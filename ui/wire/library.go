@@ -31,9 +31,11 @@ type Library struct {
 	// ID is the entry's: of all but find, export and import. With New, save makes an entry of this id.
 	ID  string `json:"id,omitempty"`
 	New bool   `json:"new,omitempty"`
-	// Version is that to open or to restore; absent for the latest one. To save, it is the id that the version gets, which
-	// the page makes: asked again with it, a save is not made twice.
+	// Version is that to open or to restore; absent for the latest one.
 	Version string `json:"version,omitempty"`
+	// As is the id that the version gets which save or restore makes. The page has made it: what is asked again with it is
+	// not done twice.
+	As string `json:"as,omitempty"`
 	// Words, Tag, Favourite and Skip are the filter of find. Favourite is also what mark makes of an entry.
 	Words     string `json:"words,omitempty"`
 	Tag       string `json:"tag,omitempty"`

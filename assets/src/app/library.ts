@@ -137,7 +137,7 @@ export class Library {
     const waiting = [...this.waiting]
     this.waiting.clear()
     for (const [request, resolve] of waiting) {
-      resolve({ type: "library-answer", request, error: "The connection was lost before the library answered: look whether it was done.", lost: true })
+      resolve({ type: "library-answer", request, error: "The connection was lost before the library answered. The list shows whether it was done.", lost: true })
     }
   }
 
@@ -244,11 +244,11 @@ export class Library {
     if (!form) this.doubt(id, version, true)
     this.unheard = save
     const answer = await this.work({
-      op: LibrarySave, id, version, content: this.content(), state: app.session.version,
+      op: LibrarySave, id, as: version, content: this.content(), state: app.session.version,
       ...(form && { new: true, about }), ...(base && { base }),
     })
     if (answer.lost) {
-      const error = "The connection was lost before the library answered. Whether it was done is seen when it is back."
+      const error = "The connection was lost before the library answered. When it is back, the page looks whether it was done."
       if (form) this.refuse(form, about, { field: "", message: error })
       else app.model.notify("error", error)
       return
@@ -305,6 +305,8 @@ export class Library {
       if (versions?.some(({ id }) => id == save.version)) this.saved(save, { id: save.id, version: save.version, changed: true })
       else await this.again(save, missing && !save.form ? error : undefined)
     }
+    const history = this.history.peek()
+    if (history) void this.showHistory(history.id)
     await this.look()
   }
 
@@ -381,7 +383,10 @@ export class Library {
 
   /// Makes an old version the latest, and shows it.
   async restore(id: string, version: string): Promise<void> {
-    const answer = await this.work({ op: LibraryRestore, id, version })
+    const as = newId()
+    this.doubt(id, as, true)
+    const answer = await this.work({ op: LibraryRestore, id, version, as })
+    if (!answer.lost) this.doubt(id, as, false)
     if (!this.told(answer)) return
     await this.open(id)
     await this.showHistory(id)
