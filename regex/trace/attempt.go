@@ -96,6 +96,7 @@ func (m *machine) match() {
 		m.failed(m.pc)
 		return
 	}
+	m.setAnew(-1)
 	m.entered(KindMatch, m.pc)
 	if m.rules.opens { // Ruby has no match that starts behind its end, as \K in a lookahead makes them
 		m.registers[regStart] = min(m.registers[regStart], m.pos)

@@ -33,6 +33,7 @@ func CompileOptimized(tree *syntax.Tree, o Optimizations) (*Program, error) {
 	c.stackGroups()
 	c.surveyOnigmo()
 	c.surveyMarks()
+	c.surveyAnew()
 	root := c.tokenAt(tree.Root, syntax.Span{End: len(tree.Pattern)})
 	for _, op := range []opcode{opBacktrack, opAttempt, opNoMatch} {
 		c.emit(op, root, 0, 0)
@@ -86,6 +87,8 @@ type compiler struct {
 	// kinds and verbs are what the pattern has of them.
 	kinds      [256]bool
 	possessive []int // see Optimizations
+	// rounds are the groups that Java repeats round by round.
+	rounds map[*syntax.Node]bool
 	// saving is how many repeats what is compiled is in that restore all groups, see marks.go.
 	// possessing is how many are possessive.
 	saving, possessing int

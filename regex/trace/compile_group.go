@@ -14,7 +14,7 @@ func (c *compiler) group(n *syntax.Node) {
 		c.capture(n)
 	case syntax.OpNonCapture, syntax.OpFlagsGroup, syntax.OpBranchReset:
 		c.emit(opEnter, token, 0, 0)
-		c.node(n.Body())
+		c.body(n)
 	case syntax.OpAtomic:
 		c.emit(opEnter, token, 0, 0)
 		if c.rules.lazyGroups {
@@ -39,12 +39,22 @@ func (c *compiler) capture(n *syntax.Node) {
 	token, i := c.token(n), int32(c.index[n.Number])
 	first := c.emit(opOpen, token, c.open[i], i)
 	c.around = append(c.around, n)
-	c.node(n.Body())
+	c.body(n)
 	c.around = c.around[:len(c.around)-1]
 	c.emit(c.directed(opClose, opCloseBack), token, c.open[i], i)
 	if c.has(syntax.KindCall) {
 		c.bodies[n] = body{first, c.emit(opReturn, token, 0, 0)}
 	}
+}
+
+// body compiles what is in a group. Where Java repeats the group round by round, what groups in it matched in a round stays,
+// whatever fails later.
+func (c *compiler) body(n *syntax.Node) {
+	if c.rounds[n] && capturesDirectly(n.Body()) {
+		c.atomic(c.token(n), func() { c.node(n.Body()) })
+		return
+	}
+	c.node(n.Body())
 }
 
 // atomic compiles what is matched once.

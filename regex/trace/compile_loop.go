@@ -78,7 +78,7 @@ func (c *compiler) repeat(n *syntax.Node, body func(), single bool) {
 		c.insts[over].a = c.here()
 		return
 	}
-	if c.repeatsRounds(n) && !isDeterministic(n.Sub[0]) {
+	if c.repeatsRounds(n) && (!isDeterministic(n.Sub[0]) || c.rules.keepsLooked && capturesDirectly(n.Sub[0])) {
 		round := body
 		body = func() { c.atomic(token, round) }
 	}
@@ -201,6 +201,9 @@ func (c *compiler) loop(n *syntax.Node, most int, body func(), single bool) {
 	}
 	c.innermost = outer
 	c.loops[index].exit = c.here()
+	if c.setsAnew(n) {
+		c.emit(opAnew, token, index, int32(c.index[n.Sub[0].Number]))
+	}
 }
 
 // groupsIn are the registers of the groups in a node.

@@ -24,7 +24,7 @@ func (c *compiler) flavorLoop(n *syntax.Node, l *loop) {
 	group := n.Sub[0]
 	switch {
 	case c.rules.keepsLooked: // Java
-		l.emptyFails = n.Rune != '?' && n.Greed != syntax.Possessive && group.IsCapture() && isDeterministic(group.Body())
+		l.emptyFails = isGroupCurly(n) && group.IsCapture()
 		l.emptyEnds = group.Kind == syntax.KindGroup && !isDeterministic(group.Body())
 	case c.tree.Flavor.Set == flavor.InPython:
 		l.unchecked = l.min // it does not look at what the rounds that there have to be matched
@@ -38,15 +38,22 @@ func (c *compiler) flavorLoop(n *syntax.Node, l *loop) {
 	}
 }
 
+// isGroupCurly reports whether Java repeats a group as what matches in one way, round by round: its GroupCurly.
+func isGroupCurly(n *syntax.Node) bool {
+	group := n.Sub[0]
+	return n.Greed != syntax.Possessive && !(n.Min == 0 && n.Max == 1) && (group.IsCapture() || group.Kind == syntax.KindGroup && group.Op == syntax.OpNonCapture) &&
+		isDeterministic(group.Body())
+}
+
 // isDeterministic reports whether Java takes a group for one that matches in one way: its groups are then set without
 // going through the parts of a repeat one by one.
 func isDeterministic(n *syntax.Node) bool {
 	deterministic := true
 	n.Walk(func(n *syntax.Node) bool {
-		if n.Kind == syntax.KindAlternation || n.Kind == syntax.KindRepetition {
+		if n.Kind == syntax.KindAlternation || n.Kind == syntax.KindRepetition && n.Min != n.Max {
 			deterministic = false
 		}
-		return deterministic
+		return deterministic && !n.IsLook()
 	})
 	return deterministic
 }

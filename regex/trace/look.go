@@ -6,7 +6,7 @@ import (
 )
 
 // A lookaround has two registers: how many choices there were when it began, which is the index of its own, and with verbs
-// what regThen held, or regMark in Perl.
+// what regThen held, or regMark in Perl, or in Java the list of groups to set once more.
 const lookRegisters = 2
 
 // look compiles a lookaround.
@@ -133,8 +133,11 @@ func (m *machine) look(in *inst) {
 			kind = choiceNot
 		}
 		m.choices = append(m.choices, choice{in.b, m.pos, 0, int32(len(m.undo)), pc, kind})
-		if m.rules.lazyGroups {
+		switch {
+		case m.rules.lazyGroups:
 			m.set(in.a+1, m.registers[regMark])
+		case m.anew >= 0:
+			m.set(in.a+1, m.registers[m.anew])
 		}
 		m.confine(in.a+1, height)
 		m.pc++
@@ -145,6 +148,7 @@ func (m *machine) look(in *inst) {
 		}
 		pos := m.choices[height].pos
 		if m.rules.keepsLooked {
+			m.setAnew(m.registers[in.a+1])
 			m.keepGroups(m.choices[height].undo)
 		}
 		if m.rules.lazyGroups {
@@ -161,6 +165,7 @@ func (m *machine) look(in *inst) {
 		}
 		c := m.choices[height]
 		if m.rules.keepsLooked {
+			m.setAnew(m.registers[in.a+1])
 			m.keepGroups(c.undo)
 		}
 		switch {

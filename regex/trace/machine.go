@@ -457,8 +457,11 @@ func (m *machine) other(in *inst) {
 	case opAtomic:
 		m.set(in.a, int32(len(m.choices)))
 		m.set(in.a+1, int32(len(m.undo)))
-		if m.rules.lazyGroups {
+		switch {
+		case m.rules.lazyGroups:
 			m.set(in.a+2, m.registers[regMark])
+		case m.anew >= 0:
+			m.set(in.a+2, m.registers[m.anew])
 		}
 		m.pc++
 	case opCut:
@@ -469,6 +472,7 @@ func (m *machine) other(in *inst) {
 			m.through(m.registers[in.a+1], m.registers[in.a+2])
 		}
 		if m.rules.keepsLooked {
+			m.setAnew(m.registers[in.a+2])
 			m.keepGroups(m.registers[in.a+1])
 		}
 		m.cut(m.registers[in.a])
@@ -496,6 +500,8 @@ func (m *machine) other(in *inst) {
 		}
 	case opScript, opScriptEnd:
 		m.scriptRun(in)
+	case opAnew:
+		m.noteAnew(in)
 	case opLine:
 		r, next := m.decode(m.pos)
 		m.inLine(pc, r, m.pos, next)

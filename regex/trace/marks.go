@@ -27,9 +27,10 @@ func (c *compiler) surveyMarks() {
 	}
 }
 
-// repeatsRounds reports whether a node is a possessive repeat whose rounds CPython matches one by one: each is then atomic.
+// repeatsRounds reports whether a node is a possessive repeat whose rounds CPython or Java matches one by one: each is then
+// atomic. In Java this is Curly.match.
 func (c *compiler) repeatsRounds(n *syntax.Node) bool {
-	return n.Kind == syntax.KindRepetition && n.Greed == syntax.Possessive && c.tree.Flavor.Set == flavor.InPython && !c.isUnit(n.Sub[0])
+	return n.Kind == syntax.KindRepetition && n.Greed == syntax.Possessive && c.tree.Flavor.Set&(flavor.InPython|flavor.InJava) != 0 && !c.isUnit(n.Sub[0])
 }
 
 // isUnit reports whether CPython repeats a node as one character, in a group that does not capture or not: _simple in

@@ -47,7 +47,9 @@ type Program struct {
 	restores  []restoring
 	firstOpen int32
 	onigmo    onigmo
-	starts    *Starts // that are looked for, or nil
+	// anew is the register of the list of groups to set once more, or -1: in Java.
+	anew   int32
+	starts *Starts // that are looked for, or nil
 }
 
 // rules are those of the flavor that machines go by.
@@ -155,6 +157,7 @@ const (
 	opIfWide    // go on at a unless the text has characters beyond U+00FF
 	opScript    // remember in a where a script run begins
 	opScriptEnd // the text from a on is of one script
+	opAnew      // loops[a] has stopped, which repeats group b, see anew.go
 )
 
 // An inst is an instruction. The next one follows it unless it says otherwise.

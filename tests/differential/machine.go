@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/regexdbg/regexdbg/regex/syntax"
 	"github.com/regexdbg/regexdbg/regex/trace"
 )
 
@@ -87,6 +88,20 @@ func numbered(groups []trace.Group, spans []int) []int {
 		all[2*g.Number], all[2*g.Number+1] = spans[2*i], spans[2*i+1]
 	}
 	return all
+}
+
+// BeginsWithCommit reports whether a pattern begins with (*COMMIT). PCRE2 and Perl look for what has to be in a match before they
+// begin, and do not come by it, as the exceptions on corpora say; generated patterns are not listed there.
+func BeginsWithCommit(source *Source) bool {
+	first := source.tree.Root
+	for first.Kind == syntax.KindConcat {
+		i := slices.IndexFunc(first.Sub, func(n *syntax.Node) bool { return !n.Kind.IsTrivia() })
+		if i < 0 {
+			return false
+		}
+		first = first.Sub[i]
+	}
+	return first.Kind == syntax.KindVerb && first.Text == "COMMIT"
 }
 
 // Stepping are the flavors whose machine backtracks.
