@@ -70,6 +70,9 @@ func (m *machine) setGroup(i, start, end int32) {
 	if stack := m.stacks[i]; stack >= 0 {
 		m.push(stack, start, end)
 	}
+	if m.hidden >= 0 && i > m.registers[regLast] {
+		m.uncover(i)
+	}
 	slot := m.slots[i]
 	m.set(slot, start)
 	m.set(slot+1, end)

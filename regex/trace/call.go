@@ -102,22 +102,25 @@ func (m *machine) maybeReturn(token, next int32) {
 		m.closeCall(frame)
 		return
 	}
-	m.giveBack(frame)
+	if m.hidden >= 0 {
+		m.hide(m.frames[frame+frameSaved+regLast], m.calls[m.frames[frame+frameCall]].group)
+	}
+	m.giveBack(frame, m.hidden)
 }
 
 // closeCall ends a call and drops its choices, as PCRE2 does where a call of the whole pattern, or one with (*ACCEPT), is
 // through: its pcre2_match.c goes on in the frame of the call, at OP_END.
 func (m *machine) closeCall(frame int32) {
 	height := m.frames[frame+frameHeight]
-	m.giveBack(frame)
+	m.giveBack(frame, -1)
 	m.cut(height)
 }
 
-// giveBack is the step with which a call is through.
-func (m *machine) giveBack(frame int32) {
+// giveBack is the step with which a call is through. The registers of what is hidden, from the one given on, stay.
+func (m *machine) giveBack(frame, hidden int32) {
 	saved := m.frames[frame+frameSaved : frame+frameSaved+m.registerCount]
 	for r := range m.registerCount {
-		if m.registers[r] == saved[r] || r == regStart || m.rules.keepsCalled && m.isGroup[r] {
+		if m.registers[r] == saved[r] || r == regStart || m.rules.keepsCalled && m.isGroup[r] || hidden >= 0 && r >= hidden && r < hidden+2*int32(len(m.slots)) {
 			continue
 		}
 		m.set(r, saved[r])

@@ -34,6 +34,7 @@ func CompileOptimized(tree *syntax.Tree, o Optimizations) (*Program, error) {
 	c.surveyOnigmo()
 	c.surveyMarks()
 	c.surveyAnew()
+	c.surveyHidden()
 	root := c.tokenAt(tree.Root, syntax.Span{End: len(tree.Pattern)})
 	for _, op := range []opcode{opBacktrack, opAttempt, opNoMatch} {
 		c.emit(op, root, 0, 0)

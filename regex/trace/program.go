@@ -48,7 +48,9 @@ type Program struct {
 	firstOpen int32
 	onigmo    onigmo
 	// anew is the register of the list of groups to set once more, or -1: in Java.
-	anew   int32
+	anew int32
+	// hidden is the first register of what is hidden of each group, see hidden.go, or -1.
+	hidden int32
 	starts *Starts // that are looked for, or nil
 }
 
