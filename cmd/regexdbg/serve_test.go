@@ -38,7 +38,10 @@ func TestServeRefusesBadUsage(t *testing.T) {
 		{[]string{"serve", "a", "b"}, "one FILE"},
 		{[]string{"serve", "--nonsense"}, "nonsense"},
 		{[]string{"serve", filepath.Join(t.TempDir(), "missing")}, "missing"},
-		{[]string{"serve", "--addr", "127.0.0.1:99999"}, "99999"},
+		{[]string{"serve", "--addr", "127.0.0.1:99999"}, `--addr has to be HOST:PORT, such as 127.0.0.1:7331, and is "127.0.0.1:99999": invalid port`},
+		{[]string{"serve", "--addr", "localhost"}, "missing port"},
+		{[]string{"serve", "--addr", ""}, `and is "": missing port`},
+		{[]string{"demo", "--addr", ""}, `and is "": missing port`},
 	} {
 		var stdout, stderr bytes.Buffer
 		if status := run(test.args, strings.NewReader(""), &stdout, &stderr); status != exitUsage || !strings.Contains(stderr.String(), test.want) {

@@ -31,8 +31,15 @@ type web struct {
 func (w web) serve(stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	listener, err := net.Listen("tcp", w.addr)
+	var listener net.Listener
+	_, _, err := net.SplitHostPort(w.addr) // "" would be any port of all addresses
+	if err == nil {
+		listener, err = net.Listen("tcp", w.addr)
+	}
 	if err != nil {
+		if bad, ok := errors.AsType[*net.AddrError](err); ok {
+			err = fmt.Errorf("--addr has to be HOST:PORT, such as 127.0.0.1:7331, and is %q: %s", w.addr, bad.Err)
+		}
 		fmt.Fprintf(stderr, "regexdbg: %v\n", err)
 		if errors.Is(err, syscall.EADDRINUSE) {
 			fmt.Fprintln(stderr, "Another program has this port, perhaps another regexdbg. Choose one with --addr, such as --addr 127.0.0.1:0 for any free port.")

@@ -80,7 +80,7 @@ var table = []*Flavor{
 		},
 		Semantics: jsSemantics,
 		Grammar: Grammar{
-			MaxRepeat: 1<<53 - 1, MaxDepth: 1000,
+			MaxRepeat: 1<<53 - 1, MaxDepth: 1000, UTF8: true,
 			UnknownLetter: Literal, Brace: Literal, EmptyClass: true,
 		},
 	},
@@ -99,7 +99,7 @@ var table = []*Flavor{
 		Semantics: pythonSemantics,
 		Grammar: Grammar{
 			InlineFlags: "aiLmsux", ClearFlags: "imsx", Extended: 'x',
-			MaxRepeat: 1<<32 - 2, MaxDepth: 1000,
+			MaxRepeat: 1<<32 - 2, MaxDepth: 1000, UTF8: true,
 			Brace: Literal,
 		},
 	},
@@ -118,7 +118,7 @@ var table = []*Flavor{
 		Semantics: perlSemantics,
 		Grammar: Grammar{
 			InlineFlags: "imsxnpadluogc", ClearFlags: "imsxnpogc", Extended: 'x',
-			MaxRepeat: 65534, MaxDepth: 1000,
+			MaxRepeat: 65534, MaxDepth: 1000, UTF8: true,
 			UnknownLetter: Literal, Brace: Literal, RepeatAssertion: true, DuplicateNames: true,
 		},
 	},

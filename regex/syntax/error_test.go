@@ -48,6 +48,26 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+// Bytes that are no characters are errors wherever the engines refuse them, with what can be written instead.
+func TestInvalidUTF8(t *testing.T) {
+	for name, written := range map[string]string{
+		"go": `\x{ff}`, "dotnet": `\uFFFD`, "js": `\u00ff`, "python": `\u00ff`, "perl": `\x{ff}`, "java": `\x{ff}`, "ruby": `\u{ff}`, "pcre2/u": `\x{ff}`,
+	} {
+		name, flags, _ := strings.Cut(name, "/")
+		f := lookup(t, name)
+		tree := Parse("a\xff+", f, flavor.FlagsOf(flags))
+		if len(tree.Errors) != 1 || tree.Errors[0].Code != "invalid-utf8" || tree.Errors[0].Span != (Span{1, 2}) || !strings.Contains(tree.Errors[0].Hint, written[:2]) {
+			t.Errorf("%s: %v", name, tree.Errors)
+		}
+		if tree := Parse(written, f, flavor.FlagsOf(flags)); len(tree.Errors) > 0 {
+			t.Errorf("%s: the hint %s is no pattern: %v", name, written, tree.Errors[0])
+		}
+	}
+	if tree := Parse("a\xff+", lookup(t, "pcre2"), 0); len(tree.Errors) > 0 {
+		t.Errorf("PCRE2 takes bytes without u: %v", tree.Errors[0])
+	}
+}
+
 // A pattern that is too deep is that and nothing else: what its rest closes was not read, and is not said to be missing.
 func TestTooDeepIsOneError(t *testing.T) {
 	for _, f := range flavor.All() {

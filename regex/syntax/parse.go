@@ -146,8 +146,13 @@ func (p *parser) checkUTF8() {
 		return
 	}
 	hint := `write \x{...} for a character by its number`
-	if p.is(flavor.InDotNet) {
+	switch {
+	case p.is(flavor.InDotNet):
 		hint = `write \uFFFD to match bytes that are not UTF-8, which the engine sees as that character`
+	case p.is(flavor.InRuby):
+		hint = `write \u{...} for a character by its number`
+	case p.is(flavor.InJS | flavor.InPython):
+		hint = `write \u and four hexadecimal digits for a character by its number`
 	}
 	p.failWith(&Error{Code: "invalid-utf8", Message: "the pattern is not valid UTF-8 here", Span: invalidUTF8(p.s), Hint: hint})
 }
