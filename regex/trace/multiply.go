@@ -7,28 +7,19 @@ import "github.com/regexdbg/regexdbg/regex/syntax"
 //
 // In one attempt, a repeat by itself is taken up again at most once for each place of the text. One that is taken up
 // more often than that is multiplied, by a repeat around it, in it or before it: of these, the one that is taken up most
-// often. The length is that of the text in bytes.
+// often. An optional part is named only where no repeat of more than one round explains it: in ^(\w+\s?)*$, \s? is taken
+// up as often as the others, and multiplies nothing. The length is that of the text in bytes.
 func Multiplying(tokens []Token, c *Counters, length int) (first, second int, ok bool) {
-	most := -1
-	for i := range tokens {
-		if repeats(tokens[i]) && (most < 0 || c.Tokens[i].Backtracks > c.Tokens[most].Backtracks) {
-			most = i
-		}
-	}
-	if most < 0 || c.Tokens[most].Backtracks <= c.Attempts*int64(length+1) {
+	often := func(i int) int64 { return c.Tokens[i].Backtracks }
+	// One of several rounds with a quarter of what the busiest has is as busy: they differ by a few at the ends.
+	most := busiest(tokens, c, func(i int) bool { return true }, func(i, top int) bool { return often(i) >= often(top)/4 })
+	if most < 0 || often(most) <= c.Attempts*int64(length+1) {
 		return 0, 0, false
 	}
-	other := -1
-	for i := range tokens {
-		if i == most || !repeats(tokens[i]) || c.Tokens[i].Backtracks == 0 {
-			continue
-		}
-		a, b := tokens[i].Node.Span, tokens[most].Node.Span
-		if a.Start > b.End || other >= 0 && c.Tokens[i].Backtracks <= c.Tokens[other].Backtracks {
-			continue
-		}
-		other = i
-	}
+	// Behind one that is taken up n times, one is so n² times: one that is taken up less often does not explain it.
+	other := busiest(tokens, c, func(i int) bool {
+		return i != most && often(i) > 0 && often(i) >= often(most)/often(i) && tokens[i].Node.Span.Start <= tokens[most].Node.Span.End
+	}, func(_, _ int) bool { return true })
 	if other < 0 {
 		return 0, 0, false
 	}
@@ -38,4 +29,23 @@ func Multiplying(tokens []Token, c *Counters, length int) (first, second int, ok
 	return most, other, true
 }
 
-func repeats(t Token) bool { return t.Node.Kind == syntax.KindRepetition }
+// busiest is the repeat that is taken up again most often of those that count: one of several rounds where that will do,
+// beside the busiest of all, and -1 where there is none.
+func busiest(tokens []Token, c *Counters, counts func(i int) bool, willDo func(i, top int) bool) int {
+	top, several := -1, -1
+	for i := range tokens {
+		if tokens[i].Node.Kind != syntax.KindRepetition || !counts(i) {
+			continue
+		}
+		if top < 0 || c.Tokens[i].Backtracks > c.Tokens[top].Backtracks {
+			top = i
+		}
+		if tokens[i].Node.Max != 1 && (several < 0 || c.Tokens[i].Backtracks > c.Tokens[several].Backtracks) {
+			several = i
+		}
+	}
+	if several >= 0 && willDo(several, top) {
+		return several
+	}
+	return top
+}

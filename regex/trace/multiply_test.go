@@ -14,6 +14,9 @@ func TestMultiplying(t *testing.T) {
 	}{
 		{`(a+)+$`, strings.Repeat("a", 12) + "!", "+2 +4"},
 		{`^(?:\w+\s?)*$`, strings.Repeat("abcd ", 6) + "!", "+6 *11"},
+		{`^(\w+\s?)*$`, strings.Repeat("a", 12) + "!", "+4 *9"},
+		{`^(\s?\w+)*$`, strings.Repeat("a", 12) + "!", "+7 *9"},
+		{`^z*(a?){12}a{12}b`, strings.Repeat("a", 12) + "!", ""}, // z* is taken up once,
 		{`x*.*.*=`, strings.Repeat("a", 20), "*3 *5"},
 		{`^(a|aa)+$`, strings.Repeat("a", 16) + "!", ""}, // it is the alternation that multiplies
 		{`a+b`, strings.Repeat("a", 30), ""},
