@@ -57,7 +57,7 @@ func performTests(engines *engine.Registry, req request, answer *response) error
 			Steps: r.Steps, MSPerMB: r.MSPerMB,
 		}
 		if r.Status != regextest.Passed {
-			result.Link = r.Pattern.Link(regextest.Page, r.Input.Text)
+			result.Link = r.Link(regextest.Page)
 		}
 		answer.Results = append(answer.Results, result)
 		return true

@@ -129,7 +129,7 @@ func testPatterns(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 			counts[r.Status]++
 			link := ""
 			if r.Status != regextest.Passed && r.Status != regextest.Skipped {
-				link = r.Pattern.Link(*page, r.Input.Text)
+				link = r.Link(*page)
 			}
 			report.result(r, link)
 			return out.Flush() == nil

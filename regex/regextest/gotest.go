@@ -52,7 +52,7 @@ func RunFileWith(t *testing.T, name string, o Options) {
 // tell has a test end as a result says.
 func tell(t *testing.T, r *Result) {
 	t.Helper()
-	switch link := r.Pattern.Link(Page, r.Input.Text); {
+	switch link := r.Link(Page); {
 	case r.Status == Skipped:
 		t.Skip(r.Err)
 	case r.Status != Passed && link != "":

@@ -19,9 +19,10 @@ const (
 // Page is the address of the page when nothing else is said.
 const Page = "http://127.0.0.1:7331/"
 
-// Link returns the address that opens the pattern and a text in the page at base, or "" when the two are too long for
-// a link.
-func (p *Pattern) Link(base string, text []byte) string {
+// Link returns the address that opens the pattern and the text of a test in the page at base, with the replacement where
+// the test is about what becomes of the text, or "" when they are too long for a link.
+func (r *Result) Link(base string) string {
+	p, text := r.Pattern, r.Input.Text
 	if len(text) > tryLimit {
 		return ""
 	}
@@ -31,6 +32,10 @@ func (p *Pattern) Link(base string, text []byte) string {
 	if p.Engine != "" {
 		b.WriteString("&engine=")
 		quoteTo(&b, []byte(p.Engine))
+	}
+	if p.Replacement != nil && r.Input.Replaced != nil {
+		b.WriteString("&replace=")
+		quoteTo(&b, []byte(*p.Replacement))
 	}
 	b.WriteString("&text=")
 	quoteTo(&b, text)
