@@ -58,14 +58,50 @@ func (l *linter) unicodeHint(n *syntax.Node) string {
 		return "set the flag U"
 	case n.Flags.Has('a') && l.is(flavor.InPython|flavor.InPerl|flavor.InRuby) && n.Kind != syntax.KindRange:
 		return "leave the flag a out"
-	case n.Kind == syntax.KindAssertion:
-		return ""
-	case n.Kind == syntax.KindClassEscape && n.Rune == 'd':
-		return `write \p{Nd}`
-	case l.is(flavor.InJS) && !n.Flags.Has('u') && !n.Flags.Has('v'):
-		return `write \p{L} with the flag u`
 	case l.is(flavor.InPython):
 		return `write [^\W\d_]`
 	}
-	return `write \p{L}`
+	written := l.inUnicode(n)
+	if written == "" {
+		return ""
+	}
+	if l.is(flavor.InJS) && !n.Flags.Has('u') && !n.Flags.Has('v') {
+		written += " with the flag u"
+	}
+	return "write " + written
+}
+
+// posixProperties are the properties of Unicode that POSIX classes stand for.
+var posixProperties = map[string]string{
+	"alpha": `\p{L}`, "digit": `\p{Nd}`, "upper": `\p{Lu}`, "lower": `\p{Ll}`, "alnum": `\p{L}\p{N}`, "word": wordProperties,
+}
+
+// wordProperties are \w in most flavors that go by Unicode.
+const wordProperties = `\p{L}\p{N}_`
+
+// inUnicode is what knows all characters instead of a set of ASCII, or "" where that is not one thing to write.
+func (l *linter) inUnicode(n *syntax.Node) string {
+	set := `\p{L}` // of a range
+	switch {
+	case n.Kind == syntax.KindAssertion:
+		return ""
+	case n.Kind == syntax.KindPosix:
+		set = posixProperties[n.Text]
+	case n.Kind == syntax.KindClassEscape && n.Rune == 'd':
+		set = `\p{Nd}`
+	case n.Kind == syntax.KindClassEscape:
+		set = wordProperties
+	}
+	single := strings.Count(set, `\p`) == 1
+	switch {
+	case !n.Negated && (single || l.inClass()):
+		return set
+	case !n.Negated:
+		return "[" + set + "]"
+	case single:
+		return `\P` + set[len(`\p`):]
+	case l.inClass():
+		return ""
+	}
+	return "[^" + set + "]"
 }

@@ -115,7 +115,11 @@ func startsWithEnding(n *syntax.Node) bool {
 // checkEmptyRepeat warns of \b+ and (?:)*.
 func checkEmptyRepeat(l *linter, n *syntax.Node) {
 	if _, most := l.tree.Width(n.Sub[0]); most == 0 {
-		l.warn(n.Span, nil, "leave the repeat out", "what is repeated here takes no characters")
+		hint := "leave the repeat out"
+		if n.Min == 0 {
+			hint = "leave the repeat out if it has to be there, or all of it"
+		}
+		l.warn(n.Span, nil, hint, "what is repeated here takes no characters")
 	}
 }
 

@@ -24,8 +24,8 @@ func checkEscape(l *linter, n *syntax.Node) {
 	case strings.ContainsRune("\"'`/#@~%!-&<>=", r) && !(r == '-' && !l.inClass()):
 		return
 	case l.inClass():
-		if strings.ContainsRune(`\]^[-|{}()`, r) || l.is(flavor.InJS) {
-			return // [ and with v the others too are not free in some flavors
+		if strings.ContainsRune(`\]^[-|{}()`, r) || l.is(flavor.InJS) || r == '$' && l.is(flavor.InPerl) {
+			return // [ and with v the others too are not free in some flavors; Perl's source puts variables in
 		}
 	case strings.ContainsRune(`\^$.[]|()?*+{}`, r):
 		return

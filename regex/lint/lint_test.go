@@ -90,6 +90,7 @@ func TestWarnings(t *testing.T) {
 		{"python", "", `\:`, "needless-escape"},
 		{"python", "", `[\.]`, "needless-escape"},
 		{"python", "", `[\-\]\^\\]`, ""},
+		{"perl", "", `[\$.]`, ""}, // in its source $. is a variable
 		{"python", "", `\"\'\/\-`, "needless-escape"},
 		{"python", "x", `\ \#`, ""},
 		{"js", "", `\/\.`, ""},
@@ -168,6 +169,42 @@ func TestASCII(t *testing.T) {
 		}
 		if got := codes(warnings(t, test.flavor, test.flags, test.pattern, Text{})); got != "" {
 			t.Errorf("%s %q with an ASCII text: got %q", test.flavor, test.pattern, got)
+		}
+	}
+}
+
+// What is to be written instead is a part of a pattern that means the same for all letters and digits.
+func TestASCIIHints(t *testing.T) {
+	for _, test := range []struct{ flavor, pattern, want string }{
+		{"go", `\d`, `write \p{Nd}`},
+		{"go", `\D`, `write \P{Nd}`},
+		{"go", `\w`, `write [\p{L}\p{N}_]`},
+		{"go", `\W`, `write [^\p{L}\p{N}_]`},
+		{"go", `[\w.]`, `write \p{L}\p{N}_`},
+		{"go", `[\W.]`, ``},
+		{"go", `[[:upper:]]`, `write \p{Lu}`},
+		{"go", `[[:^alpha:]]`, `write \P{L}`},
+		{"go", `[a-z]`, `write \p{L}`},
+		{"go", `\b`, ``},
+		{"js", `\w`, `write [\p{L}\p{N}_] with the flag u`},
+		{"python", `[a-z]`, `write [^\W\d_]`},
+	} {
+		found := warnings(t, test.flavor, "", test.pattern, Text{NonASCII: true})
+		if len(found) != 1 || found[0].Hint != test.want {
+			t.Errorf("%s %s: %v", test.flavor, test.pattern, found)
+			continue
+		}
+		written, ok := strings.CutPrefix(test.want, "write ")
+		if written, _, _ = strings.Cut(written, " with"); ok && strings.HasPrefix(test.pattern, `\`) {
+			f, err := flavor.Lookup(test.flavor)
+			if err != nil {
+				t.Fatal(err)
+			}
+			tree := syntax.Parse(written, f, flavor.FlagsOf(map[string]string{"js": "u"}[test.flavor]))
+			negated := strings.ContainsRune("DW", rune(test.pattern[1]))
+			if set, ok := tree.CharSet(tree.Root); len(tree.Errors) > 0 || !ok || set.Contains('٣') == negated || !set.Contains('7') == !negated {
+				t.Errorf("%s: %s is not what %s is for ASCII", test.flavor, written, test.pattern)
+			}
 		}
 	}
 }
