@@ -152,24 +152,28 @@ func isCased(r rune) bool { return unicode.SimpleFold(r) != r }
 
 // otherCases says what a literal matches that one may not expect.
 func (x *explainer) otherCases(n *syntax.Node) []string {
-	var details []string
+	var details, single []string
 	seen := map[rune]bool{}
 	for _, r := range n.Runes() {
 		if seen[r] || !isCased(r) {
 			continue
 		}
 		seen[r] = true
-		if r >= 0x80 && n.Len() > 1 {
-			continue // the character's own cases, which one expects
-		}
 		switch set := x.tree.RuneSet(n, r); {
 		case set.Len() == 1:
-			details = append(details, fmt.Sprintf("%s has no other case here.", quoted(string(r))))
+			single = append(single, quoted(string(r)))
+		case r >= 0x80 && n.Len() > 1: // the character's own cases, which one expects
 		case set.Len() > 2 && n.Len() == 1: // Kelvin's K, say
 			details = append(details, sentence(fmt.Sprintf("one of %s", describe(set, x.universe(n)))))
 		case set.Len() > 2:
 			details = append(details, sentence(fmt.Sprintf("%s matches %s", quoted(string(r)), describe(set, x.universe(n)))))
 		}
+	}
+	switch {
+	case len(single) == 1:
+		details = append(details, single[0]+" has no other case here.")
+	case len(single) > 1:
+		details = append(details, list(single, "and")+" have no other case here.")
 	}
 	return details
 }

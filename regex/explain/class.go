@@ -274,11 +274,18 @@ var operationWords = map[syntax.Op]string{
 }
 
 func (x *explainer) operation(n *syntax.Node) string {
-	parts := make([]string, len(n.Sub))
+	var b strings.Builder
 	for i, sub := range n.Sub {
-		parts[i] = bracketed(x.entries([]*syntax.Node{sub}), "or")
+		entries, words := x.entries([]*syntax.Node{sub}), operationWords[n.Op]
+		if i > 0 && n.Op == syntax.OpIntersection && sub.Kind == syntax.KindClass && sub.Negated {
+			entries, words = x.entries(sub.Sub), "that are not" // also all but these
+		}
+		if i > 0 {
+			b.WriteString(" " + words + " ")
+		}
+		b.WriteString(bracketed(entries, "or"))
 	}
-	return strings.Join(parts, " "+operationWords[n.Op]+" ")
+	return b.String()
 }
 
 // list joins entries with commas and a word before the last one.

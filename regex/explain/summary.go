@@ -15,12 +15,16 @@ func (x *explainer) summary() []string {
 	if len(x.tree.Errors) > 0 {
 		words = append(words, fmt.Sprintf("%s does not accept this pattern: it has %s.", x.flavor.Label, plural(len(x.tree.Errors), "error")))
 	} else {
-		words = append(words, x.lengthWords())
+		length := x.lengthWords()
+		if x.foldsTexts {
+			length = "Letter for letter, it m" + strings.TrimPrefix(length, "M")
+		}
+		words = append(words, length)
 		if x.universe(x.tree.Root).Last == 0xFFFF && x.beyondBMP {
 			words = append(words, bmpOnly)
 		}
 		if x.foldsTexts {
-			words = append(words, "It can be other lengths too: "+strings.ToLower(foldsLongWords[:1])+foldsLongWords[1:])
+			words = append(words, foldsLongWords)
 		}
 	}
 	words = append(words, x.groupWords())
