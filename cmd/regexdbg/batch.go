@@ -35,7 +35,8 @@ and so is a byte order mark before the first.
 Request:
   id          anything, given back
   op          "match" finds all matches; "replace" replaces them; "parse" says whether
-              the pattern is good; "debug" runs our own machine step by step, see regexdbg help debug;
+              the pattern is good, by our own parser where this machine has no
+              engine of the flavor; "debug" runs our own machine step by step, see regexdbg help debug;
               "test" runs tests
   flavor      "go" (the default) or another, see regexdbg engines
   flags       letters of the flavor
@@ -451,6 +452,9 @@ func perform(engines *engine.Registry, req request, answer *response) error {
 		return performTrace(engines, req, pattern, answer)
 	}
 	eng, err := engines.Lookup(req.Flavor, req.Engine)
+	if _, unknown := errors.AsType[*flavor.UnknownError](err); err != nil && !unknown && req.Op == "parse" && req.Engine == "" {
+		return parseAlone(req, pattern, answer)
+	}
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"github.com/regexdbg/regexdbg/regex/engine"
 	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
@@ -21,6 +22,23 @@ type nodeJSON struct {
 	Flags  *string `json:"flags,omitempty"`  // those in force, where they are others than around the node
 
 	Children []*nodeJSON `json:"children,omitempty"`
+}
+
+// parseAlone answers a request for op "parse" in a flavor that this machine has no engine of.
+func parseAlone(req request, pattern []byte, answer *response) error {
+	tree, _, err := parsePattern(pattern, req.Flavor, req.Flags)
+	if err != nil {
+		return err
+	}
+	answer.AST = newNodeJSON(tree.Root, tree.Flags)
+	if len(tree.Errors) > 0 {
+		return tree.Errors[0]
+	}
+	for _, g := range tree.Groups {
+		answer.Names = append(answer.Names, g.Name)
+	}
+	answer.Outcome = engine.Match
+	return nil
 }
 
 // newNodeJSON is a node and what is below it, in the order of the pattern. around are the flags in force around it.

@@ -103,6 +103,18 @@ func TestBatch(t *testing.T) {
 	}
 }
 
+// Whether a pattern is good can be told without an engine.
+func TestBatchParsesWithoutAnEngine(t *testing.T) {
+	_, stdout, _ := call(`{"op":"parse","flavor":"perl","pattern":"(?<y>a)b++"}`+"\n"+`{"op":"parse","flavor":"perl","pattern":"(a"}`+"\n"+
+		`{"op":"parse","flavor":"perl","engine":"perl","pattern":"a"}`+"\n"+`{"op":"match","flavor":"perl","pattern":"a","text":""}`+"\n", "batch", "--runtimes", "none")
+	lines := strings.Split(stdout, "\n")
+	for i, want := range []string{`"outcome":"match","names":["","y"],"ast":{`, `"code":"missing-paren"`, "no engine for Perl", "no engine for Perl"} {
+		if !strings.Contains(lines[i], want) {
+			t.Errorf("%d: no %s in\n%s", i, want, lines[i])
+		}
+	}
+}
+
 // Only the first line may have a byte order mark.
 func TestBatchByteOrderMark(t *testing.T) {
 	const line = "\uFEFF" + `{"id":1,"op":"parse","pattern":"a"}` + "\n"
