@@ -177,7 +177,8 @@ func (s *Snippet) convert(tree *syntax.Tree, l *Language) error {
 	s.Pattern, s.Flags, s.Changes = result.Pattern, result.Flags, result.Changes
 	for _, c := range result.Changes {
 		if l.strict && c.Severity == syntax.SeverityError {
-			return fmt.Errorf("%s cannot express it: %s", l.Label, c.Message)
+			why, _, _ := strings.Cut(c.Message, ": ") // what follows is what stands instead
+			return fmt.Errorf("it is written by way of %s's syntax, which cannot say all of it: %s", to.Label, why)
 		}
 	}
 	return nil
