@@ -116,9 +116,9 @@ export class Model {
   readonly textBytes = signal(0)
   /// Whether a line is too long for wrapping.
   readonly longLine = signal(false)
-  /// The name of the file that is on its way.
   /// Whether a link holds all of the state: one that is longer is not made.
   readonly linkable = signal(true)
+  /// The name of the file that is on its way.
   readonly loading = signal<string | undefined>(undefined)
   /// Which marks are missing on this screen.
   readonly note = signal("")
