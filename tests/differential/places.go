@@ -2,7 +2,6 @@ package differential
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
@@ -22,18 +21,17 @@ var elsewhere = []struct{ flavor, code, message, reason string }{
 	{"pcre2", "duplicate-name", "#: two named subpatterns", "it has read what ends the name; the name is marked"},
 	{"pcre2", "duplicate-name", "#: different names", "it has read what ends the name; the name is marked"},
 	{"pcre2", "lookbehind-not-fixed", "#: two named subpatterns", "it has read what ends the name; the name is marked"},
+	{"pcre2", "undefined-group", "#: two named subpatterns", "it looks for names that are there twice before it looks for references"},
 	{"pcre2", "invalid-escape", "#: ... is not allowed in lookarounds", "it looks for \\K when the pattern is read whole; the \\K is marked"},
 	{"pcre2", "undefined-group", "#: reference to non-existent", "it names the parenthesis of a condition; the group's name is marked"},
 	{"pcre2", "invalid-group-name", "#: ... is not followed by a braced", "it goes back to what opens the name; the name is marked"},
 	{"pcre2", "*", "#: assertion expected after", "it has read the group's name; what is marked is the condition's parenthesis"},
 	{"pcre2", "*", "#: atomic assertion expected after", "it has read the group's name; what is marked is the condition's parenthesis"},
 	{"pcre2", "unknown-verb", "#: (*VERB) not recognized", "it names the character behind the digits; the option is marked"},
-	{"pcre2", "invalid-escape", "#: malformed ", "it has read the character that no name has; what stands before it is marked"},
-	{"pcre2", "missing-bracket", "#: range out of order", "it compares bytes that are no UTF-8; the bracket that is missing too is marked"},
 	{"pcre2", "too-deep", "#: parentheses are too deeply", "it has read what opens the group; the parenthesis is marked"},
 	{"perl", "*", "Unknown ...", "it reads the argument of (*name:...) before it looks at the name; the name is marked"},
 	{"perl", "*", "Illegal pattern", "it has read one character more behind (?+"},
-	{"perl", "invalid-group", "Sequence (??)", "it has read one character more behind (??"},
+	{"perl", "*", "Sequence (??)", "it has read one character more behind (??"},
 	{"perl", "invalid-escape", "Unterminated ", "it has read the sign of a number that is not there; what stands before it is marked"},
 	{"perl", "*", "Unmatched (", "it has skipped blanks with x, or a comment, behind the parenthesis that is marked"},
 	{"perl", "invalid-group-name", "Group name must start", "it has read what ends the empty name; the place for one is marked"},
@@ -69,9 +67,6 @@ func Places(flavorName string, records []Record) (all, same int, explained map[s
 			continue // which Compare counts
 		}
 		all++
-		if flavorName == "perl" && !utf8.Valid(r.Bytes) {
-			r.Offset = bytesOfLatin1(r.Bytes, r.Offset)
-		}
 		if marks(tree, r.Offset) {
 			same++
 			continue
@@ -85,18 +80,6 @@ func Places(flavorName string, records []Record) (all, same int, explained map[s
 		}
 	}
 	return all, same, explained, others
-}
-
-// bytesOfLatin1 takes an offset back to bytes that are no UTF-8: Perl takes them for characters of Latin-1, and counts
-// those as they are in UTF-8.
-func bytesOfLatin1(b []byte, offset int) int {
-	for i, c := range b {
-		if offset <= 0 {
-			return i
-		}
-		offset -= utf8.RuneLen(rune(c))
-	}
-	return len(b)
 }
 
 // marks reports whether one of the errors is at an offset.

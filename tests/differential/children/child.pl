@@ -60,12 +60,13 @@ sub text {
 sub answer {
     my ($flags, $pattern) = @_;
     my ($compile, $match) = @{compilers($flags)};
+    my $decoded = utf8::is_utf8($pattern);
     my $compiled = eval { $compile->($pattern) };
     if (!defined $compiled) {
         my ($error, $offset) = ($@, -1);
         if ($error =~ m{in m/(.*?) <-- HERE }s && substr($pattern, 0, length $1) eq $1) {
             my $before = $1;
-            utf8::encode($before) if utf8::is_utf8($before);
+            utf8::encode($before) if $decoded; # otherwise characters are bytes, also where the message is UTF-8
             $offset = length $before;
         }
         $error =~ s/(?: in regex)?;? marked by <-- HERE in m.*//s or $error =~ s{ in regex m/.*}{}s or $error =~ s/ at -e line \d+\.\n\z//;
