@@ -314,7 +314,7 @@ export class Library {
   private async again(save: Save, error: string | undefined): Promise<void> {
     const { form } = save
     const wanted = form ? this.form.peek()?.id == form.id : this.current.peek()?.id == save.id
-    if (!error && wanted && same(save.shown, this.shown()) && (await this.app.session.settled())) return this.write(save)
+    if (!error && wanted && (await this.app.session.settled()) && same(save.shown, this.shown())) return this.write(save)
     const message = `Nothing was saved: the connection was lost before. ${error ?? "Save again."}`
     if (form && wanted) this.refuse(form, save.about, { field: "", message })
     else this.app.model.notify("error", message)
