@@ -31,6 +31,7 @@ func (p *tab) trace(name string, categories ...string) (stop func() []event) {
 	var mu sync.Mutex
 	var all []event
 	done := make(chan struct{})
+	ended := sync.OnceFunc(func() { close(done) }) // a later trace of the tab is heard here as well
 	err := chromedp.Listen(p.ctx, func(ev any) {
 		switch ev := ev.(type) {
 		case *tracing.EventDataCollected:
@@ -43,7 +44,7 @@ func (p *tab) trace(name string, categories ...string) (stop func() []event) {
 				}
 			}
 		case *tracing.EventTracingComplete:
-			close(done)
+			ended()
 		}
 	})
 	if err != nil {
