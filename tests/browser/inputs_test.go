@@ -15,7 +15,7 @@ func TestInputs(t *testing.T) {
 	p.wait("document.querySelector('.tests .empty')")
 	p.click("button", "Lines")
 	p.wait(inputOutcomes + " == 'match,no-match,no-match,match'")
-	p.check("probe.find('status', 'Inputs').textContent.startsWith('2 of 4 inputs match on python')")
+	p.wait("probe.find('status', 'Inputs').textContent.startsWith('2 of 4 inputs match on python')")
 	p.check("document.querySelector('.input-groups').textContent == 'match1999-12y1999'")
 	p.click("button", "Must match: line 1")
 	p.wait("probe.find('button', 'Must match: line 1').getAttribute('aria-pressed') == 'true'")
@@ -81,4 +81,19 @@ func TestInputsLooks(t *testing.T) {
 			p.check("probe.contrast(" + e + ") >= 4.5")
 		}
 	})
+}
+
+// Who asks for inputs where there are none, or for a set that has no names, is told how the text has to be.
+func TestInputsSayWhatIsMissing(t *testing.T) {
+	p := openState(t, serve(t), state{flavor: "go", pattern: `\d`, text: ""})
+	p.click("tab", "Inputs")
+	p.click("button", "Lines")
+	p.wait("document.querySelector('.tests .empty')?.textContent.startsWith('The text is empty')")
+	p.click("button", "Set")
+	p.wait("document.querySelector('.tests .empty')?.textContent.startsWith('The text is empty')")
+	p.replace("Test text", "1\n")
+	p.wait(inputOutcomes + " == 'match' && document.querySelector('.test-rows').textContent.startsWith('A line === name in the text begins an input of that name.')")
+	p.screenshot(t.Name())
+	p.replace("Test text", "=== one\n1\n")
+	p.wait(inputOutcomes + " == 'match' && !document.querySelector('.test-rows').textContent.includes('=== name')")
 }

@@ -72,8 +72,15 @@ function Rows({ app }: { app: App }) {
   }
   if (model.query.value.pattern == "") return <p class="empty">Type a regular expression, and see which inputs it matches.</p>
   if (!value) return <p class="empty">{model.connection.value.state == "connected" ? "Searching…" : "There is no connection to the server, which searches."}</p>
+  if (value.last.done && value.last.total == 0) return <p class="empty">The text is empty: it has no inputs yet.</p>
+  const unnamed = inputs.mode.value == InputsSet && value.rows.every(({ name }) => name === undefined)
   return (
     <div class={present(app) ? "test-rows" : "test-rows stale"}>
+      {unnamed && (
+        <p class="muted">
+          A line <code>=== name</code> in the text begins an input of that name.
+        </p>
+      )}
       <ul class="test-list" aria-label="Inputs">
         {value.rows.slice(0, limit).map((row, i) => (
           <Row key={i} app={app} row={row} />
