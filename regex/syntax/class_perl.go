@@ -181,8 +181,9 @@ func (p *parser) perlRange(class *bracketClass, high *Node) {
 // range: PCRE2 refuses that, Perl takes the hyphen for itself.
 func (p *parser) perlClassSet(class *bracketClass, n *Node) {
 	if n.Kind == KindError {
+		p.perlHyphen(class)
 		p.push(n)
-		class.low = nil
+		class.low, class.dash = nil, -1
 		return
 	}
 	if class.dash >= 0 && (p.is(flavor.InPCRE2) || p.strictClass) {
