@@ -17,7 +17,7 @@ const corpusExceptions = "exceptions"
 // Check has a parser answer all questions about a flavor, and compares with its engine. It asks about the patterns
 // given, and about the exceptions.
 func Check(ctx context.Context, flavor string, patterns []Pattern, parse Parse) (*Report, error) {
-	exceptions, err := Exceptions(flavor)
+	exceptions, err := Exceptions(flavor, patterns)
 	if err != nil {
 		return nil, fmt.Errorf("exceptions/%s.txt: %w", flavor, err)
 	}

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -139,19 +139,25 @@ func TestGeneralize(t *testing.T) {
 }
 
 func TestExceptions(t *testing.T) {
-	got, err := parseExceptions("# comment\n\n-\t\"a\\xff\"\twhy so\nix\t`b`\tbecause\tof this\n")
+	got, err := parseExceptions("# comment\n\n-\t\"a\\xff\"\twhy so\nix\t`b`\tbecause\tof this\n", nil)
 	want := []Exception{{Query{"", "a\xff"}, "why so", 3}, {Query{"ix", "b"}, "because\tof this", 4}}
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	for _, bad := range []string{"-\t\"a\"", "-\ta\twhy", "-\t\"a\"\t ", "\t\"a\"\twhy", "-\t\"a\"\twhy\n-\t`a`\twhy"} {
-		if got, err := parseExceptions(bad); err == nil {
+		if got, err := parseExceptions(bad, nil); err == nil {
 			t.Errorf("%q: %v", bad, got)
 		}
 	}
-	for _, flavor := range Flavors {
-		if _, err := Exceptions(flavor); err != nil {
-			t.Error(fmt.Errorf("%s: %w", flavor, err))
+	long := strings.Repeat("é(x)*", 20)
+	reference := "-\t" + quotePattern(long) + "\twhy"
+	got, err = parseExceptions(reference, hashed([]Pattern{{"", "a"}, {"", long}}))
+	if err != nil || !slices.Equal(got, []Exception{{Query{"", long}, "why", 1}}) {
+		t.Errorf("%s: %+v, %v", reference, got, err)
+	}
+	for _, bad := range []string{strconv.Quote(long), `"a"...1234`, `"a"..0123456789abcdef`, `"a"...0123456789abcdeg`, `"a"...0123456789abcdef`} {
+		if got, err := parseExceptions("-\t"+bad+"\twhy", hashed([]Pattern{{"", long}})); err == nil {
+			t.Errorf("%q: %v", bad, got)
 		}
 	}
 }

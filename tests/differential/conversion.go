@@ -3,7 +3,6 @@ package differential
 import (
 	"context"
 	"fmt"
-	"hash/fnv"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -98,9 +97,7 @@ func Sources(ctx context.Context, o Oracle, patterns []Pattern) ([]*Source, erro
 		if !utf8.ValidString(p.Text) || len(p.Text) > convert.MaxPattern {
 			continue
 		}
-		hash := fnv.New64a()
-		hash.Write([]byte(p.Text))
-		random := rand.New(rand.NewPCG(hash.Sum64(), 1))
+		random := rand.New(rand.NewPCG(hashOf(p.Text), 1))
 		flags := searchFlags[f.Name][random.IntN(len(searchFlags[f.Name]))]
 		tree := syntax.Parse(p.Text, f, flavor.FlagsOf(flags))
 		if len(tree.Errors) > 0 {

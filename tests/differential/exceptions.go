@@ -21,9 +21,10 @@ type Exception struct {
 	Line   int // in exceptions/FLAVOR.txt
 }
 
-// Exceptions reads those of a flavor. A line of the file is the flags, or - for none, the pattern in Go's quotes, and
-// the reason, with a tab after each of the first two; lines that start with # are comments.
-func Exceptions(flavor string) ([]Exception, error) {
+// Exceptions reads those of a flavor. A line of the file is the flags, or - for none, the pattern as quotePattern has it, and
+// the reason, with a tab after each of the first two; lines that start with # are comments. A pattern that a line refers
+// to has to be one of those given.
+func Exceptions(flavor string, patterns []Pattern) ([]Exception, error) {
 	content, err := exceptionFiles.ReadFile("exceptions/" + flavor + ".txt")
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -31,7 +32,7 @@ func Exceptions(flavor string) ([]Exception, error) {
 	if err != nil {
 		return nil, err
 	}
-	return parseExceptions(string(content))
+	return parseExceptions(string(content), hashed(patterns))
 }
 
 // exceptionLines yields the lines that are no comments, with their numbers.
@@ -48,7 +49,7 @@ func exceptionLines(content string) iter.Seq2[int, string] {
 	}
 }
 
-func parseExceptions(content string) ([]Exception, error) {
+func parseExceptions(content string, patterns map[uint64]string) ([]Exception, error) {
 	var exceptions []Exception
 	seen := map[Query]bool{}
 	for number, line := range exceptionLines(content) {
@@ -56,9 +57,13 @@ func parseExceptions(content string) ([]Exception, error) {
 		if len(fields) != 3 || fields[0] == "" || strings.TrimSpace(fields[2]) == "" {
 			return nil, fmt.Errorf("line %d is not flags, pattern and reason with tabs between them", number)
 		}
-		pattern, err := strconv.Unquote(fields[1])
+		quoted, err := parseQuoted(fields[1])
 		if err != nil {
-			return nil, fmt.Errorf("line %d: pattern %s: %w", number, fields[1], err)
+			return nil, fmt.Errorf("line %d: %w", number, err)
+		}
+		pattern, err := quoted.find(patterns)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", number, err)
 		}
 		e := Exception{Query{strings.TrimPrefix(fields[0], "-"), pattern}, fields[2], number}
 		if seen[e.Query] {
@@ -113,6 +118,7 @@ func parseConversionExceptions(content string) ([]ConversionException, error) {
 type MachineException struct {
 	Flavor string
 	Query
+	Proof  Proof
 	Reason string
 	Line   int // in exceptions/machine.txt
 }
@@ -122,25 +128,29 @@ func (e MachineException) Covers(flavor string, s *Source) bool {
 	return e.Flavor == flavor && e.Query == s.Query
 }
 
-// MachineExceptions reads them. A line of the file is the flavor, the flags, or - for none, the pattern in Go's quotes,
-// and the reason, with tabs between them.
-func MachineExceptions() ([]MachineException, error) {
+// MachineExceptions reads them. A line of the file is the flavor, the flags, or - for none, the pattern as quotePattern has
+// it, the proof, or - for none, and the reason, with tabs between them. A pattern that a line refers to has to be one of those given.
+func MachineExceptions(patterns []Pattern) ([]MachineException, error) {
 	content, err := exceptionFiles.ReadFile("exceptions/machine.txt")
 	if err != nil {
 		return nil, err
 	}
-	return parseMachineExceptions(string(content))
+	return parseMachineExceptions(string(content), hashed(patterns))
 }
 
-func parseMachineExceptions(content string) ([]MachineException, error) {
+func parseMachineExceptions(content string, patterns map[uint64]string) ([]MachineException, error) {
 	var exceptions []MachineException
 	for number, line := range exceptionLines(content) {
 		flavor, rest, _ := strings.Cut(line, "\t")
-		one, err := parseExceptions(rest)
-		if err != nil || !slices.Contains(Stepping, flavor) {
-			return nil, fmt.Errorf("line %d is not a flavor, flags, pattern and reason with tabs between them", number)
+		one, err := parseExceptions(rest, patterns)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", number, err)
 		}
-		exceptions = append(exceptions, MachineException{flavor, one[0].Query, one[0].Reason, number})
+		proof, reason, ok := strings.Cut(one[0].Reason, "\t")
+		if !ok || strings.TrimSpace(reason) == "" || !slices.Contains(Stepping, flavor) || proof != "-" && !Proof(proof).isValid() {
+			return nil, fmt.Errorf("line %d is not a flavor, flags, pattern, proof and reason with tabs between them", number)
+		}
+		exceptions = append(exceptions, MachineException{flavor, one[0].Query, Proof(strings.TrimPrefix(proof, "-")), reason, number})
 	}
 	return exceptions, nil
 }

@@ -2,8 +2,9 @@
 // has and how these are called. It is what our parser has to agree with.
 //
 // An [Oracle] is one engine; [Open] starts it. [Load] collects patterns that we did not write, from the toolchain, from
-// package registries and from Debian's sources; nothing of them is in this repository. [Generate] makes more. [Compare]
-// puts a parser's answers beside an oracle's.
+// package registries and from Debian's sources. Of them this repository has only what the lists of exceptions quote: patterns
+// of 60 bytes at most, and of longer ones how they begin, with a hash. [Generate] makes more. [Compare] puts a parser's
+// answers beside an oracle's.
 package differential
 
 import (

@@ -44,14 +44,14 @@ func run(ctx context.Context) error {
 	if len(flavors) == 0 {
 		flavors = differential.Stepping
 	}
-	exceptions, err := differential.MachineExceptions()
-	if err != nil {
-		return err
-	}
-	c := comparison{exceptions: exceptions, used: map[int]bool{}, all: *all, shrink: *random > 0}
+	c := comparison{used: map[int]bool{}, all: *all, shrink: *random > 0}
 	var patterns []differential.Pattern
 	if *random == 0 {
+		var err error
 		if patterns, err = differential.Load(ctx); err != nil {
+			return err
+		}
+		if c.exceptions, err = differential.MachineExceptions(patterns); err != nil {
 			return err
 		}
 		made := differential.Sample(differential.Generate(*seed, patterns), *generated)
