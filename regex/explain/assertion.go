@@ -59,7 +59,10 @@ func (x *explainer) start(n *syntax.Node) (title, flags string, details []string
 		return "the start of the text", "", nil
 	}
 	details = x.lineEndDetails(n)
-	if !semantics.StartBehindLast {
+	switch {
+	case semantics.StartNeverAtEnd:
+		details = append(details, "There is no start of a line at the very end of the text, not even in an empty one.")
+	case !semantics.StartBehindLast:
 		details = append(details, "After a line end at the very end of the text there is no start of a line.")
 	}
 	if semantics.AtLines.Plain {

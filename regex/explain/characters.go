@@ -133,6 +133,8 @@ func (x *explainer) charByNumber(n *syntax.Node) string {
 	r := n.Rune
 	name, named := charNames[r]
 	switch {
+	case r == utf8.RuneError && len(x.tree.Errors) > 0 && !strings.Contains(strings.ToLower(x.tree.Source(n)), "fffd"):
+		return "character that is not written in full" // an error stands for it
 	case r >= 0x80 && r <= 0xFF && n.Op != syntax.OpUnicode && x.byteEscapes(n):
 		return fmt.Sprintf(`the byte \x%02X`, r)
 	case named:

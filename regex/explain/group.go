@@ -152,7 +152,10 @@ func (x *explainer) lookDetails(n *syntax.Node) []string {
 	captures := x.captures(n)
 	if n.Negated {
 		details := []string{fmt.Sprintf("It matches where no text %s matches what is in it, and takes no text (negative %s).", side, name)}
-		if captures {
+		switch {
+		case captures && x.is(flavor.InPerl):
+			details = append(details, "A group in it can keep what it matched before the rest failed.")
+		case captures:
 			details = append(details, "Groups in it have no text afterwards.")
 		}
 		return details

@@ -15,8 +15,11 @@ var lookaroundRows = []Row{
 		Title: "Negative lookahead", Syntax: "(?!...)",
 		Meaning: "Matches if what is in it does not match from here, and takes no characters. Groups in it keep nothing.",
 		Pattern: "a(?!c)", Text: "ab",
-		In:    InDotNet | InPCRE2 | InJS | InPython | InPerl | InJava | InRuby,
-		Notes: map[string]string{"go": "An error: Go's linear-time matching has no lookaround."},
+		In: InDotNet | InPCRE2 | InJS | InPython | InPerl | InJava | InRuby,
+		Notes: map[string]string{
+			"go":   "An error: Go's linear-time matching has no lookaround.",
+			"perl": "A group in it can keep what it matched before the rest failed.",
+		},
 	},
 	{
 		Feature: Lookbehind, ID: "lookbehind", Category: Lookaround,
