@@ -248,6 +248,8 @@ func TestDiffer(t *testing.T) {
 		{"bytes", "pcre2", "go", `^..$`, "é", 0, 0, `.`, "one character is a byte in PCRE2 without u", true},
 		{"two at once", "go", "dotnet", `(\D)?(\W)?`, "٣é", 0, 0, `\D`, "decimal digits", true},
 		{"first difference is late", "go", "dotnet", `\d`, strings.Repeat("1 ", 70000) + "٣", 70000, 140000, `\d`, "decimal digits", true},
+		{"escape read otherwise", "dotnet", "js", `x\e`, "xe", 0, 0, `\e`, "is an escape character (U+001B) in .NET, the character \"e\" in JavaScript", true},
+		{"an alternative", "dotnet", "js", `x|\A`, "A", 0, 0, `\A`, "is the start of the text in .NET, the character \"A\" in JavaScript", true},
 		{"read otherwise", "pcre2", "js", `a\h`, "a\t", 0, 0, `\h`, `a horizontal space in PCRE2`, true},
 	} {
 		t.Run(test.name, func(t *testing.T) {

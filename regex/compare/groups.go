@@ -249,7 +249,11 @@ func titles(items []*explain.Item, span syntax.Span) string {
 			touches := item.Span[0] < span.End && item.Span[1] > span.Start
 			switch {
 			case within, touches && len(item.Children) == 0:
-				words = append(words, item.Title)
+				title := item.Title
+				if _, alone, ok := strings.Cut(title, ": "); ok && strings.HasPrefix(title, "alternative ") {
+					title = alone // what it is, and not which one
+				}
+				words = append(words, title)
 			case touches:
 				visit(item.Children)
 			}

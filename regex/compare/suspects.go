@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"github.com/regexdbg/regexdbg/regex/convert"
+	"github.com/regexdbg/regexdbg/regex/explain"
 	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
@@ -82,7 +83,11 @@ func (d *dispute) lacks() (all []suspect) {
 // literal looks at the characters of a literal where case is ignored.
 func (d *dispute) literal(p pair) (all []suspect) {
 	a, b := p.a[0], p.b[0]
-	if !a.Flags.Has('i') && !b.Flags.Has('i') || string(a.Runes()) != string(b.Runes()) {
+	switch {
+	case string(a.Runes()) != string(b.Runes()): // an escape, such as \e
+		inA, inB := explain.NewWording(d.a.tree).Of(a), explain.NewWording(d.b.tree).Of(b)
+		return []suspect{{span: p.span, near: true, edits: d.edits(p), reason: fmt.Sprintf("%s is %s in %s, %s in %s", quoted(d.source(p)), inA, d.a.name, inB, d.b.name)}}
+	case !a.Flags.Has('i') && !b.Flags.Has('i'):
 		return nil
 	}
 	verbatim := d.a.tree.Source(a) == string(a.Runes())
