@@ -17,6 +17,15 @@ var runBy = map[string][]string{
 	"go": {"regexp"}, "dotnet": {"regexp2"}, "pcre2": {"PCRE2", "php"}, "js": {"node"}, "python": {"python"}, "perl": {"perl"}, "java": {"java"}, "ruby": {"ruby"},
 }
 
+// jitForgets is a reason of unlike.
+const jitForgets = "PCRE2's JIT compiler, which PHP uses and the oracle does not, forgets what groups matched in a call"
+
+// unlike are the patterns, behind the engine's name, for which ours is known to find something else, with the reason.
+var unlike = map[string]string{
+	"php (?1)(?:(a(b))){0}c(x)?(?(2)y|z)": jitForgets,
+	"php (?1)(?:(a(b))){0}(c)":            jitForgets,
+}
+
 // The engines behind our interface find what the bare ones do, asked by scripts that share nothing with ours: the patterns
 // of every suite, each match with all its groups in bytes.
 func TestEnginesFindWhatBareOnesFind(t *testing.T) {
@@ -48,7 +57,11 @@ func TestEnginesFindWhatBareOnesFind(t *testing.T) {
 					if compared && len(differs) == 0 {
 						same++
 					}
+					reason, other := unlike[name+" "+source.Pattern], err != nil || len(differs) > 0
 					switch {
+					case reason != "" && !other && compared:
+						t.Errorf("%s: %+q does not differ any more: %s", name, source.Pattern, reason)
+					case reason != "":
 					case err != nil:
 						t.Errorf("%s: %s: %+q %q: %v", name, source.Corpus, source.Pattern, source.Flags, err)
 					case len(differs) > 0:
