@@ -2,6 +2,9 @@ package snippet
 
 import "slices"
 
+// maxMeetings is how many pairs of entries are looked at: some 100 ms. A pattern with more is refused.
+const maxMeetings = 2_000_000
+
 // words are the characters that \b takes for those of words.
 var words = []rune{'0', '9', 'A', 'Z', '_', '_', 'a', 'z'}
 
@@ -59,7 +62,11 @@ func (a *automaton) overtakes(early []entry, lines bool) bool {
 	type race struct{ first, second uint32 }
 	var races []race
 	seen := map[race]bool{}
+	met := 0
 	meet := func(first, second entry) (both bool) {
+		if met++; met > maxMeetings {
+			return true
+		}
 		if first.match || second.match {
 			return first.match && second.match
 		}
@@ -75,11 +82,16 @@ func (a *automaton) overtakes(early []entry, lines bool) bool {
 			return true
 		}
 	}
+	begun := map[before][]entry{}
 	for i := 0; i < len(races); i++ {
 		r := races[i]
 		second := a.after(r.second)
 		if r.second == 0 {
-			second = append(a.begun(r.first, lines), entry{})
+			b := a.leaves(r.first, lines)
+			if begun[b] == nil {
+				begun[b] = append(a.begun(b), entry{})
+			}
+			second = begun[b]
 		}
 		for _, first := range a.after(r.first) {
 			for _, e := range second {
@@ -92,15 +104,21 @@ func (a *automaton) overtakes(early []entry, lines bool) bool {
 	return false
 }
 
-// begun returns the entries at which a way may begin behind a character of a state.
-func (a *automaton) begun(state uint32, lines bool) []entry {
+// before is what the character before a place may be.
+type before struct{ word, beside, lineFeed bool }
+
+// leaves returns what is before the place behind a state's character.
+func (a *automaton) leaves(state uint32, lines bool) before {
+	return before{a.takes(state, words), a.takes(state, complement(words)), !lines && a.takes(state, []rune{'\n', '\n'})}
+}
+
+// begun returns the entries at which a way may begin there.
+func (a *automaton) begun(b before) []entry {
 	var all []entry
-	before := runes(&a.prog.Inst[state])
-	inWord, beside := overlap(before, words), overlap(before, complement(words))
 	for _, e := range a.from {
 		switch {
-		case e.text, e.line && (lines || !overlap(before, []rune{'\n', '\n'})):
-		case e.bound && !e.match && !(inWord && a.takes(e.state, complement(words))) && !(beside && a.takes(e.state, words)):
+		case e.text, e.line && !b.lineFeed:
+		case e.bound && !e.match && !(b.word && a.takes(e.state, complement(words))) && !(b.beside && a.takes(e.state, words)):
 		default:
 			all = append(all, e)
 		}

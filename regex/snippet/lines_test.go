@@ -2,6 +2,7 @@ package snippet
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -278,6 +279,18 @@ func TestRefused(t *testing.T) {
 		if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
 			t.Errorf("%s of %s: got %v, %+v, want %q", test.id, test.pattern, err, s, test.want)
 		}
+	}
+}
+
+// A list of words as it is searched for in a text is not too much to be looked at.
+func TestManyWordsForRust(t *testing.T) {
+	words := make([]string, 2000)
+	for i := range words {
+		words[i] = fmt.Sprintf("%cw%d", 'a'+i%26, i)
+	}
+	pattern := `\b(` + strings.Join(words, "|") + `)`
+	if written, err := rust(pattern, "", true); err != nil || !strings.Contains(written, "zw1975") {
+		t.Fatalf("%.80s, %v", written, err)
 	}
 }
 
