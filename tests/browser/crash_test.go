@@ -191,8 +191,8 @@ func TestOnlyWhatWasLostIsOffered(t *testing.T) {
 }
 
 // Chromium's own "continue where you left off": the tab comes back with its address and its session storage, and with
-// what was typed and its undo. After a crash Chromium asks first, without a window in vain; the page then offers
-// what it had, see above.
+// what was typed and its undo. After a crash Chromium asks first, which it cannot without a window; what the page
+// offers then is tested above.
 func TestChromiumRestoresItsSession(t *testing.T) {
 	s := serve(t)
 	b := newKillable(t)

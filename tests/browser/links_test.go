@@ -136,6 +136,9 @@ func TestAliasesAndUnknownNamesInALink(t *testing.T) {
 	p := openState(t, s, state{flavor: "csharp", pattern: `(?<=a)b`, text: "ab"})
 	p.marks("b")
 	p.check("probe.find('combobox', 'Flavor').value == 'dotnet'")
+	p = openState(t, s, state{flavor: ".NET", pattern: `(?<=a)b`, text: "ab"}) // as on the command line
+	p.marks("b")
+	p.check("probe.find('combobox', 'Flavor').value == 'dotnet'")
 	p = openState(t, s, state{flavor: "cobol", flags: "iq", pattern: "A", text: "a"})
 	p.check("document.querySelector('.notices').textContent.includes('cobol')")
 	p.marks("a")

@@ -19,5 +19,6 @@ export function fitFlags(flavor: Flavor, flags: string): { kept: string; dropped
 
 /// The flavor of a name or alias.
 export function findFlavor(flavors: readonly Flavor[], name: string): Flavor | undefined {
-  return flavors.find((f) => f.name == name) ?? flavors.find((f) => f.aliases?.includes(name))
+  const lower = name.toLowerCase() // as all names are
+  return flavors.find((f) => f.name == lower) ?? flavors.find((f) => f.aliases?.includes(lower))
 }
