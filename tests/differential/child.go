@@ -48,7 +48,7 @@ var children = map[string]childProgram{
 	"js":     {command: []string{"node", "-e", childJS}, text: true},
 	"python": {command: []string{python3, "-I", "-S", "-c", childPython}, text: true},
 	"pcre2":  {command: []string{python3, "-I", "-S", "-c", childPCRE2}},
-	"perl":   {command: []string{"perl", "-e", childPerl}},
+	"perl":   {command: []string{"perl", "-e", childPerl}, text: true}, // as our engine hands it patterns
 	"ruby":   {command: []string{"ruby", "--disable-gems", "-e", childRuby}},
 	"java": {
 		command: []string{"java", "-XX:+UseSerialGC", "-Xmx512m", "--add-opens", "java.base/java.util.regex=ALL-UNNAMED"},
