@@ -248,6 +248,16 @@ func (m *machine) stepBackPerl(in *inst) {
 	m.pc++
 }
 
+// before is where a lookbehind goes back to from an offset by one: a character, or in Java, unless the pattern has a character
+// beyond U+FFFF itself, one UTF-16 unit: its Behind, and not its BehindS.
+func (m *machine) before(pos int32) int32 {
+	if m.rules.halves {
+		return m.unitBefore(pos)
+	}
+	_, before := m.decodeLast(pos)
+	return before
+}
+
 // stepBack goes back as many characters as a lookbehind has at least, and leaves a choice for more.
 func (m *machine) stepBack(in *inst) {
 	if m.rules.lazyGroups {
@@ -263,14 +273,14 @@ func (m *machine) stepBack(in *inst) {
 		return
 	}
 	for range in.a {
-		_, before := m.decodeLast(pos)
+		before := m.before(pos)
 		if before == pos {
 			m.failed(m.pc)
 			return
 		}
 		pos = before
 	}
-	if _, before := m.decodeLast(pos); most > in.a && before < pos {
+	if before := m.before(pos); most > in.a && before < pos {
 		m.choices = append(m.choices, choice{m.pc + 1, before, most - in.a, int32(len(m.undo)), m.pc, choiceWidth})
 	}
 	m.pos = pos

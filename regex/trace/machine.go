@@ -350,7 +350,7 @@ func (m *machine) takeUp(c *choice, n int) {
 		}
 	case choiceWidth:
 		m.pc = c.pc
-		_, next := m.decodeLast(c.pos)
+		next := m.before(c.pos)
 		if m.rules.lazyGroups {
 			_, next = m.decode(c.pos)
 		}

@@ -91,6 +91,9 @@ func (m *machine) referEmpty(in *inst) {
 
 // same returns where the text ends, or begins, that is the same as from start to end.
 func (m *machine) same(r *reference, start, end int32, back bool) (int32, bool) {
+	if r.fold != nil && m.tree.Flavor.Set == flavor.InJava {
+		return m.sameUnits(r, start, end)
+	}
 	pos := m.pos
 	for start < end {
 		var want, got rune
@@ -108,6 +111,30 @@ func (m *machine) same(r *reference, start, end int32, back bool) (int32, bool) 
 		pos = next
 	}
 	return pos, true
+}
+
+// sameUnits is same in Java where case is ignored, as CIBackRef.match in its Pattern has it: it compares as many characters as
+// the group has UTF-16 units, also behind its end, and goes on behind as many units. Where the text ends before, this is
+// an exception there, and fails here.
+func (m *machine) sameUnits(r *reference, start, end int32) (int32, bool) {
+	length, after := 0, m.pos
+	for at := start; at < end; at = m.unitBehind(at) {
+		next := m.unitBehind(after)
+		if next == after {
+			return 0, false
+		}
+		length, after = length+1, next
+	}
+	pos := m.pos
+	for range length {
+		want, behind := m.decode(start)
+		got, next := m.decode(pos)
+		if next == pos || behind == start || want != got && !m.folds.same(m.tree, r.fold, want, got) {
+			return 0, false
+		}
+		start, pos = behind, next
+	}
+	return after, true
 }
 
 // same reports whether two characters differ in case only, where that is ignored.

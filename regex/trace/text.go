@@ -33,6 +33,23 @@ func (m *machine) decodeLong(pos int32) (rune, int32) {
 	return r, pos + int32(size)
 }
 
+// unitBehind is the offset behind one UTF-16 unit, and unitBefore that before one, in Java, whose characters are code points.
+func (m *machine) unitBehind(pos int32) int32 {
+	r, next := m.decode(pos)
+	if r > 0xFFFF {
+		return pos + 2
+	}
+	return next
+}
+
+func (m *machine) unitBefore(pos int32) int32 {
+	r, before := m.decodeLast(pos)
+	if r > 0xFFFF {
+		return pos - 2
+	}
+	return before
+}
+
 // inPair returns the character in whose middle an offset is, if it is between two UTF-16 units.
 func (m *machine) inPair(pos int32) (rune, bool) {
 	if pos < 2 || int(pos) >= len(m.text) || utf8.RuneStart(m.text[pos]) {
