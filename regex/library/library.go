@@ -21,7 +21,8 @@ import (
 	"sync"
 	"time"
 
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"modernc.org/sqlite" // and the driver "sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // Memory as a path is a library that is gone when it is closed.
@@ -132,12 +133,31 @@ func (l *Library) writing(ctx context.Context) (*sql.DB, error) {
 	if l.path == Memory {
 		db.SetMaxOpenConns(1) // each connection would have a memory of its own
 	}
-	if err := migrate(ctx, db); err != nil {
+	if err := migratePatiently(ctx, db); err != nil {
 		_ = db.Close()
 		return nil, l.failed(err)
 	}
 	l.db = db
 	return db, nil
+}
+
+// migratePatiently is migrate, again and again for up to BusyTimeout while SQLite says that the file is busy. Where two
+// processes make a file at once, both switch it to a write-ahead log, for which SQLite has neither wait, since they could
+// wait for each other.
+func migratePatiently(ctx context.Context, db *sql.DB) error {
+	deadline := time.Now().Add(BusyTimeout)
+	for {
+		err := migrate(ctx, db)
+		var problem *sqlite.Error
+		if !errors.As(err, &problem) || problem.Code()&0xff != sqlite3.SQLITE_BUSY || time.Now().After(deadline) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
 }
 
 // source is the driver's name of the file. Transactions take the lock of a writer when they begin: one that reads
