@@ -64,8 +64,11 @@ func (e *empties) of(n *Node) bool {
 		return n.Min == 0 || e.of(n.Sub[0])
 	case KindCall:
 		target := e.tree.Root
-		if n.Number > 0 {
+		switch {
+		case n.Number > 0 && n.Number < len(e.tree.Groups):
 			target = e.tree.Groups[n.Number].Node
+		case n.Number != 0 || n.Text != "":
+			return true // there is no such group, which is an error of the pattern
 		}
 		return target == nil || e.known[target]
 	}

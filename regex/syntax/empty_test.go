@@ -35,3 +35,18 @@ func TestCanBeEmpty(t *testing.T) {
 		}
 	}
 }
+
+// A call of a group that there is not is an error, and the tree is there all the same.
+func TestCanBeEmptyOfErrors(t *testing.T) {
+	for _, f := range []string{"pcre2", "perl", "ruby"} {
+		for _, pattern := range []string{`(?5)`, `(?&x)`, `(?P>x)`, `\g<7>`, `\g<x>`, `(?+3)`, `(?-3)`, `(a(?99999)?)*`} {
+			tree := Parse(pattern, lookup(t, f), 0)
+			tree.Root.Walk(func(n *Node) bool {
+				if least, _ := tree.Width(n); tree.CanBeEmpty(n) && least > 0 {
+					t.Errorf("%s %s: %s", f, pattern, tree.Source(n))
+				}
+				return true
+			})
+		}
+	}
+}
