@@ -124,6 +124,8 @@ func (e *evaluator) newlineOption(root *Node) {
 type charsAndStrings struct {
 	chars   CharSet
 	strings []string // longest first
+	// open says that a property of strings is among them, whose strings are others in other versions of Unicode.
+	open bool
 }
 
 func (e *evaluator) is(set flavor.Set) bool { return e.flavor.Set&set != 0 }
@@ -185,7 +187,7 @@ func (e *evaluator) class(n *Node) charsAndStrings {
 	e.operand = false
 	set := e.items(n.Sub)
 	if n.Negated {
-		set.chars, set.strings = e.not(set.chars, n), nil
+		set = charsAndStrings{chars: e.not(set.chars, n)}
 	}
 	if e.unfolded && !unfolded {
 		e.unfolded, e.negated = false, negated
@@ -237,6 +239,7 @@ func (e *evaluator) items(items []*Node) charsAndStrings {
 			all.chars = all.chars.Union(set.chars)
 		}
 		all.strings = append(all.strings, set.strings...)
+		all.open = all.open || set.open
 	}
 	all.chars = all.chars.Union(charSet(few))
 	all.sortStrings()
@@ -256,10 +259,11 @@ func (e *evaluator) operation(n *Node) charsAndStrings {
 		switch n.Op {
 		case OpIntersection:
 			set.chars = set.chars.Intersect(other.chars)
-			set.strings = within(set.strings, other.strings, true)
+			set.strings = e.within(set.strings, other.strings, true, n.Flags)
+			set.open = set.open && other.open
 		case OpDifference:
 			set.chars = set.chars.Minus(other.chars)
-			set.strings = within(set.strings, other.strings, false)
+			set.strings = e.within(set.strings, other.strings, false, n.Flags)
 		case OpUnion:
 			set.chars = set.chars.Union(other.chars)
 		case OpSymmetric:
@@ -269,13 +273,22 @@ func (e *evaluator) operation(n *Node) charsAndStrings {
 	return set
 }
 
-// within returns those of some strings that are among others, or that are not.
-func within(some, others []string, are bool) []string {
+// within returns those of some strings that are among others, or that are not. Where case is ignored, strings that differ
+// in it only are the same.
+func (e *evaluator) within(some, others []string, are bool, flags flavor.Flags) []string {
 	among := make(map[string]bool, len(others))
 	for _, s := range others {
-		among[s] = true
+		among[e.caseless(s, flags)] = true
 	}
-	return slices.DeleteFunc(some, func(s string) bool { return among[s] != are })
+	return slices.DeleteFunc(some, func(s string) bool { return among[e.caseless(s, flags)] != are })
+}
+
+// caseless is the same for all strings that differ in case only, if that is ignored: the first of each character's.
+func (e *evaluator) caseless(s string, flags flavor.Flags) string {
+	if !flags.Has('i') {
+		return s
+	}
+	return strings.Map(func(r rune) rune { return e.foldChar(r, flags)[0].First }, s)
 }
 
 // sortStrings puts longer strings first, and drops repeated ones.

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
 )
@@ -50,5 +51,22 @@ func (e *evaluator) stringProperty(n *Node) (charsAndStrings, bool) {
 	if !ok {
 		return charsAndStrings{}, false
 	}
-	return charsAndStrings{chars: e.fold(set.chars, n.Flags), strings: append([]string(nil), set.strings...)}, true
+	return charsAndStrings{chars: e.fold(set.chars, n.Flags), strings: append([]string(nil), set.strings...), open: true}, true
+}
+
+// widthOfClassOp returns the least and the largest number of characters of what is left of the operands. What leaves
+// nothing matches nowhere: it counts as one character, as an empty class does.
+func (t *Tree) widthOfClassOp(n *Node) width {
+	set := t.evaluator().operation(n)
+	got := exactly(1)
+	if n := len(set.strings); n > 0 {
+		got.min, got.max = utf8.RuneCountInString(set.strings[n-1]), utf8.RuneCountInString(set.strings[0])
+	}
+	if len(set.chars) > 0 || set.open {
+		got.min, got.max = min(got.min, 1), max(got.max, 1)
+	}
+	if set.open {
+		got.max = Unlimited
+	}
+	return got
 }

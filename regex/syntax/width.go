@@ -109,9 +109,11 @@ func (w *widths) enter(n *Node) (width, bool) {
 		}
 		return exactly(1), true
 	case KindClass:
-		if !w.tree.hasStrings() {
+		if !w.tree.hasStrings() || n.Negated {
 			return exactly(1), true
 		}
+	case KindClassOp:
+		return w.tree.widthOfClassOp(n), true
 	case KindVerb:
 		if n.Text == "ACCEPT" {
 			return width{early: 0}, true
@@ -151,7 +153,7 @@ func (w *widths) enter(n *Node) (width, bool) {
 			return width{max: Unlimited, early: Unlimited}, true
 		}
 		subs = w.targets(n)
-	case KindConcat, KindAlternation, KindRepetition, KindClassOp, KindClassSet, KindClassString:
+	case KindConcat, KindAlternation, KindRepetition, KindClassSet, KindClassString:
 	default: // places in the text, trivia, errors
 		return exactly(0), true
 	}
@@ -208,7 +210,7 @@ func (w *widths) targets(n *Node) []*Node {
 // add adds the width of the part that has just been measured.
 func (f *widthFrame) add(sub width) {
 	switch f.node.Kind {
-	case KindAlternation, KindConditional, KindBackreference, KindClass, KindClassOp, KindClassSet, KindClassString:
+	case KindAlternation, KindConditional, KindBackreference, KindClass, KindClassSet, KindClassString:
 		if f.done == 1 {
 			f.sum = sub
 			return

@@ -27,6 +27,8 @@ func TestStrings(t *testing.T) {
 		{"v", `[\q{abc|ab|a|}]c`, "c", "c"},
 		{"v", `^[\q{abc|ab|a|}]d`, "abc", ""},
 		{"vi", `^[\q{\u017Ft|AB}]+$`, "STab\u017FT", "STab\u017FT"},
+		{"vi", `[\q{ABC|d}&&\q{abc}]`, "dabc", "abc"},
+		{"vi", `[\q{ABC|x}--\q{abc}]`, "abcx", "x"},
 		{"v", `(?<=[\q{abc|bc|}])c`, "bcc", "c"},
 	} {
 		r := beginRun(t, compileText(t, "js", of.flags, of.pattern), of.text, Limits{Matches: 1})
