@@ -55,7 +55,44 @@ test("links made by hand", async () => {
   assert.deepEqual(await fromFragment("#pattern=é+"), { flavor: "", flags: "", pattern: "é+", text: "" })
   assert.deepEqual(await fromFragment("#pattern=100%"), { flavor: "", flags: "", pattern: "100%", text: "" })
   assert.equal(await fromFragment(""), undefined)
-  assert.equal(await fromFragment("#section-2"), undefined)
-  await assert.rejects(async () => fromFragment("#z=!!!!"))
-  await assert.rejects(async () => fromFragment("#z=AAAA"))
+  assert.equal(await fromFragment("#"), undefined)
+})
+
+test("what cannot be read is said", async () => {
+  const whole = (await toFragment(state("line of text\n".repeat(PlainLimit))))!
+  for (const [fragment, why] of [
+    ["section-2", /neither pattern= nor/],
+    ["panel=tests", /neither pattern= nor/],
+    ["s=eJwBAAD", /neither pattern= nor/],
+    ["=", /neither pattern= nor/],
+    ["z=", /ends in the middle/],
+    ["z=!!!!", /not base64url/],
+    ["z=AAAA", /was changed/],
+    [whole.slice(0, -20), /ends in the middle/],
+    [whole + "&saved=x", /not base64url/],
+    ["z=S0zMBgA", /neither pattern= nor/], // deflated, and no state
+    ["z=-_8DAA", /was changed/], // deflated, and not UTF-8
+  ] as const) {
+    await assert.rejects(fromFragment("#" + fragment), why, fragment)
+  }
+})
+
+test("parts of a link that are not understood", async () => {
+  const read = { flavor: "", flags: "", pattern: "a", text: "b" }
+  for (const [fragment, unread] of [
+    ["pattern=a&text=b&", []],
+    ["pattern=a&text=b&c&d%20=e", ["c", "d%20=e"]],
+    ["=x&pattern=a&text=b", ["=x"]],
+    ["pattern=x&pattern=a&text=b", ["pattern=x"]],
+    ["pattern=a&text=b&panel=code&step=3", ["panel=code", "step=3"]],
+    ["pattern=a&text=b&step=3", ["step=3"]],
+    ["pattern=a&text=b&inputs=words", ["inputs=words"]],
+    ["pattern=a&text=b&inputs=&panel=", []],
+  ] as const) {
+    assert.deepEqual(await fromFragment(fragment), unread.length > 0 ? { ...read, unread } : read)
+  }
+  for (const step of ["-1", "x", "1e3", "99999999999999999999", ""]) {
+    assert.deepEqual(await fromFragment(`pattern=a&text=b&panel=debug&step=${step}`), { ...read, unread: [`step=${step}`] })
+  }
+  assert.deepEqual(await fromFragment("pattern=a&text=b&panel=debug"), { ...read, step: 0 })
 })

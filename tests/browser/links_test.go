@@ -122,13 +122,45 @@ func TestAStateIsSharedAsAFile(t *testing.T) {
 	q.check("probe.text('Test text') == 'mine'")
 }
 
+// Whatever of a link cannot be read is said, on a page that opens with it as on one that is there, where it changes nothing.
 func TestDamagedLinkIsRefused(t *testing.T) {
-	p := openTab(t, serve(t).url+"#z=%%%")
-	p.settle()
-	p.wait("document.querySelector('.notices').textContent.includes('damaged')")
-	p.check("probe.text('Regular expression') != ''") // the sample
+	const notices = "document.querySelector('.notices').textContent"
+	s := serve(t)
+	whole := packed(t, state{flavor: "go", pattern: "a", text: strings.Repeat("abc", 1000)})
+	for fragment, why := range map[string]string{
+		"#nonsense":          "neither pattern= nor",
+		"#s=AAAA":            "neither pattern= nor",
+		"#z=%%%":             "not base64url",
+		whole[:len(whole)-2]: "ends in the middle",
+	} {
+		p := openTab(t, s.url+fragment)
+		p.settle()
+		p.wait(notices+".includes('This link was not opened') && "+notices+".includes(%s)", why)
+		p.check("probe.text('Regular expression') != ''") // the sample
+		p.click("button", "Dismiss")
+		p.check(notices + " == ''")
+		p.replace("Regular expression", "mine")
+		p.wait("location.hash.includes('pattern=mine')")
+		p.run("location.hash = " + quoted(fragment))
+		p.wait(notices+".includes(%s)", why)
+		p.check("probe.text('Regular expression') == 'mine'")
+		p.replace("Regular expression", "mine2")
+		p.wait("location.hash.includes('pattern=mine2')")
+	}
+}
+
+// A link of which a part is not understood is opened, and the part is named.
+func TestPartsOfALinkThatAreNotUnderstood(t *testing.T) {
+	const notices = "document.querySelector('.notices').textContent"
+	st := state{flavor: "go", pattern: "a", text: "banana"}
+	p := openTab(t, serve(t).url+st.fragment()+"&colour=red&panel=tests&inputs=words")
+	p.shows(st)
+	p.wait(notices + ".includes('does not understand “colour=red”, “inputs=words” of this link')")
+	p.check("probe.find('tab', 'Tests').getAttribute('aria-selected') == 'true'")
+	p.run("location.hash = " + quoted(st.fragment()))
 	p.click("button", "Dismiss")
-	p.wait("!document.querySelector('.notices').textContent.includes('damaged')")
+	p.shows(st)
+	p.check(notices + " == ''")
 }
 
 func TestAliasesAndUnknownNamesInALink(t *testing.T) {

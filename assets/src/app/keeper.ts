@@ -51,7 +51,7 @@ export class Keeper {
   async restore(): Promise<boolean> {
     const last = await this.claimTab()
     if (last) {
-      const saved = comeBack(last, await (await this.open())?.load(last).catch(() => undefined))
+      const saved = comeBack(last, await (await this.open())?.load(last).catch(() => this.unreadable()))
       const here = saved && (saved.state.hash == location.hash || saved.state.visit == this.visit || isReload())
       if (saved && here) {
         this.show(saved)
@@ -165,18 +165,23 @@ export class Keeper {
 
   private async openLink(): Promise<boolean> {
     const { app } = this
+    const { hash } = location
+    let state: LinkState | undefined
     try {
-      const state = await fromFragment(location.hash)
-      if (!state) return false
-      this.hash = location.hash
-      if (state.step !== undefined) app.debugging.openAt(state.step)
-      this.showLink(await this.withSavedText(state))
-      if (state.testing) app.model.panel.value = "tests"
-      return true
-    } catch {
-      app.model.notify("error", "This link is damaged: it was not opened.")
+      state = await fromFragment(hash)
+    } catch (error) {
+      this.hash = hash // the next state takes its place
+      const why = error instanceof Error ? error.message : String(error)
+      app.model.notify("error", `This link was not opened: ${why}. Nothing was changed. See whether all of the link was copied, and nothing besides.`)
       return false
     }
+    if (!state) return false
+    this.hash = hash
+    if (state.step !== undefined) app.debugging.openAt(state.step)
+    this.showLink(await this.withSavedText(state))
+    if (state.testing) app.model.panel.value = "tests"
+    if (state.unread) app.model.notify("error", `${unreadWords(state.unread)} All else that the link says was opened.`)
+    return true
   }
 
   /// Shows what a link, or a file of a state, says: one step of undo in each editor.
@@ -189,7 +194,7 @@ export class Keeper {
 
   private async withSavedText(state: LinkState): Promise<LinkState> {
     if (state.text !== undefined || state.saved === undefined) return state
-    const saved = await (await this.open())?.load(state.saved)
+    const saved = await (await this.open())?.load(state.saved).catch(() => undefined)
     if (!saved) {
       this.app.model.notify("error", "The text of this link was too long for it and is not kept in this browser.")
     }
@@ -332,6 +337,11 @@ export class Keeper {
     ]
   }
 
+  // The browser does not give what this tab had.
+  private unreadable(): undefined {
+    this.app.model.notify("error", "The browser's storage could not be read: what this tab had may not be here.")
+  }
+
   private open(): Promise<Storage | undefined> {
     return (this.storage ??= Storage.open())
   }
@@ -364,6 +374,16 @@ function isReload(): boolean {
 // older one of these.
 function visitOf(): string | undefined {
   return (history.state as { visit?: string } | null)?.visit
+}
+
+// How many parts of a link are named, and how much of each, in UTF-16 units.
+const NamedParts = 3
+const NamedLength = 40
+
+function unreadWords(parts: readonly string[]): string {
+  const named = parts.slice(0, NamedParts).map((part) => `“${part.length > NamedLength ? part.slice(0, NamedLength) + "…" : part}”`)
+  const more = parts.length > NamedParts ? ` and ${format.plural(parts.length - NamedParts, "more part")}` : ""
+  return `This page does not understand ${named.join(", ")}${more} of this link: left out.`
 }
 
 // Whether nothing was done in a page but looking at it.

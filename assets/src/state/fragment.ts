@@ -13,6 +13,7 @@
 /// Values are the percent-encoded *bytes* of the text, so that bytes that are
 /// not UTF-8 survive in a link as well.
 import { decode, encode, fromBase64Url, toBase64Url } from "../codec"
+import { InputsLines, InputsSet } from "../wire"
 
 export interface LinkState {
   flavor: string
@@ -36,6 +37,8 @@ export interface LinkState {
   text?: string
   /// Under which name this browser keeps the text.
   saved?: string
+  /// What a link that was read says besides, of which the page understands nothing: its parts as they are in it.
+  unread?: string[]
 }
 
 /// Longer fragments are compressed. 2,000 is what mail programs and chats carry
@@ -58,14 +61,27 @@ export async function toFragment(state: LinkState): Promise<string | undefined> 
   return packed.length <= FragmentLimit ? packed : undefined
 }
 
-/// The state that a fragment (with or without "#") says, or undefined when it
-/// says none. Throws when it is damaged.
+/// The state that a fragment (with or without "#") says, or undefined when that is
+/// empty. Throws an Error that says what is wrong with it when it cannot be read.
 export async function fromFragment(fragment: string): Promise<LinkState | undefined> {
   const query = fragment.replace(/^#/, "")
   if (query == "") return undefined
-  if (!query.startsWith("z=")) return fromQuery(query)
-  const bytes = await pipe(fromBase64Url(query.slice(2)), new DecompressionStream("deflate-raw"))
-  return fromQuery(new TextDecoder().decode(bytes))
+  return fromQuery(query.startsWith("z=") ? await unpack(query.slice(2)) : query)
+}
+
+async function unpack(packed: string): Promise<string> {
+  let bytes: Uint8Array<ArrayBuffer>
+  try {
+    bytes = fromBase64Url(packed)
+  } catch {
+    throw new Error("what is behind z= is not base64url")
+  }
+  try {
+    const query = await pipe(bytes, new DecompressionStream("deflate-raw"))
+    return new TextDecoder("utf-8", { fatal: true }).decode(query)
+  } catch {
+    throw new Error("what is behind z= was changed, or ends in the middle")
+  }
 }
 
 function toQuery(state: LinkState): string {
@@ -82,13 +98,25 @@ function toQuery(state: LinkState): string {
   return query
 }
 
-function fromQuery(query: string): LinkState | undefined {
+// A link that has none of these says no state.
+const stateKeys = ["flavor", "flags", "pattern", "engine", "replace", "list", "tests", "text", "saved"]
+
+function fromQuery(query: string): LinkState {
   const values = new Map<string, string>()
+  const parts = new Map<string, string>() // as they are in the link, by their keys
+  const unread: string[] = []
   for (const part of query.split("&")) {
     const at = part.indexOf("=")
-    if (at > 0) values.set(part.slice(0, at), unquote(part.slice(at + 1)))
+    const key = part.slice(0, Math.max(at, 0))
+    if (![...stateKeys, "panel", "step", "inputs"].includes(key)) {
+      if (part != "") unread.push(part)
+      continue
+    }
+    if (parts.has(key)) unread.push(parts.get(key)!) // the last one counts
+    parts.set(key, part)
+    values.set(key, unquote(part.slice(at + 1)))
   }
-  if (!["flavor", "flags", "pattern", "engine", "replace", "list", "tests", "text", "saved"].some((key) => values.has(key))) return undefined
+  if (!stateKeys.some((key) => values.has(key))) throw new Error("it has neither pattern= nor another part of a state")
   const state: LinkState = {
     flavor: values.get("flavor") ?? "",
     flags: values.get("flags") ?? "",
@@ -100,17 +128,22 @@ function fromQuery(query: string): LinkState | undefined {
   if (replace !== undefined) state.replace = replace
   const list = values.get("list")
   if (list !== undefined) state.list = list
-  const step = Number(values.get("step") ?? 0)
-  if (values.get("panel") == "debug" && Number.isSafeInteger(step) && step >= 0) state.step = step
+  const panel = values.get("panel") ?? ""
+  const step = values.get("step") ?? "0"
+  if (!["", "debug", "tests"].includes(panel)) unread.push(parts.get("panel")!)
+  if (panel == "debug" && /^\d+$/.test(step) && Number.isSafeInteger(Number(step))) state.step = Number(step)
+  else if (values.has("step")) unread.push(parts.get("step")!)
   const tests = values.get("tests")
   if (tests !== undefined) state.tests = tests
   const inputs = values.get("inputs")
-  if (inputs) state.inputs = inputs
-  if (values.get("panel") == "tests") state.testing = true
+  if (inputs && [InputsLines, InputsSet].includes(inputs)) state.inputs = inputs
+  else if (inputs) unread.push(parts.get("inputs")!)
+  if (panel == "tests") state.testing = true
   const saved = values.get("saved")
   if (saved !== undefined) state.saved = saved
   const text = values.get("text") ?? (saved === undefined ? "" : undefined)
   if (text !== undefined) state.text = text
+  if (unread.length > 0) state.unread = unread
   return state
 }
 
