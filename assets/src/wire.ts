@@ -1738,6 +1738,7 @@ export interface TestCoverage {
   pattern: number; // its index
   parts: number; // that can be exercised
   exercised: number;
+  matches: number; // of all inputs that could be followed
   gaps: TestCoverageGap[];
   left: string[]; // inputs that could not be followed, with the reason
   /// Error says why nothing is known.

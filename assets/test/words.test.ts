@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { caretLines, findFlavor, fitFlags, format, toggleFlag, withoutMatch } from "../src/state"
+import { caretLines, coverageWords, findFlavor, fitFlags, format, toggleFlag, withoutMatch } from "../src/state"
 import { visiblePieces } from "../src/editor/invisibles"
 
 test("carets stand under the span", () => {
@@ -28,6 +28,16 @@ test("no match is known only of a text that was searched to its end", () => {
   assert.equal(done("timeout", 12), "Timed out. There is no match in the first 12 bytes; what follows was not searched.")
   assert.match(done("cancelled", 0), /^Cancelled\. Whether/)
   assert.doesNotMatch(done("error", 0), /No match/)
+})
+
+test("what tests exercise, and why nothing", () => {
+  const said = (matches: number, left: number, inputs: number) =>
+    coverageWords({ type: "test-coverage", serial: 1, pattern: 0, parts: 5, exercised: matches > 0 ? 2 : 0, matches, gaps: [], left: Array<string>(left).fill("x: why") }, inputs)
+  assert.equal(said(3, 1, 4), "Tests exercise 2 of 5 parts of the pattern")
+  assert.equal(said(0, 0, 2), "No text matched, so that none of 5 parts of the pattern is exercised")
+  assert.equal(said(0, 1, 2), "No text matched, so that none of 5 parts of the pattern is exercised")
+  assert.equal(said(0, 0, 0), "There is no text, so that none of 5 parts of the pattern is exercised")
+  assert.equal(said(0, 2, 2), "What the tests exercise is not known: no text could be followed")
 })
 
 test("flags", () => {

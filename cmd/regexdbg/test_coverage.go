@@ -22,7 +22,16 @@ func reportCoverage(ctx context.Context, out *bufio.Writer, files []*regextest.F
 				fmt.Fprintf(out, "%scoverage is not known: %v\n", where, c.Err)
 				continue
 			}
-			fmt.Fprintf(out, "%s%d of %d parts are exercised\n", where, c.Exercised, c.Parts)
+			switch {
+			case c.Matches > 0:
+				fmt.Fprintf(out, "%s%d of %d parts are exercised\n", where, c.Exercised, c.Parts)
+			case len(p.Inputs) == 0:
+				fmt.Fprintf(out, "%sthere is no input, so that none of %d parts is exercised\n", where, c.Parts)
+			case len(p.Inputs) == len(c.Left):
+				fmt.Fprintf(out, "%sno input could be followed\n", where)
+			default:
+				fmt.Fprintf(out, "%sno input matches, so that none of %d parts is exercised\n", where, c.Parts)
+			}
 			for _, left := range c.Left {
 				fmt.Fprintf(out, "%s  without %s\n", mark, left)
 			}

@@ -24,3 +24,17 @@ func TestTestCoverage(t *testing.T) {
 		t.Errorf("exit %d", exit)
 	}
 }
+
+// Where no input matches, that is what is said.
+func TestTestCoverageWithoutAMatch(t *testing.T) {
+	file := testsFile(t, "[[pattern]]\nflavor='pcre2'\npattern='^(?:a|b)$'\n[[pattern.input]]\ntext='x'\nmatch=false\n[[pattern]]\npattern='(a|b*)+'\n[[pattern.input]]\ntext='abab'\nmatch=true\n")
+	var out, complaints strings.Builder
+	if exit := testPatterns([]string{"--coverage", file}, nil, &out, &complaints); exit != exitMatch {
+		t.Errorf("exit %d: %s", exit, complaints.String())
+	}
+	for _, want := range []string{"no input matches, so that none of 2 parts is exercised\n", "the alternative a was never taken; try \"a\"", "no input could be followed\n  without input 1"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("does not say %q:\n%s", want, out.String())
+		}
+	}
+}

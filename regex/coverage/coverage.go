@@ -32,6 +32,7 @@ type Coverage struct {
 	tree    *syntax.Tree
 	program *trace.Program
 	seen    map[*syntax.Node]*seen
+	matches int
 }
 
 // seen is what was exercised of a node.
@@ -49,6 +50,9 @@ func New(tree *syntax.Tree) (*Coverage, error) {
 	}
 	return &Coverage{tree: tree, program: program, seen: map[*syntax.Node]*seen{}}, nil
 }
+
+// Matches is how many matches of all texts have been followed: with none, nothing is exercised.
+func (c *Coverage) Matches() int { return c.matches }
 
 // Add runs the pattern on a text. The error is that of ctx, or that the run did not get to its end.
 func (c *Coverage) Add(ctx context.Context, text []byte) error {
@@ -69,6 +73,7 @@ func (c *Coverage) Add(ctx context.Context, text []byte) error {
 		if w.step(e) {
 			if c.counts(e.Groups, last) {
 				c.take(c.tree.Root, nest(w.steps))
+				c.matches++
 			}
 			w.steps, last = w.steps[:0], e.Groups[1]
 		}

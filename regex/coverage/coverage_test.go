@@ -183,3 +183,22 @@ func TestUnmeasurable(t *testing.T) {
 		}
 	}
 }
+
+// Matches are counted over all texts, by the flavor's own rules.
+func TestMatches(t *testing.T) {
+	for _, c := range []struct {
+		flavor, pattern string
+		texts           []string
+		want            int
+	}{
+		{"pcre2", `a|b`, nil, 0},
+		{"pcre2", `a|b`, []string{"x", "", "yz"}, 0},
+		{"pcre2", `a|b`, []string{"x", "aba", "b"}, 4},
+		{"pcre2", `a*`, []string{"aa"}, 2},
+		{"go", `a*`, []string{"aa"}, 1},
+	} {
+		if got := measure(t, c.flavor, c.pattern, c.texts...).Matches(); got != c.want {
+			t.Errorf("%s, %s on %q: %d matches, want %d", c.flavor, c.pattern, c.texts, got, c.want)
+		}
+	}
+}

@@ -12,7 +12,9 @@ type Covered struct {
 	Pattern *Pattern
 	// Parts is how many alternatives, sets and numbers of rounds there are to be exercised, and Exercised how many are.
 	Parts, Exercised int
-	Gaps             []CoverageGap
+	// Matches is how many matches the inputs have that could be followed. With none, no part is exercised.
+	Matches int
+	Gaps    []CoverageGap
 	// Left names inputs that could not be followed, each with the reason.
 	Left []string
 	// Err says why nothing is known.
@@ -52,7 +54,7 @@ func Cover(ctx context.Context, p *Pattern) (*Covered, error) {
 		}
 	}
 	gaps, parts, exercised := c.Gaps()
-	covered.Parts, covered.Exercised = parts, exercised
+	covered.Parts, covered.Exercised, covered.Matches = parts, exercised, c.Matches()
 	for i, g := range gaps {
 		gap := CoverageGap{Gap: g}
 		if i < maxExamples {

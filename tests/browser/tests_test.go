@@ -243,6 +243,17 @@ func TestTestsCoverage(t *testing.T) {
 	p.check("!document.querySelector('.uncovered')")
 }
 
+// Where no text matches, nothing is exercised, which is said.
+func TestTestsCoverageWithoutAMatch(t *testing.T) {
+	p := openState(t, serve(t), state{flavor: "pcre2", pattern: `^(?:one|two)$`, text: "none"})
+	p.click("tab", "Tests")
+	p.click("button", "Must not match")
+	p.wait("document.querySelector('.coverage summary')?.textContent == 'No text matched, so that none of 2 parts of the pattern is exercised'")
+	p.run("document.querySelector('.coverage').open = true")
+	p.run("document.querySelector('.coverage .tool').click()")
+	p.wait("document.querySelector('.coverage summary').textContent == 'Tests exercise 1 of 2 parts of the pattern'")
+}
+
 func TestTestsLooks(t *testing.T) {
 	s := serve(t)
 	const document = "[[pattern]]\nname = 'date'\nflavor = 'python'\npattern = '(?P<year>\\d{4})-(?P<month>\\d\\d)(-\\d\\d)?'\nreplacement = '\\g<month>/\\g<year>'\nsteps = 1000\n\n" +

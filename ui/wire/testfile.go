@@ -150,6 +150,7 @@ type TestCoverage struct {
 	Pattern   int               `json:"pattern"` // its index
 	Parts     int               `json:"parts"`   // that can be exercised
 	Exercised int               `json:"exercised"`
+	Matches   int               `json:"matches"` // of all inputs that could be followed
 	Gaps      []TestCoverageGap `json:"gaps"`
 	Left      []string          `json:"left"` // inputs that could not be followed, with the reason
 	// Error says why nothing is known.

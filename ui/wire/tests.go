@@ -90,7 +90,7 @@ func testSpan(span *[2]int) []int {
 // NewTestCoverage is what the inputs of the pattern with this index exercise.
 func NewTestCoverage(serial, pattern int, c *regextest.Covered) TestCoverage {
 	m := TestCoverage{
-		Type: TypeTestCoverage, Serial: serial, Pattern: pattern, Parts: c.Parts, Exercised: c.Exercised, Gaps: []TestCoverageGap{},
+		Type: TypeTestCoverage, Serial: serial, Pattern: pattern, Parts: c.Parts, Exercised: c.Exercised, Matches: c.Matches, Gaps: []TestCoverageGap{},
 		Left: append([]string{}, c.Left...),
 	}
 	if c.Err != nil {

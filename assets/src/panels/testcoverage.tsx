@@ -1,6 +1,6 @@
 /// What the inputs of a pattern exercise of it: under the pattern, and as a table.
 import type { App } from "../app"
-import { oneLine, uncovered } from "../state"
+import { coverageWords, oneLine, uncovered } from "../state"
 import type { TestPattern } from "../wire"
 
 // What of an example a row shows, in UTF-16 units.
@@ -24,15 +24,15 @@ export function CoveredPattern({ app, index, pattern }: { app: App; index: numbe
   )
 }
 
-/// The gaps, each with a text that closes it.
-export function CoverageTable({ app, index }: { app: App; index: number }) {
+/// The gaps that a pattern has with so many inputs, each with a text that closes it.
+export function CoverageTable({ app, index, inputs }: { app: App; index: number; inputs: number }) {
   const covered = app.testing.covered(index)
   if (!covered || covered.error) return null
-  const { gaps, parts, exercised, left } = covered
+  const { gaps, parts, left } = covered
   if (parts == 0) return null
   return (
     <details class="coverage">
-      <summary>{`Tests exercise ${exercised} of ${parts} parts of the pattern`}</summary>
+      <summary>{coverageWords(covered, inputs)}</summary>
       {gaps.length > 0 && (
         <table aria-label="Not exercised">
           <thead>

@@ -87,7 +87,7 @@ function PatternRows({ app, index, pattern, rows }: { app: App; index: number; p
         </button>
       </div>
       {edited && <PatternForm app={app} index={index} pattern={pattern} />}
-      <CoverageTable app={app} index={index} />
+      <CoverageTable app={app} index={index} inputs={pattern.inputs.length} />
       <ul class="test-list" aria-label={`Tests of ${name}`}>
         {rows.map((j) => j == pattern.inputs.length ? (
           <AttackRow key={j} app={app} place={{ pattern: index, input: j }} result={testing.result(index, j)} />

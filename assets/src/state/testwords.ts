@@ -1,5 +1,5 @@
 /// Tests in words, and short texts of forms.
-import type { TestInput, TestPattern, TestResult } from "../wire"
+import type { TestCoverage, TestInput, TestPattern, TestResult } from "../wire"
 
 /// What an input has to do.
 export function expectationWords(input: TestInput, pattern: TestPattern): string {
@@ -30,6 +30,15 @@ export function countWords(results: Iterable<TestResult>): string {
   for (const { status } of results) counts.set(status, (counts.get(status) ?? 0) + 1)
   const parts = order.filter((status) => counts.has(status)).map((status) => `${counts.get(status)} ${status}`)
   return parts.join(", ")
+}
+
+/// How much of a pattern its inputs exercise.
+export function coverageWords({ parts, exercised, matches, left }: TestCoverage, inputs: number): string {
+  if (matches > 0) return `Tests exercise ${exercised} of ${parts} parts of the pattern`
+  const nothing = `none of ${parts} parts of the pattern is exercised`
+  if (inputs == 0) return `There is no text, so that ${nothing}`
+  if (left.length == inputs) return "What the tests exercise is not known: no text could be followed"
+  return `No text matched, so that ${nothing}`
 }
 
 /// The two offsets of "3-7"; undefined for nothing, null for what is no span.
