@@ -31,6 +31,24 @@ func TestBenchmark(t *testing.T) {
 	p.wait("probe.find('status', 'Benchmark').textContent.startsWith('Measured with another pattern')")
 }
 
+// Without a match there are no bars of matches a second, but a sentence.
+func TestBenchmarkWithoutAMatch(t *testing.T) {
+	st := state{flavor: "go", pattern: `zebra`, text: strings.Repeat("going home, thinking\n", 500)}
+	looks(t, st, func(t *testing.T, p *tab) {
+		p.click("tab", "Benchmark")
+		p.wait("probe.find('button', 'Measure') && !probe.find('button', 'Measure').disabled")
+		p.run("document.querySelector('.benchmark-engines button').click()")
+		p.run(`for (const box of probe.find('group', 'Engines to measure').querySelectorAll('input')) {
+			if (box.checked != /^regexp2? /.test(box.parentElement.textContent)) box.click()
+		}`)
+		p.run("document.querySelector('.benchmark-engines button').click()")
+		p.click("button", "Measure")
+		p.wait("probe.find('button', 'Stop')")
+		p.wait("probe.find('button', 'Measure') && document.querySelectorAll('.speeds .megabytes').length == 2")
+		p.check("document.querySelectorAll('.speeds .matches').length == 0 && document.querySelector('.benchmark-results').textContent.startsWith('The pattern does not match in the text')")
+	})
+}
+
 func TestBenchmarkLooks(t *testing.T) {
 	st := state{flavor: "pcre2", pattern: `(?<word>\w+?)ing\b|(?<=a)b`, text: strings.Repeat("going home, thinking of it\n", 200)}
 	looks(t, st, func(t *testing.T, p *tab) {

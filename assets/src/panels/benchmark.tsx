@@ -87,8 +87,13 @@ function Engines({ app }: { app: App }) {
 }
 
 function Table({ rows, stale, running }: { rows: SpeedRow[]; stale: boolean; running: boolean }) {
+  const measured = rows.filter(({ rate }) => rate)
+  const found = measured.some(({ speed }) => speed.count > 0)
   return (
     <div class="benchmark-results">
+      {measured.length > 0 && !found && (
+        <p>The pattern does not match in the text: what is measured is how fast the engines find out that nothing does, and there are no matches a second.</p>
+      )}
       <table class={stale ? "speeds stale" : "speeds"} aria-busy={running}>
         <thead>
           <tr>
@@ -144,8 +149,8 @@ function Row({ row, running }: { row: SpeedRow; running: boolean }) {
             <div class="bars" aria-hidden="true">
               <span>MB/s</span>
               <Length bar={bars.megabytes} name="megabytes" />
-              <span>matches/s</span>
-              <Length bar={bars.matches} name="matches" />
+              {bars.matches && <span>matches/s</span>}
+              {bars.matches && <Length bar={bars.matches} name="matches" />}
             </div>
           )}
           {speed.message && <p class="muted">{speed.message}</p>}
@@ -159,7 +164,7 @@ function Length({ bar, name }: { bar: Bar; name: string }) {
   return (
     <div class={`bar ${name}`}>
       <div class="median" style={{ width: `${100 * bar.median}%` }} />
-      {bar.high > 0 && <div class="spread" style={{ left: `${100 * bar.low}%`, width: `${100 * (bar.high - bar.low)}%` }} />}
+      <div class="spread" style={{ left: `${100 * bar.low}%`, width: `${100 * (bar.high - bar.low)}%` }} />
     </div>
   )
 }

@@ -19,8 +19,8 @@ export interface SpeedRow {
   speed: Speed
   /// Megabytes of the text a second, and matches a second; absent without a speed.
   rate?: { megabytes: number; matches: number }
-  /// The bars of both.
-  bars?: { megabytes: Bar; matches: Bar }
+  /// The bars of both; without a match there is none of matches.
+  bars?: { megabytes: Bar; matches?: Bar }
 }
 
 /// The length of a bar, 1 for the fastest, and those for its quartiles.
@@ -42,7 +42,7 @@ export function speedRows(speeds: readonly Speed[], bytes: number): SpeedRow[] {
     return {
       speed,
       rate: { megabytes: bytes / 1e6 / seconds, matches: speed.count / seconds },
-      bars: { megabytes: bar(speed, best), matches: bar(speed, most > 0 ? speed.count / most : 0) },
+      bars: { megabytes: bar(speed, best), ...(speed.count > 0 && { matches: bar(speed, speed.count / most) }) },
     }
   })
   return [...rows, ...speeds.filter((speed) => !hasSpeed(speed)).map((speed) => ({ speed }))]
