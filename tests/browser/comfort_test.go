@@ -2,6 +2,7 @@ package browser
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -154,5 +155,22 @@ func TestComfortLooks(t *testing.T) {
 		for group := 1; group <= 8; group++ {
 			p.check("probe.contrast(document.querySelector(%s)) >= 4.5", fmt.Sprintf(".text-box [data-group='%d']", group))
 		}
+	})
+}
+
+// What lies under a notice can be scrolled from under it: the last row of a panel, and the last line of the text.
+func TestNoticesCoverNothingForGood(t *testing.T) {
+	st := state{flavor: "go", pattern: `a`, text: strings.Repeat("banana\n", 200)}
+	looks(t, st, func(t *testing.T, p *tab) {
+		p.run("location.hash = " + quoted(st.fragment()+"&colour=red"))
+		p.wait("document.querySelector('.notice')")
+		const top = "document.querySelector('.notices').getBoundingClientRect().top"
+		p.wait("document.documentElement.style.getPropertyValue('--notices') != '0px'")
+		p.run("document.querySelector('.text-box .cm-scroller').scrollTop = 1e6; scrollTo(0, 1e6)")
+		p.wait("document.querySelector('.text-box .cm-line:last-child').getBoundingClientRect().bottom <= " + top)
+		p.wait("innerWidth > 820 || document.querySelector('.panel').getBoundingClientRect().bottom <= " + top)
+		p.screenshot(t.Name() + "-notice")
+		p.click("button", "Dismiss")
+		p.wait("document.documentElement.style.getPropertyValue('--notices') == '0px'")
 	})
 }

@@ -155,7 +155,7 @@ func TestPartsOfALinkThatAreNotUnderstood(t *testing.T) {
 	st := state{flavor: "go", pattern: "a", text: "banana"}
 	p := openTab(t, serve(t).url+st.fragment()+"&colour=red&panel=tests&inputs=words")
 	p.shows(st)
-	p.wait(notices + ".includes('does not understand “colour=red”, “inputs=words” of this link')")
+	p.wait(notices + ".includes('does not understand these parts of the link: “colour=red”, “inputs=words”. All else')")
 	p.check("probe.find('tab', 'Tests').getAttribute('aria-selected') == 'true'")
 	p.run("location.hash = " + quoted(st.fragment()))
 	p.click("button", "Dismiss")

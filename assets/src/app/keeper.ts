@@ -383,7 +383,7 @@ const NamedLength = 40
 function unreadWords(parts: readonly string[]): string {
   const named = parts.slice(0, NamedParts).map((part) => `“${part.length > NamedLength ? part.slice(0, NamedLength) + "…" : part}”`)
   const more = parts.length > NamedParts ? ` and ${format.plural(parts.length - NamedParts, "more part")}` : ""
-  return `This page does not understand ${named.join(", ")}${more} of this link: left out.`
+  return `This page does not understand ${parts.length == 1 ? "this part" : "these parts"} of the link: ${named.join(", ")}${more}.`
 }
 
 // Whether nothing was done in a page but looking at it.
