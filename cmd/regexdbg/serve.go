@@ -22,7 +22,8 @@ const serveUsage = `usage: regexdbg [serve] [--addr 127.0.0.1:7331] [--open] [--
                         [--debug-steps N] [FILE|-]
 
 Serves the tool to a browser and prints its address. FILE, or standard input
-for -, becomes the test text; its bytes are taken as they are.
+for -, becomes the test text; its bytes are taken as they are. One that the page
+has saved, NAME.regexdbg.json, is opened with its pattern and all that is in it.
 
   --addr HOST:PORT  where to listen; port 0 takes any free one
   --open            open the page in the default browser

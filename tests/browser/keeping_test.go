@@ -2,6 +2,7 @@ package browser
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
 	"github.com/regexdbg/regexdbg/tests/load"
@@ -137,6 +138,40 @@ func TestTabsKeepTheirOwnState(t *testing.T) {
 	r.settle()
 	r.check("probe.marks().length > 0 && !probe.text('Test text').includes('one 1')")
 	p.shows(one)
+}
+
+// A state that a page has saved is opened as one also when the server is started with it, and what only looks like one is a text.
+func TestServerFileOfAState(t *testing.T) {
+	const state = `{"format":"regexdbg state","version":1,"flavor":"pcre2","flags":"i","pattern":"N(O)te","replace":"<$1>","text":"note, NOTE\n"}`
+	p := openTab(t, serve(t, writeFile(t, "notes.regexdbg.json", []byte(state))).url)
+	p.wait("probe.settled() && probe.status().startsWith('2 matches')")
+	p.check("probe.text('Regular expression') == 'N(O)te' && probe.find('combobox', 'Flavor').value == 'pcre2' && probe.find('textbox', 'Replacement').textContent == '<$1>'")
+	p.wait("document.querySelector('.notices').textContent == 'Opened: notes.regexdbg.json.'")
+	p.marks("note", "NOTE")
+	p.replace("Regular expression", "mine")
+	p.replace("Test text", "mine")
+	p.marks("mine")
+	p.click("button", "notes.regexdbg.json")
+	p.wait("probe.text('Test text').startsWith('note')")
+	p.settle()
+	p.marks("note", "NOTE")
+	p.steps("Test text", "Ctrl+z", "mine")
+	p.steps("Regular expression", "Ctrl+z", "mine")
+
+	for content, why := range map[string]string{
+		strings.Replace(state, `"version":1`, `"version":99`, 1): "99 of the format",
+		state[:50]:                             "ends in the middle",
+		`{"note":1,"format":"regexdbg state"}`: "",
+	} {
+		p := openTab(t, serve(t, writeFile(t, "notes.json", []byte(content))).url)
+		p.settle()
+		p.check("probe.text('Test text') == %s", content)
+		if why == "" {
+			p.check("document.querySelector('.notices').textContent == ''")
+		} else {
+			p.wait("document.querySelector('.notices').textContent.startsWith('notes.json begins as a saved state, and is shown as a text, since it is none') && document.querySelector('.notices').textContent.includes(%s)", why)
+		}
+	}
 }
 
 // The file of the command line is what a new page opens with, and can be loaded

@@ -572,7 +572,7 @@ export class App {
     this.keeper.touch()
   }
 
-  private isBlank(): boolean {
+  isBlank(): boolean {
     return this.text.state.doc.length == 0 && this.pattern.state.doc.length == 0
   }
 

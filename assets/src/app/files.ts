@@ -1,7 +1,7 @@
-/// Texts from files: the one that the server was started with, and the user's own.
+/// Texts and states from files: the one that the server was started with, and the user's own.
 import { decode } from "../codec"
 import { replaceAll, setReadOnly } from "../editor"
-import { fromStateFile, isStateFile } from "../state"
+import { type LinkState, fromStateFile, isStateFile } from "../state"
 import type { App } from "./app"
 
 export class Files {
@@ -23,14 +23,33 @@ export class Files {
     }
   }
 
-  /// The server's file came: the server has it as its text already.
+  /// The server's file came: a text, which the server has already, or a state.
   arrived(bytes: Uint8Array): void {
     if (!this.wanted) return
     this.wanted = false
-    replaceAll(this.app.text, decode(bytes), "server")
+    const name = this.app.model.loading.peek() ?? "the file"
     this.setLoading(undefined)
+    if (isStateFile(bytes) && this.openState(name, bytes)) return
+    replaceAll(this.app.text, decode(bytes), "server")
     this.app.session.adoptFile()
     this.app.changed()
+  }
+
+  // Shows the state that the server's file is. False when it cannot be read: then it is a text.
+  private openState(name: string, bytes: Uint8Array): boolean {
+    const { app } = this
+    let state: LinkState
+    try {
+      state = fromStateFile(bytes)
+    } catch (error) {
+      app.model.notify("error", `${name} begins as a saved state, and is shown as a text, since it is none: ${error instanceof Error ? error.message : String(error)}.`)
+      return false
+    }
+    const blank = app.isBlank()
+    app.session.leaveFile()
+    app.keeper.showLink(state)
+    app.model.notify("info", `Opened: ${name}.${blank ? "" : " Undo brings back what was here."}`)
+    return true
   }
 
   /// The server has no file.

@@ -210,6 +210,11 @@ export class Session {
     this.unsent = undefined
   }
 
+  /// The server's text is the file's, and the page's is not: it is sent whole.
+  leaveFile(): void {
+    this.sentDoc = this.unsent = undefined
+  }
+
   /// Sends what has changed, unless this animation frame has had its update.
   flush(): void {
     const { host } = this
