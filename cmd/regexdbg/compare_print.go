@@ -181,7 +181,7 @@ func (c *comparison) writeJSON(out io.Writer) error {
 	for i, r := range c.reports {
 		e := comparedEngine{
 			Info: r.Side.Engine.Info(), Flags: r.Side.Flags, Outcome: r.Outcome, Refused: r.Refused != nil, Count: r.Count, Searched: r.Searched,
-			Ms: float64(r.Wall.Microseconds()) / 1000, Error: searchError(engine.Result{Outcome: r.Outcome, Err: r.Err}),
+			Ms: milliseconds(r.Wall), Error: searchError(engine.Result{Outcome: r.Outcome, Err: r.Err}),
 		}
 		if r.Refused != nil {
 			e.Error = asBatchError(r.Refused)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -88,6 +89,31 @@ func TestMatch(t *testing.T) {
 		}
 		if test.stdout == "" && stdout != "" {
 			t.Errorf("%s: printed %s", test.name, stdout)
+		}
+	}
+}
+
+// The last line of match --json has what the search took, by the clock and, on Linux, of the CPU, also of a search that
+// was stopped.
+func TestMatchJSONTimes(t *testing.T) {
+	text := strings.Repeat("banana ", 100_000)
+	for _, args := range [][]string{
+		{"nan"}, {"-f", "dotnet", "nan"}, {"-f", "dotnet", "--timeout", "20ms", "(a|na|b| )+$x"},
+	} {
+		_, stdout, _ := call(text, append([]string{"match", "--json"}, args...)...)
+		lines := strings.Split(strings.TrimSpace(stdout), "\n")
+		var summary struct {
+			WallMs *float64 `json:"wall_ms"`
+			CPUMs  *float64 `json:"cpu_ms"`
+		}
+		if err := json.Unmarshal([]byte(lines[len(lines)-1]), &summary); err != nil {
+			t.Fatal(err)
+		}
+		if summary.WallMs == nil || *summary.WallMs <= 0 {
+			t.Errorf("%v: no wall time: %s", args, lines[len(lines)-1])
+		}
+		if known := summary.CPUMs != nil; known != (runtime.GOOS == "linux") || known && *summary.CPUMs <= 0 {
+			t.Errorf("%v: CPU time: %s", args, lines[len(lines)-1])
 		}
 	}
 }

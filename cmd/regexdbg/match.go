@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/regexdbg/regexdbg/executor"
 	"github.com/regexdbg/regexdbg/regex/engine"
 	"github.com/regexdbg/regexdbg/regex/syntax"
 )
@@ -38,8 +39,11 @@ quotes, if it has one. Offsets are bytes from 0, the end not included.
 With --json a match is {"span": [0, 7], "groups": [[0, 4], [5, 7]]}, with null for a
 group that took no part and "mark": "name" for a mark, and the last line is about the search: its outcome
 ("match", "no-match", "timeout", "limit", "error", "cancelled"), count, the bytes
-searched, the engine with its version, and the names of the groups from group 0
-on, "" for none.
+searched, the engine with its version, the names of the groups from group 0
+on, "" for none, and what it took in milliseconds: wall_ms, from the search's start
+to its end, with what it takes to write the matches; and cpu_ms, the CPU time of its
+thread and of the engine's own process, absent where that is not known, which is
+after an interrupt and on other systems than Linux.
 
 Put -- before a pattern that starts with -. The exit status is 0 for a match, 1
 for none, 2 for bad usage or a bad pattern, 3 for a timeout or limit, and 130
@@ -91,12 +95,12 @@ func match(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return status(err, stderr)
 	}
 	p := &printer{output: newOutput(stdout), text: text.Bytes(), groups: program.Groups(), json: *asJSON}
-	result, found := p.search(program, text, *timeout)
+	result, used, found := p.search(program, text, *timeout)
 	if !found {
-		result = engine.Result{Outcome: engine.Cancelled, Count: p.count, Searched: p.searched, Err: errInterrupted}
+		result = engine.Result{Outcome: engine.Cancelled, Count: p.count, Searched: p.searched, ChildCPU: -1, Err: errInterrupted}
 	}
 	if *asJSON {
-		p.summary(eng.Info(), result)
+		p.summary(eng.Info(), result, used)
 	}
 	if err := p.close(); err != nil {
 		return status(err, stderr)
@@ -146,11 +150,23 @@ type printer struct {
 	searched int    // where the last one started
 }
 
-// search prints all matches until the search ends, or an interrupt does.
-func (p *printer) search(program engine.Program, text *engine.Text, timeout time.Duration) (engine.Result, bool) {
-	return untilInterrupt(&p.output, func() engine.Result {
-		return program.Search(context.Background(), text, engine.Cursor{}, engine.Budget{Timeout: timeout, Mark: &p.mark}, p.match)
+// search prints all matches until the search ends, or an interrupt does. It has a thread of its own, whose usage it
+// returns, besides what the result says of a process.
+func (p *printer) search(program engine.Program, text *engine.Text, timeout time.Duration) (engine.Result, executor.Usage, bool) {
+	view := executor.New(executor.Options{Workers: 1}).NewClient("match").At(executor.Interactive)
+	searching := executor.Go(context.Background(), view, func(context.Context) (engine.Result, error) {
+		budget := engine.Budget{Timeout: timeout, Mark: &p.mark}
+		// Nothing cancels it: what an engine does to notice that costs time.
+		return program.Search(context.Background(), text, engine.Cursor{}, budget, p.match), nil
 	})
+	result, found := untilInterrupt(&p.output, func() engine.Result {
+		result, err := searching.Wait(context.Background())
+		if err != nil {
+			return engine.Result{Outcome: engine.Error, Err: err}
+		}
+		return result
+	})
+	return result, searching.Usage(), found
 }
 
 // match prints one match. It is what the search yields to.
@@ -239,15 +255,25 @@ func appendSpan(b []byte, start, end int) []byte {
 }
 
 // summary writes the last line of match --json.
-func (p *printer) summary(info engine.Info, result engine.Result) {
+func (p *printer) summary(info engine.Info, result engine.Result, used executor.Usage) {
+	var cpu *float64
+	if used.CPUKnown && result.ChildCPU >= 0 {
+		ms := milliseconds(used.CPU + result.ChildCPU)
+		cpu = &ms
+	}
 	line, err := json.Marshal(struct {
 		Outcome  engine.Outcome `json:"outcome"`
 		Count    int            `json:"count"`
 		Searched int            `json:"searched"`
 		Engine   engineName     `json:"engine"`
 		Names    []string       `json:"names"`
+		WallMs   float64        `json:"wall_ms"`
+		CPUMs    *float64       `json:"cpu_ms,omitempty"`
 		Error    *batchError    `json:"error,omitempty"`
-	}{result.Outcome, result.Count, result.Searched, engineName{info.Name, info.Version}, names(p.groups), searchError(result)})
+	}{
+		result.Outcome, result.Count, result.Searched, engineName{info.Name, info.Version}, names(p.groups),
+		milliseconds(used.Wall), cpu, searchError(result),
+	})
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if err != nil {

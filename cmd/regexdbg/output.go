@@ -37,6 +37,9 @@ func (o *output) flush() {
 	}
 }
 
+// milliseconds is a time as JSON has it, of which a microsecond is the smallest part.
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
 // close writes what is left.
 func (o *output) close() error {
 	o.mu.Lock()
