@@ -123,18 +123,18 @@ func wideAt(s string) bool {
 	return r > 0xFFFF
 }
 
-// utf16Units returns a text as UTF-16 units: those runes that are two, as two.
-func utf16Units(runes []rune) []rune {
-	wide := 0
+// wideRunes counts the runes that are two UTF-16 units.
+func wideRunes(runes []rune) (wide int) {
 	for _, r := range runes {
 		if r > 0xFFFF {
 			wide++
 		}
 	}
-	if wide == 0 {
-		return runes
-	}
-	units := make([]rune, 0, len(runes)+wide)
+	return wide
+}
+
+// appendUTF16 appends a text as UTF-16 units: those runes that are two, as two.
+func appendUTF16(units, runes []rune) []rune {
 	for _, r := range runes {
 		if r <= 0xFFFF {
 			units = append(units, r)

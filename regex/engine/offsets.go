@@ -23,21 +23,26 @@ type offsets struct {
 }
 
 func (t *Text) offsets() *offsets {
-	o := &offsets{b: t.bytes, ascii: t.IsASCII()}
-	if !o.ascii {
-		t.marksOnce.Do(func() {
-			count := 0
-			for i := 0; i < len(t.bytes); count++ {
-				if count%markRunes == 0 {
-					t.marks = append(t.marks, i)
-				}
-				_, size := utf8.DecodeRune(t.bytes[i:])
-				i += size
-			}
-		})
-		o.marks = t.marks
+	t.makeMarks(nil)
+	return &offsets{b: t.bytes, ascii: t.ascii, marks: t.marks}
+}
+
+// makeMarks makes what offsets needs, as far as there is time: see made.
+func (t *Text) makeMarks(done <-chan struct{}) bool {
+	if !t.shape(done) || t.ascii {
+		return t.shaped.Load()
 	}
-	return o
+	return t.made(&t.marked, done, func() bool {
+		end := t.pieceEnd(t.marksAt)
+		for ; t.marksAt < end; t.markedRunes++ {
+			if t.markedRunes%markRunes == 0 {
+				t.marks = append(t.marks, t.marksAt)
+			}
+			_, size := utf8.DecodeRune(t.bytes[t.marksAt:])
+			t.marksAt += size
+		}
+		return end == len(t.bytes)
+	})
 }
 
 // byte returns the byte offset of the rune with this index, which may be one

@@ -32,6 +32,18 @@ func (u unit) converter(t *Text) converter {
 	return newUTF16Converter(t)
 }
 
+// prepare makes what a converter of a text needs, and reports whether it got there before
+// done was closed: see made. A converter makes the rest.
+func (u unit) prepare(t *Text, done <-chan struct{}) bool {
+	switch u {
+	case unitBytes:
+		return true
+	case unitRunes:
+		return t.makeMarks(done)
+	}
+	return t.shape(done) && (t.ascii || t.makeUTF16Marks(done))
+}
+
 // offset returns the byte offset in s of a place in units.
 func (u unit) offset(s string, place int) int {
 	if u == unitBytes {
@@ -79,17 +91,21 @@ func (m utf16Mark) next(b []byte) utf16Mark {
 }
 
 func newUTF16Converter(t *Text) *utf16Converter {
-	t.utf16Once.Do(func() {
-		for at := (utf16Mark{}); ; at = at.next(t.bytes) {
-			if len(t.utf16) == 0 || at.unit >= t.utf16[len(t.utf16)-1].unit+markRunes {
-				t.utf16 = append(t.utf16, at)
+	t.makeUTF16Marks(nil)
+	return &utf16Converter{b: t.bytes, marks: t.utf16}
+}
+
+func (t *Text) makeUTF16Marks(done <-chan struct{}) bool {
+	return t.made(&t.utf16Marked, done, func() bool {
+		for end := t.pieceEnd(t.utf16At.offset); ; t.utf16At = t.utf16At.next(t.bytes) {
+			if len(t.utf16) == 0 || t.utf16At.unit >= t.utf16[len(t.utf16)-1].unit+markRunes {
+				t.utf16 = append(t.utf16, t.utf16At)
 			}
-			if at.offset == len(t.bytes) {
-				break
+			if t.utf16At.offset == end {
+				return end == len(t.bytes)
 			}
 		}
 	})
-	return &utf16Converter{b: t.bytes, marks: t.utf16}
 }
 
 func (c *utf16Converter) byte(index int) int {

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"sync"
 	"sync/atomic"
 	"unicode/utf8"
 )
@@ -12,25 +11,77 @@ import (
 // that made the Text. It is safe for concurrent use.
 type Text struct {
 	bytes []byte
-
-	shapeOnce sync.Once
-	ascii     bool
-	valid     bool
-
-	runesOnce sync.Once
-	runes     []rune
-
-	unitsOnce sync.Once
-	units     []rune
-
-	marksOnce sync.Once
-	marks     []int // see offsets
-
-	utf16Once sync.Once
-	utf16     []utf16Mark
-
 	// id is what local runtimes know the text by that they have been sent.
 	id uint64
+
+	// making is held by who makes one of the parts below; see made.
+	making chan struct{}
+
+	shaped  atomic.Bool
+	shapeAt int
+	ascii   bool
+	valid   bool
+
+	runed     atomic.Bool
+	runeCount int // of the bytes up to countAt
+	countAt   int
+	runes     []rune
+	runesAt   int
+
+	united  atomic.Bool
+	wide    int // runes that are two units, of those up to wideTo
+	wideTo  int
+	units   []rune
+	unitsAt int
+
+	marked      atomic.Bool
+	marks       []int // see offsets
+	marksAt     int
+	markedRunes int // before marksAt
+
+	utf16Marked atomic.Bool
+	utf16       []utf16Mark
+	utf16At     utf16Mark
+}
+
+// textPiece is how many bytes or runes of a text are looked at before a search is asked
+// whether it still has time: 4 Mi take 5 to 60 ms.
+const textPiece = 4 << 20
+
+// made makes a part of the text piece by piece, until one says that it was the last, and
+// reports whether there was one before done was closed, which may be nil. What is made
+// stays: the next call goes on from there. Calls wait for each other.
+func (t *Text) made(part *atomic.Bool, done <-chan struct{}, piece func() (last bool)) bool {
+	if part.Load() {
+		return true
+	}
+	select {
+	case t.making <- struct{}{}:
+	case <-done:
+		return false
+	}
+	defer func() { <-t.making }()
+	for !part.Load() {
+		select {
+		case <-done:
+			return false
+		default:
+			part.Store(piece())
+		}
+	}
+	return true
+}
+
+// pieceEnd returns where a piece of bytes ends that starts at a character: where another one does, be the bytes UTF-8 or not.
+func (t *Text) pieceEnd(start int) int {
+	end := min(start+textPiece, len(t.bytes))
+	for range utf8.UTFMax - 1 {
+		if end == len(t.bytes) || utf8.RuneStart(t.bytes[end]) {
+			break
+		}
+		end++
+	}
+	return end
 }
 
 // textIDs is the id of the last Text.
@@ -42,7 +93,7 @@ func NewText(b []byte) *Text {
 	if b == nil {
 		b = []byte{} // regexp takes nil to mean "search the string instead"
 	}
-	return &Text{bytes: b, id: textIDs.Add(1)}
+	return &Text{bytes: b, id: textIDs.Add(1), making: make(chan struct{}, 1), ascii: true, valid: true}
 }
 
 // Bytes returns the text, which the caller must not change.
@@ -54,14 +105,14 @@ func (t *Text) Len() int { return len(t.bytes) }
 // IsASCII reports whether every byte is below 0x80. The first call takes time
 // linear in the length.
 func (t *Text) IsASCII() bool {
-	t.shape()
+	t.shape(nil)
 	return t.ascii
 }
 
 // Valid reports whether the text is valid UTF-8. The first call takes time
 // linear in the length.
 func (t *Text) Valid() bool {
-	t.shape()
+	t.shape(nil)
 	return t.valid
 }
 
@@ -79,10 +130,14 @@ func (t *Text) invalid() int {
 	}
 }
 
-func (t *Text) shape() {
-	t.shapeOnce.Do(func() {
-		t.ascii = isASCII(t.bytes)
-		t.valid = t.ascii || utf8.Valid(t.bytes)
+func (t *Text) shape(done <-chan struct{}) bool {
+	return t.made(&t.shaped, done, func() bool {
+		end := t.pieceEnd(t.shapeAt)
+		if piece := t.bytes[t.shapeAt:end]; !isASCII(piece) {
+			t.ascii, t.valid = false, t.valid && utf8.Valid(piece)
+		}
+		t.shapeAt = end
+		return end == len(t.bytes) || !t.valid
 	})
 }
 
@@ -90,37 +145,69 @@ func (t *Text) shape() {
 // which the caller must not change. The first call takes time linear in the
 // length, and the memory stays with the Text: four bytes a rune.
 func (t *Text) Runes() []rune {
-	t.runesOnce.Do(func() {
-		runes := make([]rune, 0, t.runeCount())
-		if t.IsASCII() {
-			for _, b := range t.bytes {
+	t.makeRunes(nil)
+	return t.runes
+}
+
+func (t *Text) makeRunes(done <-chan struct{}) bool {
+	return t.shape(done) && t.made(&t.runed, done, func() bool {
+		if t.ascii {
+			t.runeCount, t.countAt = len(t.bytes), len(t.bytes)
+		}
+		if t.countAt < len(t.bytes) {
+			end := t.pieceEnd(t.countAt)
+			t.runeCount += utf8.RuneCount(t.bytes[t.countAt:end])
+			t.countAt = end
+			return false
+		}
+		if t.runes == nil {
+			t.runes = make([]rune, 0, t.runeCount)
+		}
+		runes, end := t.runes, t.pieceEnd(t.runesAt)
+		if piece := t.bytes[t.runesAt:end]; t.ascii {
+			for _, b := range piece {
 				runes = append(runes, rune(b))
 			}
 		} else {
-			for i := 0; i < len(t.bytes); {
-				r, size := utf8.DecodeRune(t.bytes[i:])
+			for len(piece) > 0 {
+				r, size := utf8.DecodeRune(piece)
 				runes = append(runes, r)
-				i += size
+				piece = piece[size:]
 			}
 		}
-		t.runes = runes
+		t.runes, t.runesAt = runes, end
+		return end == len(t.bytes)
 	})
-	return t.runes
 }
 
 // utf16Units returns the text as UTF-16 units, each in a rune of its own, which the
 // caller must not change. It is Runes where no rune is two units; otherwise the memory
 // stays with the Text too.
 func (t *Text) utf16Units() []rune {
-	t.unitsOnce.Do(func() { t.units = utf16Units(t.Runes()) })
+	t.makeUTF16Units(nil)
 	return t.units
 }
 
-func (t *Text) runeCount() int {
-	if t.IsASCII() {
-		return len(t.bytes)
-	}
-	return utf8.RuneCount(t.bytes)
+func (t *Text) makeUTF16Units(done <-chan struct{}) bool {
+	return t.makeRunes(done) && t.made(&t.united, done, func() bool {
+		if t.wideTo < len(t.runes) {
+			end := min(t.wideTo+textPiece, len(t.runes))
+			t.wide += wideRunes(t.runes[t.wideTo:end])
+			t.wideTo = end
+			return false
+		}
+		if t.wide == 0 {
+			t.units = t.runes
+			return true
+		}
+		if t.units == nil {
+			t.units = make([]rune, 0, len(t.runes)+t.wide)
+		}
+		end := min(t.unitsAt+textPiece, len(t.runes))
+		t.units = appendUTF16(t.units, t.runes[t.unitsAt:end])
+		t.unitsAt = end
+		return end == len(t.runes)
+	})
 }
 
 func isASCII(b []byte) bool {
