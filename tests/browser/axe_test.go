@@ -49,7 +49,7 @@ func (p *tab) audit(what string) {
 
 // Nothing on the page keeps people out who read it with a screen reader, by keyboard or with other eyes.
 func TestAccessibility(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	for _, scheme := range []string{"light", "dark"} {
 		t.Run(scheme, func(t *testing.T) {
 			p := openTab(t, "about:blank")

@@ -8,7 +8,7 @@ import (
 // A user measures the engines that he has chosen, sees who is faster, and that a
 // result is of an older pattern.
 func TestBenchmark(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: `(\w+)ing\b`, text: strings.Repeat("going home, thinking\n", 5000)})
+	p := openState(t, common(t), state{flavor: "go", pattern: `(\w+)ing\b`, text: strings.Repeat("going home, thinking\n", 5000)})
 	p.click("tab", "Benchmark")
 	p.wait("probe.find('button', 'Measure') && !probe.find('button', 'Measure').disabled") // all engines are found
 	p.run("document.querySelector('.benchmark-engines button').click()")

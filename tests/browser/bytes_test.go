@@ -53,12 +53,12 @@ func TestBytesOfTheFileSurvive(t *testing.T) {
 }
 
 func TestBytesOfALinkSurvive(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: "a", text: awkward})
+	p := openState(t, common(t), state{flavor: "go", pattern: "a", text: awkward})
 	same(p, awkward)
 }
 
 func TestInvisiblesCanBeShown(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: "x", text: "a b\tc\u00a0d\r\nx\x00"})
+	p := openState(t, common(t), state{flavor: "go", pattern: "x", text: "a b\tc\u00a0d\r\nx\x00"})
 	p.check("probe.text('Test text').includes('NUL') && probe.text('Test text').includes('CR')")
 	p.check("!probe.text('Test text').includes('NBSP')")
 	p.click("button", "Show invisibles")
@@ -70,7 +70,7 @@ func TestInvisiblesCanBeShown(t *testing.T) {
 }
 
 func TestFileDroppedOnThePage(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: "x", text: "old"})
+	p := openState(t, common(t), state{flavor: "go", pattern: "x", text: "old"})
 	path := writeFile(t, "dropped.bin", []byte(awkward))
 	at := get[[2]float64](p, "probe.middle(probe.find('list', 'Matches').parentElement)")
 	for _, kind := range []input.DispatchDragEventType{

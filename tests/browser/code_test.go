@@ -5,7 +5,7 @@ import "testing"
 // Programs are in the flavor's own language first, follow the pattern, and say
 // what another language loses.
 func TestCode(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "python", pattern: `(?P<y>\d+)(?=x)`, flags: "i", text: "12x"})
+	p := openState(t, common(t), state{flavor: "python", pattern: `(?P<y>\d+)(?=x)`, flags: "i", text: "12x"})
 	p.click("tab", "Code")
 	p.wait("document.querySelector('.program-code')?.textContent.includes('re.compile(r\"(?P<y>\\\\d+)(?=x)\", re.IGNORECASE)')")
 	p.check("document.querySelector('.program-code').textContent.includes('finditer')")

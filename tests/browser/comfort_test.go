@@ -11,7 +11,7 @@ import (
 
 // Settings act at once, and are there again after a reload and in another tab.
 func TestSettings(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	p := openState(t, s, state{flavor: "go", pattern: "a", text: "a line that is long " + "and long and long and long and long and long and long and long and long and long and long\n"})
 	p.click("button", "Settings")
 	p.wait("document.activeElement.closest('dialog.settings')")
@@ -51,7 +51,7 @@ func TestSettings(t *testing.T) {
 
 // What can be done is found by its name, and by keys alone.
 func TestCommands(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	p := openState(t, s, state{flavor: "go", pattern: "a+", text: "aa b"})
 	p.focus("textbox", "Regular expression")
 	p.press("Ctrl+k")
@@ -76,7 +76,7 @@ func TestCommands(t *testing.T) {
 
 // Each example shows what it says it teaches, in its panel, and can be undone.
 func TestExamples(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	p := openState(t, s, state{flavor: "go", pattern: "mine", text: "mine"})
 	titles := func() []string {
 		p.click("button", "Examples")
@@ -102,7 +102,7 @@ func TestExamples(t *testing.T) {
 
 // The page that is saved opens without server, script or network.
 func TestSavedPage(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	p := openState(t, s, state{flavor: "pcre2", flags: "i", pattern: `(?<word>[a-z]+)-(\d)?`, text: "ab-1 <i>c-</i>\n"})
 	p.run(`URL.createObjectURL = ((made) => (blob) => (blob.text().then((text) => (window.saved = text)), made(blob)))(URL.createObjectURL.bind(URL))`)
 	p.click("button", "Export…")
@@ -129,7 +129,7 @@ func TestSavedPage(t *testing.T) {
 
 // The page can be installed as an app of its own.
 func TestManifest(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	p := openTab(t, s.url)
 	p.settle()
 	p.wait("fetch(document.querySelector('link[rel=manifest]').href).then((r) => r.headers.get('content-type') == 'application/manifest+json' && r.json()).then((m) => m.display == 'standalone' && m.icons.length > 0)")
@@ -140,7 +140,7 @@ func TestManifest(t *testing.T) {
 }
 
 func TestComfortLooks(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	looksAt(t, s.url+state{flavor: "pcre2", pattern: `(a)(b)(c)(d)(e)(f)(g)(h)`, text: "abcdefgh abcdefgh\n"}.fragment(), func(t *testing.T, p *tab) {
 		for _, name := range []string{"Settings", "Commands", "Examples", "Keyboard shortcuts"} {
 			p.click("button", name)

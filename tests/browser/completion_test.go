@@ -12,7 +12,7 @@ const infoIsApart = `(() => {
 })()`
 
 func TestCompletion(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: "", text: "ab"})
+	p := openState(t, common(t), state{flavor: "go", pattern: "", text: "ab"})
 	p.focus("textbox", "Regular expression")
 	p.keys(`\`)
 	p.wait(completions + `.includes('\\d')`)
@@ -52,7 +52,7 @@ func TestCompletion(t *testing.T) {
 }
 
 func TestCompletionOfGroupsAndClasses(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "dotnet", pattern: "", text: "ab"})
+	p := openState(t, common(t), state{flavor: "dotnet", pattern: "", text: "ab"})
 	p.focus("textbox", "Regular expression")
 	p.keys("(?")
 	p.wait(completions + ".includes('(?<=...)')")

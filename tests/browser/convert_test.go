@@ -11,7 +11,7 @@ func (p *tab) catchClipboard() {
 }
 
 func TestCopyAsLiteral(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "python", flags: "i", pattern: `"\d+'`, text: "a"})
+	p := openState(t, common(t), state{flavor: "python", flags: "i", pattern: `"\d+'`, text: "a"})
 	p.catchClipboard()
 	p.focus("button", "Copy as*")
 	p.press("Enter")
@@ -46,7 +46,7 @@ func TestCopyAsLiteral(t *testing.T) {
 }
 
 func TestConvert(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "dotnet", flags: "in", pattern: `(?<n>\d)(?>a|ab)`, text: "1a"})
+	p := openState(t, common(t), state{flavor: "dotnet", flags: "in", pattern: `(?<n>\d)(?>a|ab)`, text: "1a"})
 	p.catchClipboard()
 	p.click("button", "Convert to…")
 	p.wait("document.querySelector('dialog[open] [role=tab]')")
@@ -81,7 +81,7 @@ func TestConvert(t *testing.T) {
 }
 
 func TestConvertWhatIsNotValid(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: `(a`, text: "a"})
+	p := openState(t, common(t), state{flavor: "go", pattern: `(a`, text: "a"})
 	p.click("button", "Convert to…")
 	p.wait("/Not possible/.test(document.querySelector('dialog[open] [role=tabpanel]')?.textContent)")
 	p.press("Escape")

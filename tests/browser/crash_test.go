@@ -118,7 +118,7 @@ func TestNothingAcknowledgedIsLost(t *testing.T) {
 // A browser that restores its tabs after a crash may know an older address of one, and gives that with what the tab had
 // in its storage. This does the same by going back to an entry of the tab's history with such an address.
 func TestATabIsWhereItWasWithAnOlderAddress(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	first := state{flavor: "go", pattern: "one", text: "1"}
 	p := openState(t, s, first)
 	p.replace("Regular expression", "x")
@@ -148,7 +148,7 @@ func TestATabIsWhereItWasWithAnOlderAddress(t *testing.T) {
 
 // A page that was closed is not offered, and neither is one that is still there.
 func TestClosedPagesAreNotOffered(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	p := openState(t, s, state{flavor: "go", pattern: "p", text: "1"})
 	p.kept()
 	closed := p.sibling(s.url + state{flavor: "go", pattern: "c", text: "1"}.fragment())
@@ -164,7 +164,7 @@ func TestClosedPagesAreNotOffered(t *testing.T) {
 
 // After a crash, what a page had is offered once, unless nothing was done in it.
 func TestOnlyWhatWasLostIsOffered(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	b := newKillable(t)
 	open := newTab(t, b.ctx, s.url+state{flavor: "go", pattern: "open", text: "1"}.fragment())
 	open.settle()
@@ -194,7 +194,7 @@ func TestOnlyWhatWasLostIsOffered(t *testing.T) {
 // what was typed and its undo. After a crash Chromium asks first, which it cannot without a window; what the page
 // offers then is tested above.
 func TestChromiumRestoresItsSession(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	b := newKillable(t)
 	p := newTab(t, b.ctx, s.url+state{flavor: "go", pattern: "one", text: "1"}.fragment())
 	p.settle()

@@ -26,7 +26,7 @@ func (p *tab) sentence(part string) {
 }
 
 func openDebugger(t *testing.T, flavor, pattern, text string) *tab {
-	p := openState(t, serve(t), state{flavor: flavor, pattern: pattern, text: text})
+	p := openState(t, common(t), state{flavor: flavor, pattern: pattern, text: text})
 	p.debug()
 	return p
 }

@@ -215,7 +215,7 @@ func TestDebugThreads(t *testing.T) {
 }
 
 func TestDebugSaysWhatIsMissing(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "perl", pattern: `a\p{IsOwn}`, text: "ab"})
+	p := openState(t, common(t), state{flavor: "perl", pattern: `a\p{IsOwn}`, text: "ab"})
 	p.click("tab", "Debug")
 	p.wait("probe.find('tabpanel', 'Debug').textContent.includes('{IsOwn}')")
 	p.replace("Regular expression", "a(")
@@ -241,7 +241,7 @@ func TestDebugOptimizations(t *testing.T) {
 
 // A link opens the tab at its step.
 func TestDebugLink(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	st := state{flavor: "python", pattern: `(a+)b|ac`, text: "xaac"}
 	p := openTab(t, s.url+st.fragment()+"&panel=debug&step=16")
 	p.at(16)
@@ -347,7 +347,7 @@ func TestDebugSearch(t *testing.T) {
 
 // One attempt, where the selected match begins.
 func TestDebugStartAtMatch(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "python", pattern: `\w+`, text: "ab cde"})
+	p := openState(t, common(t), state{flavor: "python", pattern: `\w+`, text: "ab cde"})
 	p.clickAt("document.querySelector('[data-match=\"1\"]')")
 	p.debug()
 	p.ended()

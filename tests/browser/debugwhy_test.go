@@ -14,7 +14,7 @@ func (p *tab) ended() {
 
 // From the empty list of matches to why it is empty, and by a click to a pattern that matches; undo brings back the old.
 func TestDebugWhyNot(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "pcre2", pattern: `^([\w.]+)@([\w]+)\.(com|org)$`, text: "jane.doe@my-site.org"})
+	p := openState(t, common(t), state{flavor: "pcre2", pattern: `^([\w.]+)@([\w]+)\.(com|org)$`, text: "jane.doe@my-site.org"})
 	p.click("button", "Why no match?")
 	p.wait("probe.find('tab', 'Debug').ariaSelected == 'true'")
 	p.wait("document.activeElement.textContent == 'Why no match?'")

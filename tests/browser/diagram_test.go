@@ -34,7 +34,7 @@ func part(text string) string {
 const dated = `(?<year>\d{4})-(?<month>0[1-9]|1[0-2])`
 
 func TestDiagramIsInStepWithThePattern(t *testing.T) {
-	p := openDiagram(t, serve(t), state{flavor: "go", pattern: strings.ReplaceAll(dated, "?<", "?P<"), text: "2024-02"})
+	p := openDiagram(t, common(t), state{flavor: "go", pattern: strings.ReplaceAll(dated, "?<", "?P<"), text: "2024-02"})
 	p.hears(named{"tabpanel", "Diagram"}, named{"region", "Railroad diagram"}, named{"image", "Railroad diagram"},
 		named{"button", "Zoom in"}, named{"button", "Zoom out"}, named{"button", "Original size, 100 %"},
 		named{"button", "Download SVG"}, named{"button", "Download PNG"})
@@ -84,7 +84,7 @@ func TestDiagramWithoutAnEngine(t *testing.T) {
 }
 
 func TestDiagramZoomsAndScrolls(t *testing.T) {
-	p := openDiagram(t, serve(t), state{flavor: "go", pattern: strings.Repeat(`(\w+)\s*=\s*("[^"]*"|\d+);`, 20), text: "a"})
+	p := openDiagram(t, common(t), state{flavor: "go", pattern: strings.Repeat(`(\w+)\s*=\s*("[^"]*"|\d+);`, 20), text: "a"})
 	width := "Number(document.querySelector('.rr').getAttribute('width'))"
 	whole := get[float64](p, width)
 	percent := "probe.find('button', 'Original size*').textContent.trim()"
@@ -138,7 +138,7 @@ func TestDiagramZoomsAndScrolls(t *testing.T) {
 }
 
 func TestDiagramIsSaved(t *testing.T) {
-	p := openDiagram(t, serve(t), state{flavor: "go", pattern: `<(\w+)>`, text: "a"})
+	p := openDiagram(t, common(t), state{flavor: "go", pattern: `<(\w+)>`, text: "a"})
 	p.run(`globalThis.saved = []
 		const make = URL.createObjectURL
 		URL.createObjectURL = (blob) => { saved.push(blob); return make.call(URL, blob) }
@@ -172,13 +172,13 @@ func TestDiagramIsSaved(t *testing.T) {
 
 // Markup in a pattern is text in the diagram.
 func TestDiagramOfHostilePatterns(t *testing.T) {
-	p := openDiagram(t, serve(t), state{flavor: "pcre2", pattern: `</title></svg><img src=x onerror=alert(1)>(?<a"b>[<>&])`, text: "a"})
+	p := openDiagram(t, common(t), state{flavor: "pcre2", pattern: `</title></svg><img src=x onerror=alert(1)>(?<a"b>[<>&])`, text: "a"})
 	p.check("document.querySelectorAll('.diagram img, .diagram script, .diagram a').length == 0")
 	p.check("document.querySelectorAll('.rr').length == 1 && document.querySelector('.rr').textContent.includes('onerror')")
 }
 
 func TestDiagramLooks(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	st := state{flavor: "dotnet", flags: "i", text: "2024-02",
 		pattern: `^(?<year>\d{4})-(?:(?<month>0[1-9]|1[0-2]))\s+(?=foo|bar)(?<!x)(?>a+?b*)\1(red|green|blue|white|black|gray)+(?(year)y|n)[^\w.\-\x00-\x1f]+$`}
 	for _, width := range []int64{1280, 390} {

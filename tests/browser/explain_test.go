@@ -8,7 +8,7 @@ import (
 // openExplanation opens a state with its explanation on screen.
 func openExplanation(t testing.TB, st state) *tab {
 	t.Helper()
-	p := openState(t, serve(t), st)
+	p := openState(t, common(t), st)
 	p.explain()
 	return p
 }

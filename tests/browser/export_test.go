@@ -4,7 +4,7 @@ import "testing"
 
 // Matches are exported by keys; the table for an issue is on the clipboard.
 func TestExport(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: `(?P<x>\w)(\d)?`, text: "a1 b"})
+	p := openState(t, common(t), state{flavor: "go", pattern: `(?P<x>\w)(\d)?`, text: "a1 b"})
 	p.settle()
 	p.run("navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve() }")
 	p.run("URL.createObjectURL = (blob) => { window.saved = blob; return '#' }")

@@ -25,7 +25,7 @@ func call[P, R any](p *tab, command cdp.Command[P, R], params P) R {
 
 // The harness itself: a page that breaks the rules has to fail a test.
 func TestHarnessHearsComplaints(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: "a", text: "a"})
+	p := openState(t, common(t), state{flavor: "go", pattern: "a", text: "a"})
 	for what, script := range map[string]string{
 		"Content Security Policy": "document.body.setAttribute('style', 'color: red')",
 		"in the console":          "console.error('in the console')",

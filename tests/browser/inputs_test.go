@@ -10,7 +10,7 @@ const inputOutcomes = "[...document.querySelectorAll('.test')].map((e) => e.data
 // Each line is searched by itself; a mark on one is a test at once, and the same as in
 // the tab Tests.
 func TestInputs(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "python", pattern: `^(?P<y>\d{4})-\d\d$`, text: "1999-12\n1999-1\n\n2024-06\n"})
+	p := openState(t, common(t), state{flavor: "python", pattern: `^(?P<y>\d{4})-\d\d$`, text: "1999-12\n1999-1\n\n2024-06\n"})
 	p.click("tab", "Inputs")
 	p.wait("document.querySelector('.tests .empty')")
 	p.click("button", "Lines")
@@ -69,7 +69,7 @@ func TestInputsLarge(t *testing.T) {
 }
 
 func TestInputsLooks(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	looksAt(t, s.url+state{flavor: "python", pattern: `^(?P<year>\d{4})-(?P<month>\d\d)(-\d\d)?$`, text: "2024-06\n2024-6\n1999-12-31\nsomething else that is not a date at all, and goes on for long"}.fragment()+"&inputs=lines", func(t *testing.T, p *tab) {
 		p.click("tab", "Inputs")
 		p.click("button", "Must match: line 1")
@@ -85,7 +85,7 @@ func TestInputsLooks(t *testing.T) {
 
 // Who asks for inputs where there are none, or for a set that has no names, is told how the text has to be.
 func TestInputsSayWhatIsMissing(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: `\d`, text: ""})
+	p := openState(t, common(t), state{flavor: "go", pattern: `\d`, text: ""})
 	p.click("tab", "Inputs")
 	p.click("button", "Lines")
 	p.wait("document.querySelector('.tests .empty')?.textContent.startsWith('The text is empty')")

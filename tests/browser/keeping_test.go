@@ -9,7 +9,7 @@ import (
 )
 
 func TestReloadKeepsEverything(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	p := openState(t, s, state{flavor: "dotnet", flags: "i", pattern: "a", text: "abc"})
 	p.focus("textbox", "Test text")
 	p.press("Ctrl+End")
@@ -47,7 +47,7 @@ func TestReloadKeepsALargeText(t *testing.T) {
 
 // While a text that is too long for the page's last words is not in the storage, the browser asks before it leaves.
 func TestALongTextIsNotLeftUnasked(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: "needle", text: "short"})
+	p := openState(t, common(t), state{flavor: "go", pattern: "needle", text: "short"})
 	p.kept()
 	paste := func(letter string) {
 		p.focus("textbox", "Test text")
@@ -92,7 +92,7 @@ func TestALongTextIsNotLeftUnasked(t *testing.T) {
 
 // Of many tabs the oldest are forgotten, but none that is open.
 func TestAnOpenTabIsNotForgotten(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	p := openState(t, s, state{flavor: "go", pattern: "a", text: "1"})
 	p.focus("textbox", "Test text")
 	p.run(`{
@@ -119,7 +119,7 @@ func TestAnOpenTabIsNotForgotten(t *testing.T) {
 }
 
 func TestTabsKeepTheirOwnState(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	one, two := state{flavor: "go", pattern: "1", text: "one 1"}, state{flavor: "dotnet", pattern: "2", text: "two 2"}
 	p := openState(t, s, one)
 	q := p.sibling(s.url + two.fragment())

@@ -15,7 +15,7 @@ const focused = `(() => {
 })()`
 
 func TestTabVisitsEverythingAndLeavesTheEditors(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: "a", text: "a\nb\na"})
+	p := openState(t, common(t), state{flavor: "go", pattern: "a", text: "a\nb\na"})
 	p.run("document.activeElement.blur()")
 	want := []string{
 		"button Show invisibles", "button Copy link", "button Theme: system", "button Keyboard shortcuts",
@@ -52,7 +52,7 @@ func TestTabVisitsEverythingAndLeavesTheEditors(t *testing.T) {
 }
 
 func TestWholeSessionByKeyboard(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", text: "one two\nthree two\nend two"})
+	p := openState(t, common(t), state{flavor: "go", text: "one two\nthree two\nend two"})
 	p.focus("combobox", "Flavor")
 	p.press("Tab")
 	for get[string](p, focused) != "textbox Regular expression" {
@@ -110,7 +110,7 @@ func TestWholeSessionByKeyboard(t *testing.T) {
 }
 
 func TestShiftEnterInThePattern(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "dotnet", flags: "x", pattern: "a", text: "ab"})
+	p := openState(t, common(t), state{flavor: "dotnet", flags: "x", pattern: "a", text: "ab"})
 	p.focus("textbox", "Regular expression")
 	p.press("End", "Shift+Enter")
 	p.keys("b # the second")
@@ -119,7 +119,7 @@ func TestShiftEnterInThePattern(t *testing.T) {
 }
 
 func TestMouseSelectsInBothDirections(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: "tw(o)", text: "one two\nthree two\nend two"})
+	p := openState(t, common(t), state{flavor: "go", pattern: "tw(o)", text: "one two\nthree two\nend two"})
 	selected := func(match int) {
 		t.Helper()
 		p.wait("probe.items().find((i) => i.getAttribute('aria-current') == 'true')?.getAttribute('aria-posinset') == %s", match)

@@ -76,7 +76,7 @@ func TestTenMegabytes(t *testing.T) {
 
 // Nor is more of a text drawn that comes while its editor is scrolled away, as on a phone.
 func TestALongTextOutOfSight(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: `\d`, text: "1"})
+	p := openState(t, common(t), state{flavor: "go", pattern: `\d`, text: "1"})
 	p.do(chromedp.EmulateViewport(390, 260))
 	p.click("tab", "Reference")
 	p.run("scrollTo(0, document.body.scrollHeight)")

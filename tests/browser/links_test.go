@@ -39,7 +39,7 @@ func (p *tab) shows(st state) {
 func TestLinksOpenExactlyTheirState(t *testing.T) {
 	st := state{flavor: "dotnet", flags: "im", pattern: `^(?<a b="x&y">é%20+)#=`, text: "100% é+&text=1#\n\n 😀"}
 	plain := state{flavor: "go", flags: "", pattern: "+a&", text: "a"}
-	s := serve(t)
+	s := common(t)
 	for name, fragment := range map[string]string{"plain": st.fragment(), "packed": packed(t, st)} {
 		t.Run(name, func(t *testing.T) {
 			p := openTab(t, s.url+fragment)
@@ -57,7 +57,7 @@ func TestLinksOpenExactlyTheirState(t *testing.T) {
 }
 
 func TestAddressFollowsTheState(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	p := openState(t, s, state{flavor: "go", flags: "i", pattern: "a", text: "abc"})
 	p.replace("Regular expression", "b")
 	p.focus("textbox", "Test text")
@@ -79,7 +79,7 @@ func TestAddressFollowsTheState(t *testing.T) {
 
 // A state that is too long for a link says so before, and is shared as a file, which holds all of it.
 func TestAStateIsSharedAsAFile(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	p := openTab(t, s.url+state{flavor: "pcre2", flags: "i", pattern: `\d+`, text: "1"}.fragment()+"&replace="+quote("<$0>")+"&inputs=lines")
 	p.settle()
 	p.check("probe.find('button', 'Copy link').textContent == 'Copy link'")
@@ -125,7 +125,7 @@ func TestAStateIsSharedAsAFile(t *testing.T) {
 // Whatever of a link cannot be read is said, on a page that opens with it as on one that is there, where it changes nothing.
 func TestDamagedLinkIsRefused(t *testing.T) {
 	const notices = "document.querySelector('.notices').textContent"
-	s := serve(t)
+	s := common(t)
 	whole := packed(t, state{flavor: "go", pattern: "a", text: strings.Repeat("abc", 1000)})
 	for fragment, why := range map[string]string{
 		"#nonsense":          "neither pattern= nor",
@@ -153,7 +153,7 @@ func TestDamagedLinkIsRefused(t *testing.T) {
 func TestPartsOfALinkThatAreNotUnderstood(t *testing.T) {
 	const notices = "document.querySelector('.notices').textContent"
 	st := state{flavor: "go", pattern: "a", text: "banana"}
-	p := openTab(t, serve(t).url+st.fragment()+"&colour=red&panel=tests&inputs=words")
+	p := openTab(t, common(t).url+st.fragment()+"&colour=red&panel=tests&inputs=words")
 	p.shows(st)
 	p.wait(notices + ".includes('does not understand these parts of the link: “colour=red”, “inputs=words”. All else')")
 	p.check("probe.find('tab', 'Tests').getAttribute('aria-selected') == 'true'")
@@ -164,7 +164,7 @@ func TestPartsOfALinkThatAreNotUnderstood(t *testing.T) {
 }
 
 func TestAliasesAndUnknownNamesInALink(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	p := openState(t, s, state{flavor: "csharp", pattern: `(?<=a)b`, text: "ab"})
 	p.marks("b")
 	p.check("probe.find('combobox', 'Flavor').value == 'dotnet'")

@@ -10,7 +10,7 @@ import (
 // Pictures of the page, kept as artefacts for people to look at, and what can be
 // said of them without eyes.
 func TestLooks(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	good := state{flavor: "go", pattern: `(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?`, text: "2024-02-06 Go 1.22\n2025-02 Go 1.24\nno date here\n2024-08-13 Go 1.23\n"}
 	bad := state{flavor: "dotnet", pattern: `(?<year>\d{4}-`, text: good.text}
 	for _, width := range []int64{1280, 390} {
@@ -64,7 +64,7 @@ malformed line: connection reset by peer
 }
 
 func TestThemeIsChosenAndKept(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: "a", text: "a"})
+	p := openState(t, common(t), state{flavor: "go", pattern: "a", text: "a"})
 	p.click("button", "Theme: system")
 	p.click("button", "Theme: light")
 	p.wait("probe.find('button', 'Theme: dark')")

@@ -12,11 +12,12 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// What all tests share: the binary that is tested, and one Chromium, in which
-// each test has a profile (browser context) of its own.
+// What all tests share: the binary that is tested, a folder that goes with the tests, and
+// one Chromium, in which each test has a profile (browser context) of its own.
 var (
 	chromium  context.Context
 	artifacts string
+	scratch   string
 )
 
 // Not the program of these sources, but another one.
@@ -28,8 +29,8 @@ func TestMain(m *testing.M) {
 }
 
 func run(m *testing.M) int {
-	scratch, err := os.MkdirTemp("", "regexdbg-browser")
-	if err != nil {
+	var err error
+	if scratch, err = os.MkdirTemp("", "regexdbg-browser"); err != nil {
 		return fail(err)
 	}
 	defer os.RemoveAll(scratch)
@@ -56,6 +57,12 @@ func run(m *testing.M) int {
 	if err := chromedp.Do(chromium); err != nil {
 		return fail(fmt.Errorf("starting Chromium: %w", err))
 	}
+	defer func() {
+		if shared != nil {
+			_ = shared.cmd.Process.Kill()
+			_ = shared.cmd.Wait()
+		}
+	}()
 	return m.Run()
 }
 
@@ -70,6 +77,9 @@ func options(profile string) []chromedp.ExecAllocatorOption {
 		chromedp.Flag("disable-component-update", true),
 		// What a page's memory is, to the byte and not to the bucket.
 		chromedp.Flag("enable-precise-memory-info", true),
+		// The default, and the pages behind Chromium's address bar: it makes two of them for
+		// each window, which cost more than this page does, and no test types an address.
+		chromedp.Flag("disable-features", "Translate,BlinkGenPropertyTrees,WebUIOmniboxPopup,WebUIOmniboxAimPopup"),
 	)
 }
 

@@ -49,7 +49,7 @@ func (p *tab) hears(want ...named) {
 
 // The names that links, screen readers and tests rely on (design, section 7).
 func TestAccessibleNames(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	p := openState(t, s, state{flavor: "go", pattern: "(a)", text: "ab a"})
 	p.hears(
 		named{"textbox", "Regular expression"}, named{"textbox", "Test text"}, named{"combobox", "Flavor"},
@@ -81,7 +81,7 @@ func TestAccessibleNames(t *testing.T) {
 // Each highlighted range names its match, and each group its number, also where
 // a match is drawn in several pieces.
 func TestHighlightsNameTheirMatch(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", flags: "s", pattern: `a(b)?.(c(d))`, text: "abxcd\naxcd\na\ncd"})
+	p := openState(t, common(t), state{flavor: "go", flags: "s", pattern: `a(b)?.(c(d))`, text: "abxcd\naxcd\na\ncd"})
 	p.marks("abxcd", "axcd", "acd")
 	p.check("probe.groups().join() == '1:b,2:c,3:d,2:c,3:d,2:c,3:d' || probe.groups().join() == '1:b,2:cd,3:d,2:cd,3:d,2:cd,3:d'")
 	p.check("[...document.querySelectorAll('[data-match]')].every((m) => m.closest('[role=textbox]').getAttribute('aria-label') == 'Test text')")

@@ -46,14 +46,14 @@ func TestBrowsersOwnRegExp(t *testing.T) {
 
 // A pattern that it refuses is refused in its words, at the parser's place.
 func TestBrowsersOwnErrors(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "js", pattern: `ab(c`, text: "abc"})
+	p := openState(t, common(t), state{flavor: "js", pattern: `ab(c`, text: "abc"})
 	p.check("probe.status().startsWith('Not valid') && " + native + ".test(probe.status())")
 	p.wait("/Unterminated group/.test(probe.find('alert').textContent)")
 	p.wait("document.querySelector('.error-squiggle')?.textContent.startsWith('(')")
 	p.replace("Regular expression", "(c)")
 	p.marks("c")
 	p.check("probe.find('alert').textContent == ''")
-	p = openState(t, serve(t), state{flavor: "js", flags: "uv", pattern: `a`, text: "a"})
+	p = openState(t, common(t), state{flavor: "js", flags: "uv", pattern: `a`, text: "a"})
 	p.check("probe.status().startsWith('Not valid') && /flags/.test(probe.find('alert').textContent)")
 }
 
@@ -61,7 +61,7 @@ func TestBrowsersOwnErrors(t *testing.T) {
 // anything.
 func TestBrowsersOwnCatastrophe(t *testing.T) {
 	bad := state{flavor: "js", pattern: `b|^(a+)+$`, text: strings.Repeat("a", 40) + "b\nbb\n"}
-	p := openTab(t, serve(t).url+bad.fragment())
+	p := openTab(t, common(t).url+bad.fragment())
 	p.wait("probe.find('progressbar')")
 	p.replace("Test text", "b b b "+load.CatastrophicText)
 	p.replace("Regular expression", `b|`+load.Catastrophic)

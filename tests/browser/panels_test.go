@@ -10,7 +10,7 @@ import (
 // There are more panels than a row has room for: a list has them all, by keys and
 // by clicks, and the tab that is open is never under the row's faded ends.
 func TestAllPanels(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: `\d+`, text: "a 1"})
+	p := openState(t, common(t), state{flavor: "go", pattern: `\d+`, text: "a 1"})
 	p.focus("button", "All panels")
 	p.press("Enter")
 	p.wait("document.activeElement.role == 'menuitemradio' && document.activeElement.ariaChecked == 'true'")
@@ -45,7 +45,7 @@ func TestAllPanels(t *testing.T) {
 
 // On a phone the panel is below the screen: a tab brings it there.
 func TestTabShowsPanel(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: `\d+`, text: "a 1"})
+	p := openState(t, common(t), state{flavor: "go", pattern: `\d+`, text: "a 1"})
 	p.do(chromedp.EmulateViewport(390, 700))
 	p.wait("document.querySelector('.panel').getBoundingClientRect().top > innerHeight / 2")
 	p.click("tab", "Explain")
@@ -55,7 +55,7 @@ func TestTabShowsPanel(t *testing.T) {
 
 // A search that ended before the end of the text has not found that there is no match.
 func TestNotSearched(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "pcre2", pattern: `(a+)+$`, text: strings.Repeat("a", 30) + "b"})
+	p := openState(t, common(t), state{flavor: "pcre2", pattern: `(a+)+$`, text: strings.Repeat("a", 30) + "b"})
 	p.wait("probe.status().includes('Limit reached')")
 	p.wait("/Limit reached. Whether there is a match is not known/.test(probe.find('tabpanel', 'Matches').textContent)")
 	p.check("!probe.find('button', 'Why no match?')")

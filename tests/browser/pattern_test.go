@@ -14,7 +14,7 @@ func colored(class string) string {
 }
 
 func TestPatternColors(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: `(?P<n>\d+)|([a-z]{2,})\b(?:x)`, text: "12 abx"})
+	p := openState(t, common(t), state{flavor: "go", pattern: `(?P<n>\d+)|([a-z]{2,})\b(?:x)`, text: "12 abx"})
 	p.wait(colored("rx-capture") + " == '(?P<n> ) ( )'")
 	p.check(colored("rx-operator") + " == '+ | {2,}'")
 	p.check(colored("rx-set") + ` == '\\d'`)
@@ -40,7 +40,7 @@ func TestPatternColors(t *testing.T) {
 
 // While one types, what has its colour keeps it.
 func TestColorsDoNotFlicker(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: `(\d+)`, text: "1"})
+	p := openState(t, common(t), state{flavor: "go", pattern: `(\d+)`, text: "1"})
 	p.wait(colored("rx-set") + ` == '\\d'`)
 	p.run(`globalThis.bare = 0
 		new MutationObserver(() => { if (!document.querySelector('.rx-set')) bare++ }).observe(probe.find('textbox', 'Regular expression'), { subtree: true, childList: true, characterData: true, attributes: true })`)
@@ -57,7 +57,7 @@ func TestColorsDoNotFlicker(t *testing.T) {
 // Of a long pattern only what is on screen has elements for its colours, wherever it
 // is scrolled to; and no more of it.
 func TestColorsOfLongPattern(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: strings.Repeat("(?:a)+", 500), text: "aaa"})
+	p := openState(t, common(t), state{flavor: "go", pattern: strings.Repeat("(?:a)+", 500), text: "aaa"})
 	// Whether the colours begin and end where the screen does, give or take two lines.
 	p.run(`globalThis.fits = () => {
 		const content = probe.find('textbox', 'Regular expression')
@@ -90,7 +90,7 @@ func TestColorsOfLongPattern(t *testing.T) {
 }
 
 func TestMatchingBracket(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: `(a[b])(c`, text: "ab"})
+	p := openState(t, common(t), state{flavor: "go", pattern: `(a[b])(c`, text: "ab"})
 	p.focus("textbox", "Regular expression")
 	p.press("Home")
 	brackets := func(want string) {
@@ -109,7 +109,7 @@ func TestMatchingBracket(t *testing.T) {
 }
 
 func TestWarningsAreListed(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: `[A-z]+|x\w`, text: "abc"})
+	p := openState(t, common(t), state{flavor: "go", pattern: `[A-z]+|x\w`, text: "abc"})
 	p.wait("probe.find('button', '1 warning')")
 	p.wait("[...document.querySelectorAll('.warning-squiggle')].map((e) => e.textContent).join('') == 'A-z'")
 	p.check("probe.find('alert').textContent == '' && !probe.find('list', 'Warnings')")
@@ -146,7 +146,7 @@ func TestWarningsAreListed(t *testing.T) {
 }
 
 func TestProblemUnderThePointer(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: `a|ab`, text: "ab"})
+	p := openState(t, common(t), state{flavor: "go", pattern: `a|ab`, text: "ab"})
 	p.wait("document.querySelector('.warning-squiggle')?.textContent == 'ab'")
 	p.hover("document.querySelector('.warning-squiggle')")
 	p.wait("document.querySelector('.problem-tip')")
@@ -166,7 +166,7 @@ func TestProblemUnderThePointer(t *testing.T) {
 }
 
 func TestFixIsWritten(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: `*a`, text: "*a"})
+	p := openState(t, common(t), state{flavor: "go", pattern: `*a`, text: "*a"})
 	p.check("/Insert \\\\/.test(probe.find('alert').textContent)")
 	p.click("button", `Insert \`)
 	p.settle()
@@ -180,7 +180,7 @@ func TestFixIsWritten(t *testing.T) {
 // looks calls a test for two widths in both colour schemes, with a page that is
 // opened on a state.
 func looks(t *testing.T, st state, test func(t *testing.T, p *tab)) {
-	looksAt(t, serve(t).url+st.fragment(), test)
+	looksAt(t, common(t).url+st.fragment(), test)
 }
 
 // looksAt is looks of an address.

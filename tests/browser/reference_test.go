@@ -14,7 +14,7 @@ func (p *tab) reference() {
 }
 
 func TestReference(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: "mine", text: "my text"})
+	p := openState(t, common(t), state{flavor: "go", pattern: "mine", text: "my text"})
 	p.reference()
 	p.hears(named{"tab", "Reference"}, named{"searchbox", "Search the reference"}, named{"button", "Try Digit"})
 	// Only what the flavor has, unless others are asked for.
@@ -52,7 +52,7 @@ func TestReference(t *testing.T) {
 
 // Every example of Go matches: what is tried is what is written there.
 func TestReferenceExamplesMatch(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: "a", text: "a"})
+	p := openState(t, common(t), state{flavor: "go", pattern: "a", text: "a"})
 	p.reference()
 	count := get[int](p, entries+".length")
 	if count < 40 {
@@ -66,7 +66,7 @@ func TestReferenceExamplesMatch(t *testing.T) {
 }
 
 func TestReferenceThatCannotBeLoaded(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: "a", text: "a"})
+	p := openState(t, common(t), state{flavor: "go", pattern: "a", text: "a"})
 	p.run("globalThis.realFetch = fetch; globalThis.fetch = () => Promise.resolve(new Response('', { status: 503 }))")
 	p.click("tab", "Reference")
 	p.wait("/could not be loaded: the server answered 503/.test(probe.find('tabpanel', 'Reference').textContent)")

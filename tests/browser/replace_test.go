@@ -8,7 +8,7 @@ import (
 // A user types a replacement, sees the result as text, as changes and as a list, and
 // what is wrong at its place; and a link brings it back.
 func TestReplace(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	p := openState(t, s, state{flavor: "python", pattern: `(?P<user>\w+)@(\w+)`, text: "mail ann@home, bob@work.\n"})
 	p.click("tab", "Replace")
 	p.wait("probe.find('textbox', 'Result')?.textContent == 'mail , .'")
@@ -55,7 +55,7 @@ func TestReplace(t *testing.T) {
 
 // The result is put in the place of the text, and undo has what was there, whatever was typed since.
 func TestReplaceInTheText(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: `(\w)(\d)`, text: "a1 b2\n"})
+	p := openState(t, common(t), state{flavor: "go", pattern: `(\w)(\d)`, text: "a1 b2\n"})
 	p.click("tab", "Replace")
 	p.focus("textbox", "Replacement")
 	p.keys("$2$1")
@@ -84,7 +84,7 @@ func TestReplaceInTheText(t *testing.T) {
 
 // The browser's own RegExp finds the matches, and the result is its own.
 func TestReplaceNatively(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "js", pattern: `(?<y>\d+)-(\d+)`, text: "1999-12 and 2000-01"})
+	p := openState(t, common(t), state{flavor: "js", pattern: `(?<y>\d+)-(\d+)`, text: "1999-12 and 2000-01"})
 	p.click("tab", "Replace")
 	p.wait("probe.find('textbox', 'Replacement')")
 	p.run("probe.find('textbox', 'Replacement').focus()")
@@ -133,7 +133,7 @@ func TestReplaceLarge(t *testing.T) {
 }
 
 func TestReplaceLooks(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	looksAt(t, s.url+state{flavor: "pcre2", pattern: `(?<word>\w+?)ing\b|(?<=a)b`, text: strings.Repeat("going home, thinking of it\n", 200)}.fragment()+"&replace="+quote(`\U${word:-none}\E (was $0) $9`), func(t *testing.T, p *tab) {
 		p.wait("document.querySelector('.replace-problems').textContent.includes('no group 9')")
 		p.run("document.querySelector('.panel-pane').scrollIntoView()") // which the narrow page has below

@@ -56,6 +56,27 @@ func serve(t testing.TB, args ...string) *server {
 	return s
 }
 
+// shared is the program without arguments, once a test has wanted it.
+var shared *server
+
+// common is the program without arguments, which tests share unless they are about its end, its start or what it
+// keeps: to start one costs two seconds of a core, most of them for the engines that it looks for.
+func common(t testing.TB) *server {
+	t.Helper()
+	if shared == nil {
+		s := &server{t: t, env: []string{"XDG_DATA_HOME=" + filepath.Join(scratch, "data")}, log: new(output)}
+		s.start("127.0.0.1:0")
+		shared = s
+	}
+	before := len(shared.log.String())
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("the server said:\n%s", shared.log.String()[before:])
+		}
+	})
+	return shared
+}
+
 var address = regexp.MustCompile(`http://\S+/`)
 
 // start runs the program and waits until it says where it is.
@@ -93,6 +114,9 @@ func (s *server) kill() { s.end(syscall.SIGKILL) }
 func (s *server) terminate() int { return s.end(syscall.SIGTERM) }
 
 func (s *server) end(signal os.Signal) int {
+	if s == shared {
+		panic("a test ends the server that all tests share")
+	}
 	if s.cmd == nil {
 		return 0
 	}

@@ -11,7 +11,7 @@ import (
 var stuck = state{flavor: "dotnet", pattern: `b|` + load.Catastrophic, text: "b b b " + load.CatastrophicText}
 
 func TestFirstMatchesBeforeTheSearchIsOver(t *testing.T) {
-	p := openTab(t, serve(t).url+stuck.fragment())
+	p := openTab(t, common(t).url+stuck.fragment())
 	p.wait("probe.data().first > 0")
 	p.check("probe.data().painted != probe.data().first")
 	p.check("probe.marks().join() == 'b,b,b'")
@@ -37,7 +37,7 @@ func TestFirstMatchesBeforeTheSearchIsOver(t *testing.T) {
 }
 
 func TestTimeoutKeepsWhatWasFound(t *testing.T) {
-	p := openState(t, serve(t), stuck)
+	p := openState(t, common(t), stuck)
 	p.check("probe.status().startsWith('Timed out') && probe.status().includes('3 matches')")
 	p.check("/searched \\d+ bytes of 45 bytes/.test(probe.status())")
 	p.check("probe.marks().join() == 'b,b,b' && probe.list().length == 3")
@@ -69,7 +69,7 @@ func TestContinueFindsTheRest(t *testing.T) {
 // nothing of the older ones appears any more.
 func TestLatestWinsBesideACatastrophe(t *testing.T) {
 	bad := state{flavor: "dotnet", pattern: load.Catastrophic, text: load.CatastrophicText}
-	p := openTab(t, serve(t).url+bad.fragment())
+	p := openTab(t, common(t).url+bad.fragment())
 	p.wait("probe.find('progressbar')")
 	p.run(`
 		globalThis.late = []
@@ -104,7 +104,7 @@ func TestLatestWinsBesideACatastrophe(t *testing.T) {
 
 // What is on screen while a search runs again is what the text says now.
 func TestHighlightsMoveWithTheTextUntilNewOnesCome(t *testing.T) {
-	p := openTab(t, serve(t).url+stuck.fragment())
+	p := openTab(t, common(t).url+stuck.fragment())
 	p.wait("probe.data().first > 0")
 	p.focus("textbox", "Test text")
 	p.press("Ctrl+Home")

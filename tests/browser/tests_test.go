@@ -77,7 +77,7 @@ func TestTestsFollowThePattern(t *testing.T) {
 // Tests are edited in rows and as TOML, which are the same; an example that takes the
 // place of the pattern leaves the file alone.
 func TestTestsAreEdited(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: `(a)(b)?`, text: "xa"})
+	p := openState(t, common(t), state{flavor: "go", pattern: `(a)(b)?`, text: "xa"})
 	p.click("tab", "Tests")
 	p.click("button", "Must match")
 	p.wait(statuses + " == 'passed'")
@@ -152,7 +152,7 @@ func TestTestsAreEdited(t *testing.T) {
 // Files are imported, of our format and regex101's, with what is wrong at its place,
 // and exported.
 func TestTestsImportAndExport(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: `a`, text: "a"})
+	p := openState(t, common(t), state{flavor: "go", pattern: `a`, text: "a"})
 	p.run(`URL.createObjectURL = ((made) => (blob) => (blob.text().then((text) => (window.exported = text)), made(blob)))(URL.createObjectURL.bind(URL))`)
 	p.click("tab", "Tests")
 	const document = "# kept\n[[pattern]]\npattern = 'b+'\n[[pattern.input]]\ntext = 'abb' # and this\nfirst = { span = [1, 3] }\n"
@@ -177,7 +177,7 @@ func TestTestsImportAndExport(t *testing.T) {
 
 // A newer key ends a run that would take long.
 func TestTestsAreCancelledByNewerInput(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "dotnet", pattern: `b`, text: "b"})
+	p := openState(t, common(t), state{flavor: "dotnet", pattern: `b`, text: "b"})
 	p.click("tab", "Tests")
 	slow := "[[pattern]]\nflavor = 'dotnet'\npattern = '(a+)+$'\n[[pattern.input]]\ntext = 'b'\nmatch = false\n" + strings.Repeat("[[pattern.input]]\ntext = '"+strings.Repeat("a", 60)+"!'\nmatch = false\n", 40)
 	p.chooseFile("File of tests", writeFile(t, "slow.toml", []byte(slow)))
@@ -192,7 +192,7 @@ func TestTestsAreCancelledByNewerInput(t *testing.T) {
 // A pattern has to stay linear on texts that are made to attack it: the text that shows
 // that it does not is opened in the editor.
 func TestTestsAttack(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "dotnet", pattern: `^(\w+\s?)+$`, text: "some words"})
+	p := openState(t, common(t), state{flavor: "dotnet", pattern: `^(\w+\s?)+$`, text: "some words"})
 	p.click("tab", "Tests")
 	p.click("button", "Must match")
 	p.wait(statuses + " == 'passed'")
@@ -213,7 +213,7 @@ func TestTestsAttack(t *testing.T) {
 // What no test exercises is under the pattern and in a table, and an example that is
 // added closes the gap.
 func TestTestsCoverage(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "pcre2", pattern: `^(?:one|two\d?)$`, text: "one"})
+	p := openState(t, common(t), state{flavor: "pcre2", pattern: `^(?:one|two\d?)$`, text: "one"})
 	p.click("tab", "Tests")
 	p.click("button", "Must match")
 	p.wait("document.querySelector('.coverage summary')?.textContent == 'Tests exercise 1 of 5 parts of the pattern'")
@@ -255,7 +255,7 @@ func TestTestsCoverageWithoutAMatch(t *testing.T) {
 }
 
 func TestTestsLooks(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	const document = "[[pattern]]\nname = 'date'\nflavor = 'python'\npattern = '(?P<year>\\d{4})-(?P<month>\\d\\d)(-\\d\\d)?'\nreplacement = '\\g<month>/\\g<year>'\nsteps = 1000\n\n" +
 		"[[pattern.input]]\nname = 'two dates'\ntext = \"2024-06,\\n1999-12-31\"\nmatches = [\n  { span = [0, 7], groups = { year = '2024', month = [5, 7], 3 = [] } },\n  { text = '1999-12-31', groups = { 3 = '-30' } },\n]\nreplaced = \"06/2024,\\n12/1999\"\n\n" +
 		"[[pattern.input]]\ntext = '2024-6'\nmatch = false\n\n[[pattern.input]]\ntext = 'no'\nmatch = true\n\n[[pattern.input]]\ntext = 'a line of a log, as they are: 2024-06-01 12:00 GET /index.html 200 of 1999-12-31'\nmatch = true\n\n" +
@@ -292,7 +292,7 @@ func TestTestsLooks(t *testing.T) {
 
 // "Exactly these" has what comes of the replacement too, where there is one.
 func TestExactTestsHaveTheReplacement(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	p := openTab(t, s.url+state{flavor: "python", pattern: `(\w)(\d)`, text: "a1 b2\n"}.fragment()+"&replace="+quote(`\2\1`))
 	p.settle()
 	p.click("tab", "Tests")

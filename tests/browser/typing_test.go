@@ -5,7 +5,7 @@ import (
 )
 
 func TestTypingSearches(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", text: "one 12 two 345"})
+	p := openState(t, common(t), state{flavor: "go", text: "one 12 two 345"})
 	p.check("probe.status().includes('No pattern')")
 	p.focus("textbox", "Regular expression")
 	p.keys(`(\d)\d+`)
@@ -89,7 +89,7 @@ func TestMatchesAndGroups(t *testing.T) {
 			list:  []string{"1 a↵b 0–3", "2 a↵b 4–7"},
 		},
 	}
-	s := serve(t)
+	s := common(t)
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			p := openState(t, s, test.state)
@@ -103,7 +103,7 @@ func TestMatchesAndGroups(t *testing.T) {
 }
 
 func TestPositionsInOtherUnits(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: `x`, text: "é😀x"})
+	p := openState(t, common(t), state{flavor: "go", pattern: `x`, text: "é😀x"})
 	p.list("1 x 6–7")
 	p.click("button", "UTF-16")
 	p.wait("probe.list()[0] == '1 x 3–4'")
@@ -113,7 +113,7 @@ func TestPositionsInOtherUnits(t *testing.T) {
 }
 
 func TestFlavorsAndFlags(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: `A.b`, text: "a\nb"})
+	p := openState(t, common(t), state{flavor: "go", pattern: `A.b`, text: "a\nb"})
 	p.check("probe.status().startsWith('No match')")
 	pressed := func(name string, want bool) {
 		t.Helper()
@@ -155,7 +155,7 @@ func TestErrorIsUnderThePattern(t *testing.T) {
 		{"dotnet", `ab(c`, "character 3"},
 		{"dotnet", `[z-a]`, "character"},
 	}
-	s := serve(t)
+	s := common(t)
 	for _, test := range tests {
 		t.Run(test.flavor+" "+test.pattern, func(t *testing.T) {
 			p := openState(t, s, state{flavor: test.flavor, text: "abc"})
@@ -176,7 +176,7 @@ func TestErrorIsUnderThePattern(t *testing.T) {
 }
 
 func TestUndoAndRedo(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: "a", text: "ab"})
+	p := openState(t, common(t), state{flavor: "go", pattern: "a", text: "ab"})
 	p.replace("Regular expression", "b")
 	p.marks("b")
 	p.press("Ctrl+z")
@@ -201,7 +201,7 @@ func TestUndoAndRedo(t *testing.T) {
 // What the browser is about to replace is replaced, also where the editor has not
 // heard of it: an accent that is chosen for a letter takes that letter's place.
 func TestTypedOverWhatTheBrowserSelects(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "go", pattern: "abe", text: "abé"})
+	p := openState(t, common(t), state{flavor: "go", pattern: "abe", text: "abé"})
 	p.focus("textbox", "Regular expression")
 	p.press("Ctrl+End")
 	p.run(`addEventListener("keypress", () => {

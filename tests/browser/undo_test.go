@@ -17,7 +17,7 @@ func (p *tab) kept() { p.t.Helper(); p.wait("document.querySelector('.kept').tex
 
 // Each editor's undo goes on where it was, and not before what the tab began with.
 func TestReloadKeepsUndo(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	p := openState(t, s, state{flavor: "go", pattern: "a", text: "abc"})
 	p.replace("Regular expression", "b")
 	p.replace("Regular expression", "c")
@@ -76,7 +76,7 @@ func TestReloadKeepsUndo(t *testing.T) {
 
 // A tab that was duplicated goes on from the same state, and neither touches the other's.
 func TestADuplicatedTabHasItsOwnUndo(t *testing.T) {
-	s := serve(t)
+	s := common(t)
 	p := openState(t, s, state{flavor: "go", pattern: "a", text: "1"})
 	p.replace("Regular expression", "b")
 	p.kept()
@@ -101,7 +101,7 @@ func TestADuplicatedTabHasItsOwnUndo(t *testing.T) {
 
 // A change of the flavor comes back with the pattern's step.
 func TestReloadKeepsTheFlavorsUndo(t *testing.T) {
-	p := openState(t, serve(t), state{flavor: "pcre2", pattern: `\d++`, text: "12"})
+	p := openState(t, common(t), state{flavor: "pcre2", pattern: `\d++`, text: "12"})
 	p.click("button", "Examples")
 	p.wait("document.querySelector('dialog[open] button')")
 	before := get[string](p, "location.hash")
