@@ -273,9 +273,10 @@ func TestDebugKeepsPlace(t *testing.T) {
 	}
 }
 
-// A run of hundreds of millions of steps is looked at while it goes on, and at both of its ends; what is typed ends it.
+// A run of millions of steps is looked at while it goes on, and at both of its ends; what is typed ends it. One of more
+// than a hundred million, without the race detector, is in tests/browser: TestDebugLastStep.
 func TestDebugLongRun(t *testing.T) {
-	text := strings.Repeat("a", 24) + "!"
+	text := strings.Repeat("a", 20) + "!"
 	d := openDebugger(t, ui.Options{}, "pcre2", `(a+)+$`, text)
 	if s := d.at(0); say(s) != "0 attempt 0 0-0" {
 		t.Error(say(s))
@@ -289,16 +290,16 @@ func TestDebugLongRun(t *testing.T) {
 	for d.progress.Outcome != "no-match" {
 		d.until(wire.TypeDebugProgress)
 	}
-	if s.Event.Step != d.progress.Steps-1 || s.Event.Kind != "no-match" || s.Event.Step < 50_000_000 {
+	if s.Event.Step != d.progress.Steps-1 || s.Event.Kind != "no-match" || s.Event.Step < 5_000_000 {
 		t.Errorf("the last step is %s of %d", say(s), d.progress.Steps)
 	}
-	if s := d.find(s.Event.Step, true, wire.DebugCondition{Kinds: []string{"attempt"}}); s.Event.Attempt.At != 25 {
+	if s := d.find(s.Event.Step, true, wire.DebugCondition{Kinds: []string{"attempt"}}); s.Event.Attempt.At != 21 {
 		t.Errorf("the last attempt: %+v", s.Event)
 	}
 	for d.counts.Steps != d.progress.Steps {
 		d.until(wire.TypeDebugCounts)
 	}
-	if len(d.counts.Attempts) != 26 || len(d.counts.Ribbon)%6 != 0 || len(d.counts.Ribbon) < 6*512 {
+	if len(d.counts.Attempts) != 22 || len(d.counts.Ribbon)%6 != 0 || len(d.counts.Ribbon) < 6*512 {
 		t.Errorf("%d attempts, %d numbers of ribbon", len(d.counts.Attempts), len(d.counts.Ribbon))
 	}
 	d.update("pcre2", `a`, text)
