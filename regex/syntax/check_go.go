@@ -203,7 +203,7 @@ func (p *parser) goCopies(n *Node, b *goSize) {
 	b.copies *= max(times, 1)
 	if b.copies > goMaxCopies && times > 1 {
 		p.failWith(&Error{
-			Code: "invalid-repeat", Message: "the repeat counts are too large together", Span: n.Aux,
+			Code: "invalid-repeat", Message: "the repeat counts are too large together", Span: n.Operator(),
 			Hint: "1,000 is the most, also for repeats in repeats taken together",
 		})
 		b.copies = 1

@@ -51,7 +51,7 @@ var noRare Rare
 
 // detailed are the kinds whose nodes always have rare fields of their own.
 var detailed = [kinds]bool{
-	KindProperty: true, KindCondition: true, KindBackreference: true, KindCall: true, KindRepetition: true, KindVerb: true, KindCallout: true,
+	KindProperty: true, KindCondition: true, KindBackreference: true, KindCall: true, KindVerb: true, KindCallout: true,
 }
 
 // NewNode returns a node that is in no pattern, with fields of its own.
@@ -128,10 +128,10 @@ const (
 	// KindCall runs a group again, by Number or Text as above; 0 is the whole
 	// pattern.
 	KindCall
-	// KindRepetition is its child, Sub[0], from Min to Max times. Aux is the
-	// operator's place and Rune its first character: * + ? {. Trivia may stand
-	// between the two, and flags in Go: they are children too. Number is how many
-	// repetitions are right below it, one in the other.
+	// KindRepetition is its child, Sub[0], from Min to Max times. Rune is the first
+	// character of its operator, * + ? {, and [Node.Operator] the place of it. Trivia
+	// may stand between the two, and flags in Go: they are children too; then Aux is
+	// that place. Number is how many repetitions are right below it, one in the other.
 	KindRepetition
 	// KindVerb is (*Text:Other), and at the pattern's start an option.
 	KindVerb
@@ -264,6 +264,15 @@ func (n *Node) Len() int {
 
 // Body returns what is in a group.
 func (n *Node) Body() *Node { return n.Sub[0] }
+
+// Operator returns where the operator of a [KindRepetition] stands, with the trivia in
+// it that some flavors allow.
+func (n *Node) Operator() Span {
+	if n.Aux != (Span{}) {
+		return n.Aux
+	}
+	return Span{n.Sub[0].Span.End, n.Span.End}
+}
 
 // IsCapture reports whether the node is a group that captures.
 func (n *Node) IsCapture() bool {

@@ -123,6 +123,7 @@ func parse(pattern string, f *flavor.Flavor, flags flavor.Flags, assumed facts) 
 	}
 	p.growTokens(min(8+len(pattern)/4, 1024))
 	p.items = make([]*Node, 0, 32)
+	p.room.plain = &flagless[utf8.RuneSelf]
 	if p.g.UTF8 {
 		p.checkUTF8()
 	}

@@ -66,24 +66,21 @@ func (p *parser) repeat(base int) bool {
 		return true
 	}
 	p.token(TokenRepeat, start)
-	end := p.pos
 	var gap []*Node
 	if !p.never(c) {
 		gap = p.greedBehind(&greed)
 	}
-	if len(gap) > 0 {
-		end = p.pos
-	}
 	last = p.splitLast(last)
-	n := p.node(KindRepetition, p.items[last].Span.Start)
-	n.Min, n.Max, n.Greed = c.min, c.max, p.ungreedy(greed)
-	n.Rune, n.Aux = rune(op), Span{start, end}
+	child := p.items[last]
+	below := 0
+	if child.Kind == KindRepetition {
+		below = child.Number + 1
+		p.goes.repeats = max(p.goes.repeats, below)
+	}
+	n := p.nodeWith(KindRepetition, child.Span.Start, p.repeated(c, below, child.Span.End, start))
+	n.Rune, n.Greed = rune(op), p.ungreedy(greed)
 	if op == '{' {
 		p.goes.counted(c, n.Span.Start, start)
-	}
-	if child := p.items[last]; child.Kind == KindRepetition {
-		n.Number = child.Number + 1
-		p.goes.repeats = max(p.goes.repeats, n.Number)
 	}
 	if len(gap) == 0 && last == len(p.items)-1 {
 		n.Sub = p.single(p.items[last])
@@ -319,8 +316,9 @@ func (p *parser) checkRepeated(child *Node, start int, op byte, c counts, quoted
 // nestedRepeat refuses an operator behind another one, which may be meant as a
 // possessive repeat.
 func (p *parser) nestedRepeat(child *Node, op byte) {
-	span := Span{child.Aux.Start, p.pos}
-	if op == '+' && !strings.HasSuffix(p.s[child.Aux.Start+1:child.Aux.End], "?") && !p.has(flavor.Possessive) && child.Aux.End == p.pos-1 {
+	before := child.Operator()
+	span := Span{before.Start, p.pos}
+	if op == '+' && !strings.HasSuffix(p.s[before.Start+1:before.End], "?") && !p.has(flavor.Possessive) && before.End == p.pos-1 {
 		e := p.unsupported(flavor.Possessive, span)
 		if p.is(flavor.InGo) {
 			e.Hint = "it does not backtrack: write x" + p.s[span.Start:p.pos-1]

@@ -14,8 +14,9 @@ type room struct {
 	own      slab[ownDetails]
 	children slab[*Node]
 
-	plain *Details                // of the last node without text
-	chars [utf8.RuneSelf]*Details // of the last literal of each character
+	plain   *Details                // of nodes without text, with the flags that were last in force
+	chars   [utf8.RuneSelf]*Details // of the last literal of each character
+	repeats [16]*Details            // of the last repetitions, see repeated
 }
 
 // flagless are the details of nodes with no flag in force and the text of one character,
@@ -77,10 +78,11 @@ func (p *parser) yetToCome(n int) int {
 
 // node returns a new node from start to here.
 func (p *parser) node(kind Kind, start int) *Node {
-	if detailed[kind] {
-		return p.nodeWith(kind, start, p.ownDetails(p.flags))
+	details := p.room.plain
+	if details.Flags != p.flags || detailed[kind] {
+		details = p.detailsFor(kind)
 	}
-	return p.nodeWith(kind, start, p.plain())
+	return p.nodeWith(kind, start, details)
 }
 
 // nodeWith is node with details that it may share.
@@ -95,26 +97,32 @@ func (p *parser) nodeWith(kind Kind, start int, details *Details) *Node {
 	return n
 }
 
-// plain returns the details of nodes with nothing but the flags in force.
-func (p *parser) plain() *Details {
-	if p.flags == 0 {
-		return &flagless[utf8.RuneSelf]
+// detailsFor returns the details of a new node: its own, or those of nodes with nothing
+// but the flags in force.
+func (p *parser) detailsFor(kind Kind) *Details {
+	switch {
+	case detailed[kind]:
+		return p.ownDetails(p.flags)
+	case p.flags == 0:
+		p.room.plain = &flagless[utf8.RuneSelf]
+	case p.room.plain.Flags != p.flags:
+		p.room.plain = p.newDetails(p.flags, "")
 	}
-	if d := p.room.plain; d != nil && d.Flags == p.flags {
-		return d
-	}
-	p.room.plain = p.newDetails(p.flags, "")
 	return p.room.plain
 }
 
 // detailsOf returns the details of nodes with flags and a text, the same for the same
 // character.
 func (p *parser) detailsOf(flags flavor.Flags, text string) *Details {
+	if flags == 0 && len(text) == 1 && text[0] < utf8.RuneSelf {
+		return &flagless[text[0]]
+	}
+	return p.detailsWith(flags, text)
+}
+
+func (p *parser) detailsWith(flags flavor.Flags, text string) *Details {
 	if len(text) != 1 || text[0] >= utf8.RuneSelf {
 		return p.newDetails(flags, text)
-	}
-	if flags == 0 {
-		return &flagless[text[0]]
 	}
 	d := &p.room.chars[text[0]]
 	if *d == nil || (*d).Flags != flags {
@@ -134,6 +142,23 @@ func (p *parser) ownDetails(flags flavor.Flags) *Details {
 	own := p.room.own.one(p)
 	own.Flags, own.Rare = flags, &own.rare
 	return &own.Details
+}
+
+// repeated returns the details of a repetition, with that many right below it, of what
+// ends at an offset and has its operator from another one to here. Where the two are
+// the same, repetitions that are alike share them.
+func (p *parser) repeated(c counts, below, end, operator int) *Details {
+	var apart Span
+	if end != operator {
+		apart = Span{operator, p.pos}
+	}
+	rare := Rare{Number: below, Min: c.min, Max: c.max, Aux: apart}
+	d := &p.room.repeats[uint(3*c.min+c.max)%uint(len(p.room.repeats))]
+	if *d == nil || (*d).Flags != p.flags || *(*d).Rare != rare {
+		*d = p.ownDetails(p.flags)
+		*(*d).Rare = rare
+	}
+	return *d
 }
 
 // setText gives a node a text.

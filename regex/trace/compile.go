@@ -228,7 +228,7 @@ func (c *compiler) token(n *syntax.Node) int32 {
 // tokenSpan is what of a node is shown when a step is of it.
 func tokenSpan(n *syntax.Node) syntax.Span {
 	if n.Kind == syntax.KindRepetition {
-		return syntax.Span{Start: n.Aux.Start, End: n.Span.End}
+		return n.Operator()
 	}
 	return n.Span
 }

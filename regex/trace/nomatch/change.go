@@ -272,7 +272,7 @@ func (w *writer) there() (written, words string) {
 
 // repetition adds the changes of how often something is.
 func (w *writer) repetition(n *syntax.Node) {
-	operator := syntax.Span{Start: n.Aux.Start, End: n.Span.End}
+	operator := n.Operator()
 	greed := map[syntax.Greed]string{syntax.Lazy: "?", syntax.Possessive: "+"}[n.Greed]
 	if text := w.tree.Pattern[operator.Start:operator.End]; len(text) == 1 && strings.Contains("*+?", text) {
 		w.add(operator, `\`+text, 0, "take the `%s` of %s as the character that it is: `\\%s`", text, w.at(n.Span), text)
