@@ -95,6 +95,9 @@ func Features() iter.Seq[*Row] {
 // Row returns the feature's row.
 func (f Feature) Row() *Row { return &rows[rowOf[f]] }
 
+// In returns the set of the flavors that have the feature.
+func (f Feature) In() Set { return having[f] }
+
 // Has reports whether the flavor has the feature.
 func (f *Flavor) Has(feature Feature) bool { return having[feature]&f.Set != 0 }
 

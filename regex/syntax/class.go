@@ -11,7 +11,7 @@ import (
 // class reads a class in brackets.
 func (p *parser) class() *Node {
 	start := p.pos
-	if p.has(flavor.WordStart) && (p.at("[[:<:]]") || p.at("[[:>:]]")) {
+	if p.at("[[") && p.has(flavor.WordStart) && (p.at("[[:<:]]") || p.at("[[:>:]]")) {
 		p.pos += len("[[:<:]]")
 		n := p.leaf(KindAssertion, TokenAnchor, start)
 		n.Rune = rune(p.s[start+3])
@@ -144,10 +144,10 @@ func (p *parser) setOperator(base int) (Op, int) {
 		return 0, 0
 	case p.is(flavor.InJS):
 		// No character of an operand can be the next.
-		if p.setMode() && len(p.items) > base && p.at("&&") && p.peek(2) != '&' {
+		if p.setMode && len(p.items) > base && p.at("&&") && p.peek(2) != '&' {
 			return OpIntersection, 2
 		}
-		if p.setMode() && len(p.items) > base && p.at("--") {
+		if p.setMode && len(p.items) > base && p.at("--") {
 			return OpDifference, 2
 		}
 	case p.at("&&") && p.has(flavor.ClassIntersection):
@@ -176,11 +176,11 @@ func (p *parser) classItem(base int) {
 		p.badRange(start)
 		return
 	}
-	if p.at("-[") && p.has(flavor.ClassNested) && (!p.is(flavor.InJS) || p.setMode()) {
+	if p.at("-[") && p.has(flavor.ClassNested) && (!p.is(flavor.InJS) || p.setMode) {
 		return
 	}
 	dash := p.pos
-	tokens := p.tree.tokens.len()
+	tokens := p.tokens.len()
 	p.pos++
 	p.token(TokenClassOperator, dash)
 	high := p.classAtom(true)
@@ -196,10 +196,10 @@ func (p *parser) classItem(base int) {
 	case high == nil || high.Kind.IsTrivia():
 		return
 	case !p.isChar(high):
-		if high.Kind != KindError && (p.g.UnknownLetter == flavor.Refused || p.strict()) {
+		if high.Kind != KindError && (p.g.UnknownLetter == flavor.Refused || p.strict) {
 			p.rangeOfClass(Span{start, p.pos}, dash, "end")
 		}
-		p.tree.tokens.kinds[tokens] = TokenLiteral
+		p.tokens.kinds[tokens] = TokenLiteral
 		p.pushHyphen(dash)
 		p.push(high)
 		return
@@ -235,7 +235,7 @@ func (p *parser) reversedRange(low, high *Node) {
 // for themselves.
 func (p *parser) badRange(start int) {
 	switch {
-	case p.strict(), p.is(flavor.InPython):
+	case p.strict, p.is(flavor.InPython):
 		p.rangeOfClass(Span{start, p.pos + 1}, p.pos, "start")
 	case p.is(flavor.InJS):
 		// The hyphen and what is behind it are read like the parts of a range.
@@ -290,7 +290,10 @@ func (p *parser) classAtom(end bool) *Node {
 		return nil
 	}
 	switch c := p.s[p.pos]; {
-	case c == '\\' && p.setMode() && p.at(`\q{`):
+	case isASCIILetter(rune(c)) || isASCIIDigit(rune(c)):
+		p.pos++
+		return p.verbatim(start)
+	case c == '\\' && p.setMode && p.at(`\q{`):
 		return p.classString()
 	case c == '\\':
 		return p.escapeIn(true)
@@ -303,18 +306,18 @@ func (p *parser) classAtom(end bool) *Node {
 		if n := p.posix(end); n != nil {
 			return n
 		}
-		if p.has(flavor.ClassNested) && (!p.is(flavor.InJS) || p.setMode()) {
+		if p.has(flavor.ClassNested) && (!p.is(flavor.InJS) || p.setMode) {
 			return p.class()
 		}
 	case p.classSpaces() && strings.IndexByte(spaces, c) >= 0:
 		return p.space()
 	case c == '#' && p.is(flavor.InJava) && p.extended():
 		return p.lineComment()
-	case p.setMode() && strings.IndexByte("()[]{}/-|", c) >= 0:
+	case p.setMode && strings.IndexByte("()[]{}/-|", c) >= 0:
 		p.pos++
 		p.fail("invalid-class", start, fmt.Sprintf(`write \%c for the character itself`, c), "%c cannot stand alone in a class with v", c)
 		return p.verbatim(start)
-	case p.setMode() && p.peek(1) == c && strings.IndexByte("&!#$%*+,.:;<=>?@^`~", c) >= 0:
+	case p.setMode && p.peek(1) == c && strings.IndexByte("&!#$%*+,.:;<=>?@^`~", c) >= 0:
 		p.pos += 2
 		p.fail("invalid-class", start, "put a backslash before each", "%c%c is reserved in a class with v", c, c)
 		return p.verbatim(start)

@@ -30,7 +30,10 @@ func (p *parser) javaBlanks() {
 
 // javaTrivia reads what free spacing ignores in a class, as nodes.
 func (p *parser) javaTrivia() {
-	for p.extended() && !p.quoted && (p.at("#") || p.spaceHere() > 0) && p.trivia() {
+	if !p.extended() {
+		return
+	}
+	for !p.quoted && (p.at("#") || p.spaceHere() > 0) && p.trivia() {
 	}
 }
 
@@ -40,26 +43,27 @@ func (p *parser) javaClass(open int, whole bool) {
 	base := len(p.items)
 	for {
 		p.javaTrivia()
-		switch {
-		case !p.more():
+		if !p.more() {
 			if whole {
 				p.unclosedClass(open)
 			}
 			return
+		}
+		switch c := p.s[p.pos]; {
 		case p.classTrivia():
 		case p.quoted:
 			p.javaRange()
-		case p.at("[") && p.depth >= p.g.MaxDepth:
+		case c == '[' && p.depth >= p.g.MaxDepth:
 			p.push(p.class()) // says that it is too deep
 			return
-		case p.at("["):
+		case c == '[':
 			p.push(p.class())
-		case p.at("]") && hasItems(p.items[base:]):
+		case c == ']' && hasItems(p.items[base:]):
 			if whole {
 				p.closeClass(open)
 			}
 			return
-		case p.javaAnd():
+		case c == '&' && p.javaAnd():
 			p.javaIntersection(base, open)
 		default:
 			p.javaRange()
@@ -170,7 +174,7 @@ func (p *parser) javaRange() {
 // javaClassAtom reads a character or an escape.
 func (p *parser) javaClassAtom(end bool) *Node {
 	start := p.pos
-	if p.at(`\`) && !p.quoted {
+	if p.s[start] == '\\' && !p.quoted {
 		n := p.escapeIn(true)
 		if n.Kind == KindClassEscape && n.Rune == 'v' && !n.Negated && (end || p.at("-")) {
 			n.Kind, n.Op = KindLiteral, OpLetter // a vertical tab, in a range
@@ -197,6 +201,6 @@ func (p *parser) javaBoundary(start int, n *Node) *Node {
 	}
 	p.setText(n, "g")
 	n.Span.End = p.pos
-	p.tree.tokens.ends[p.tree.tokens.len()-1] = uint32(p.pos)
+	p.tokens.ends[p.tokens.len()-1], p.tokens.end = uint32(p.pos), p.pos
 	return n
 }

@@ -106,10 +106,13 @@ func (p *parser) closeClass(open int) {
 
 // classTrivia reads blanks that are ignored and the marks of quotations.
 func (p *parser) classTrivia() bool {
+	c := p.peek(0)
+	return (c == '\\' || c == ' ' || c == '\t') && p.blanksOrQuote()
+}
+
+func (p *parser) blanksOrQuote() bool {
 	start := p.pos
-	switch c := p.peek(0); {
-	case c != '\\' && c != ' ' && c != '\t':
-		return false
+	switch {
 	case !p.quoted && p.classSpaces() && (p.at(" ") || p.at("\t")):
 		for p.at(" ") || p.at("\t") {
 			p.pos++
@@ -131,7 +134,7 @@ func (p *parser) perlClassItem(class *bracketClass) {
 	if p.s[start] == '-' && class.low != nil && class.dash < 0 && !p.quoted {
 		p.pos++
 		p.token(TokenClassOperator, start)
-		class.dash, class.token = start, p.tree.tokens.len()-1
+		class.dash, class.token = start, p.tokens.len()-1
 		return
 	}
 	var n *Node
@@ -222,7 +225,7 @@ func (p *parser) perlHyphen(class *bracketClass) {
 	if class.dash < 0 {
 		return
 	}
-	p.tree.tokens.kinds[class.token] = TokenLiteral
+	p.tokens.kinds[class.token] = TokenLiteral
 	n := p.hyphen(class.dash)
 	// It stands behind its low end, and trivia may have come since.
 	i := len(p.items)

@@ -44,7 +44,7 @@ func (p *parser) rubyClass(n *Node, base, open int) {
 			p.unclosedClass(open)
 			break
 		}
-		if p.at("]") {
+		if p.s[p.pos] == ']' {
 			p.rubyLost(&c)
 			p.closeClass(open)
 			break
@@ -72,11 +72,11 @@ func (p *parser) rubyVerbatim() *Node {
 
 func (p *parser) rubyItem(c *rubyClassReader) {
 	start := p.pos
-	switch {
-	case p.at("-"):
+	switch p.s[start] {
+	case '-':
 		p.rubyDash(c)
 		return
-	case p.at(`\`):
+	case '\\':
 		before := len(p.items)
 		n := p.escapeIn(true)
 		for _, extra := range p.items[before:] { // of \u{41 42}
@@ -90,7 +90,7 @@ func (p *parser) rubyItem(c *rubyClassReader) {
 			p.rubySetItem(c, n)
 		}
 		return
-	case p.at("["):
+	case '[':
 		if n := p.rubyPosix(); n != nil {
 			p.rubySetItem(c, n)
 			return
@@ -149,7 +149,7 @@ func (p *parser) rubyDash(c *rubyClassReader) {
 	case c.state == rubyValue && !last:
 		p.pos++
 		p.token(TokenClassOperator, start)
-		c.state, c.dash, c.token = rubyRange, start, p.tree.tokens.len()-1
+		c.state, c.dash, c.token = rubyRange, start, p.tokens.len()-1
 	case c.state == rubySet && !last:
 		p.pos++
 		p.token(TokenLiteral, start)
@@ -167,7 +167,7 @@ func (p *parser) rubyLost(c *rubyClassReader) {
 	if c.state != rubyRange {
 		return
 	}
-	p.tree.tokens.kinds[c.token] = TokenLiteral
+	p.tokens.kinds[c.token] = TokenLiteral
 	i := len(p.items) - 1
 	for p.items[i] != c.low { // only classes are behind it
 		i--

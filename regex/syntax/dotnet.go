@@ -307,7 +307,7 @@ func (p *parser) renumber() {
 		if !p.padded(n) {
 			p.putGroup(n.Number, n)
 		}
-		p.tree.tokens.numberAt(n.Span.Start, n.Number)
+		p.tokens.numberAt(n.Span.Start, n.Number)
 	}
 	for _, n := range all {
 		p.putGroup(n.Number, n)

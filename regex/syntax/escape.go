@@ -186,9 +186,9 @@ func (p *parser) identity(start int, class bool) *Node {
 	r := p.rune()
 	bad := false
 	switch {
-	case p.strict():
+	case p.strict:
 		bad = !strings.ContainsRune(`^$\.*+?()[]{}|/`, r) && !(class && r == '-') &&
-			!(class && p.setMode() && strings.ContainsRune("&-!#%,:;<=>@`~", r))
+			!(class && p.setMode && strings.ContainsRune("&-!#%,:;<=>@`~", r))
 	case p.is(flavor.InGo):
 		bad = r >= utf8.RuneSelf
 	case p.is(flavor.InDotNet):
@@ -253,7 +253,7 @@ func (p *parser) keep(start int) *Node {
 }
 
 func (p *parser) kOrG(start int, c byte) *Node {
-	if c == 'k' && p.is(flavor.InJS) && !p.strict() {
+	if c == 'k' && p.is(flavor.InJS) && !p.strict {
 		p.asked = true
 		if !p.assumed.named {
 			return nil
@@ -340,7 +340,7 @@ func (p *parser) hex(start int) *Node {
 	if r, ok := p.hexDigits(least, 2); ok {
 		return p.char(start, OpHex, r)
 	}
-	if p.is(flavor.InJS) && !p.strict() {
+	if p.is(flavor.InJS) && !p.strict {
 		return nil // an x
 	}
 	return p.shortHex(start)
@@ -365,7 +365,7 @@ func (p *parser) unicode(start int, c byte) *Node {
 	if p.is(flavor.InRuby) {
 		return p.rubyUnicodeChar(start)
 	}
-	if c == 'u' && p.at("{") && p.has(flavor.EscapeUnicodeBraces) && (p.strict() || !p.is(flavor.InJS)) {
+	if c == 'u' && p.at("{") && p.has(flavor.EscapeUnicodeBraces) && (p.strict || !p.is(flavor.InJS)) {
 		return p.char(start, OpUnicode, p.braced(start))
 	}
 	digits := 4
@@ -374,12 +374,12 @@ func (p *parser) unicode(start int, c byte) *Node {
 	}
 	r, ok := p.hexDigits(digits, digits)
 	if !ok {
-		if p.is(flavor.InJS) && !p.strict() {
+		if p.is(flavor.InJS) && !p.strict {
 			return nil // a u
 		}
 		return p.shortHex(start)
 	}
-	if p.strict() || p.is(flavor.InJava) {
+	if p.strict || p.is(flavor.InJava) {
 		if full, size := decodeUnicodeEscape(p.s[start:]); size == 12 {
 			p.pos = start + size
 			r = full

@@ -14,7 +14,7 @@ func (p *parser) unknownLetter(start int, c byte, class bool) *Node {
 	if p.is(flavor.InPerl) && c == 'C' && !class {
 		p.fail("invalid-escape", start, "", `\C is no longer in Perl`)
 	}
-	if p.g.UnknownLetter != flavor.Refused && !p.strict() {
+	if p.g.UnknownLetter != flavor.Refused && !p.strict {
 		return p.char(start, OpIdentity, rune(c))
 	}
 	meanings := letters[c]

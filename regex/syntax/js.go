@@ -20,7 +20,7 @@ func (p *parser) checkJSGroups() {
 // jsOperand checks an operand of a set operation, which with v is one thing: a
 // character, an escape, or a class.
 func (p *parser) jsOperand(n *Node) {
-	if !p.setMode() || n.Kind != KindRange && n.Kind != KindClassSet {
+	if !p.setMode || n.Kind != KindRange && n.Kind != KindClassSet {
 		return
 	}
 	e := &Error{Code: "invalid-class", Message: "beside && and -- is one character, escape or class", Span: n.Span}
@@ -36,7 +36,7 @@ func (p *parser) jsOperand(n *Node) {
 // jsNegated refuses a negated class that may match a text of other than one
 // character.
 func (p *parser) jsNegated(n *Node) {
-	if n.Negated && p.setMode() && p.mayBeString(n) {
+	if n.Negated && p.setMode && p.mayBeString(n) {
 		p.failWith(&Error{
 			Code: "invalid-class", Message: "a negated class cannot have strings in it", Span: n.Span,
 			Hint: "use a negative lookahead, as in (?!...)",
@@ -80,7 +80,7 @@ func (p *parser) mayBeString(n *Node) bool {
 // range has the last of its start and the first of its end.
 func (p *parser) rangeEnds(low, high *Node) (rune, rune) {
 	from, to := charOf(low), charOf(high)
-	if p.is(flavor.InJS) && !p.strict() {
+	if p.is(flavor.InJS) && !p.strict {
 		if from > 0xFFFF {
 			from = 0xDC00 + (from-0x10000)&0x3FF
 		}
@@ -96,10 +96,10 @@ func (p *parser) rangeEnds(low, high *Node) (rune, rune) {
 func (p *parser) jsControlKey(start int) *Node {
 	c := p.peek(0)
 	switch {
-	case isASCIILetter(rune(c)), p.inClass && !p.strict() && (isASCIIDigit(rune(c)) || c == '_'):
+	case isASCIILetter(rune(c)), p.inClass && !p.strict && (isASCIIDigit(rune(c)) || c == '_'):
 		p.pos++
 		return p.char(start, OpControl, rune(c&0x1F))
-	case p.strict():
+	case p.strict:
 		return p.badControlKey(start)
 	}
 	p.pos = start + 1

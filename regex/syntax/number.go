@@ -192,11 +192,11 @@ func (p *parser) perlN(start int) *Node {
 
 // apartBraces refuses \N with a name in braces that trivia keep apart from it.
 func (p *parser) apartBraces(start int) {
-	at, tokens, errors, items := p.pos, p.tree.tokens.len(), len(p.tree.Errors), len(p.items)
+	at, tokens, errors, items := p.pos, p.tokens.len(), len(p.tree.Errors), len(p.items)
 	for p.trivia() {
 	}
 	bad := p.pos > at && p.at("{") && !p.isCounted()
-	p.tree.tokens.cut(tokens)
+	p.tokens.cut(tokens)
 	p.pos, p.tree.Errors, p.items = at, p.tree.Errors[:errors], p.items[:items]
 	if bad {
 		p.fail("invalid-escape", start, `as in \N{U+2022}`, `the braces of \N{...} have to follow it`)

@@ -46,7 +46,7 @@ func (p *parser) referenceDigits(text string) int {
 	case p.is(flavor.InGo):
 		return 0
 	case p.is(flavor.InJS):
-		if p.strict() {
+		if p.strict {
 			return len(text)
 		}
 		p.asked = true
@@ -112,7 +112,7 @@ func (p *parser) octal(start int, text string, class bool) *Node {
 		for n > 0xFF { // \400 is \40 and 0
 			n, size = n/8, size-1
 		}
-		if p.strict() && (text[0] != '0' || len(text) > 1) {
+		if p.strict && (text[0] != '0' || len(text) > 1) {
 			bad = "octal numbers are not there with u or v"
 		}
 	case p.is(flavor.InGo):
@@ -139,7 +139,7 @@ func (p *parser) octal(start int, text string, class bool) *Node {
 	}
 	if size == 0 { // an 8 or 9
 		p.pos++
-		if p.is(flavor.InGo|flavor.InDotNet|flavor.InPython|flavor.InJava) || p.strict() {
+		if p.is(flavor.InGo|flavor.InDotNet|flavor.InPython|flavor.InJava) || p.strict {
 			p.fail("invalid-escape", start, "write the digit without the backslash", `\%c is no escape here`, text[0])
 		}
 		return p.char(start, OpIdentity, rune(text[0]))

@@ -57,10 +57,14 @@ type parser struct {
 	found   facts
 	asked   bool // something depends on the facts
 
-	special *[256]bool // bytes that end a run of literals
-	normal  [256]bool  // special without x
-	spaced  [256]bool  // special with x
+	strict  bool // JavaScript with u or v, which refuses what it otherwise takes for the characters themselves
+	setMode bool // JavaScript with v
 
+	special *byteSet // that end a run of literals
+	normal  *byteSet // special without x
+	spaced  *byteSet // special with x, once it is needed
+
+	tokens      tokens
 	room        room
 	goes        goTotals
 	items       []*Node // of the concatenations that are open
@@ -114,6 +118,10 @@ func parse(pattern string, f *flavor.Flavor, flags flavor.Flags, assumed facts) 
 		s:    pattern, set: f.Set, g: &f.Grammar, flags: flags, assumed: assumed, names: map[string][]int{}, pairs: map[namedGroup]bool{}, passive: -1, behind: -1,
 	}
 	p.utf = flags.Has('u')
+	if f.Set == flavor.InJS {
+		p.setMode = flags.Has('v')
+		p.strict = p.setMode || flags.Has('u')
+	}
 	p.prepare()
 	if f.Set == flavor.InPython {
 		p.closed = map[int]bool{}
@@ -135,6 +143,7 @@ func parse(pattern string, f *flavor.Flavor, flags flavor.Flags, assumed facts) 
 	if f.Set == flavor.InDotNet {
 		p.renumber()
 	}
+	p.tree.tokens = p.tokens
 	p.found = facts{groups: len(p.tree.Groups) - 1, named: len(p.names) > 0}
 	if p.asked && f.Set == flavor.InDotNet {
 		p.found.slots = p.slotsText()
@@ -169,44 +178,60 @@ func invalidUTF8(pattern string) Span {
 	return Span{0, len(pattern)}
 }
 
-// prepare makes the tables of bytes that mean something.
+// A byteSet says of each byte whether it is in a set.
+type byteSet [256]bool
+
+// The bytes that mean something.
+var (
+	normalBytes = bytesOf(`\^$.[(|)*+?{`)
+	strictBytes = bytesOf(`\^$.[(|)*+?{]}`)
+)
+
+func bytesOf(members string) *byteSet {
+	var set byteSet
+	for i := range len(members) {
+		set[members[i]] = true
+	}
+	return &set
+}
+
+// prepare chooses the bytes that mean something.
 func (p *parser) prepare() {
-	meta := `\^$.[(|)*+?{`
-	if p.strict() {
-		meta += "]}"
-	}
-	for i := range len(meta) {
-		p.normal[meta[i]] = true
-	}
-	p.spaced = p.normal
-	p.spaced['#'] = true
-	for c := range 256 {
-		p.spaced[c] = p.spaced[c] || p.startsSpace(byte(c))
+	p.normal, p.spaced, p.special = normalBytes, nil, nil
+	if p.strict {
+		p.normal = strictBytes
 	}
 	p.setFlags(p.flags)
 }
 
-// strict reports whether this is JavaScript with u or v, which refuses what it
-// otherwise takes for the characters themselves.
-func (p *parser) strict() bool {
-	return p.is(flavor.InJS) && (p.tree.Flags.Has('u') || p.tree.Flags.Has('v'))
+// spacedBytes returns the bytes that mean something with x.
+func (p *parser) spacedBytes() *byteSet {
+	set := *p.normal
+	set['#'] = true
+	for c := range len(set) {
+		set[c] = set[c] || p.startsSpace(byte(c))
+	}
+	return &set
 }
-
-// setMode reports whether this is JavaScript with v.
-func (p *parser) setMode() bool { return p.is(flavor.InJS) && p.tree.Flags.Has('v') }
 
 func (p *parser) is(set flavor.Set) bool { return p.set&set != 0 }
 
-func (p *parser) has(f flavor.Feature) bool { return p.tree.Flavor.Has(f) }
+func (p *parser) has(f flavor.Feature) bool { return p.is(f.In()) }
 
 // setFlags puts flags in force.
 func (p *parser) setFlags(flags flavor.Flags) {
-	if flags == p.flags && p.special != nil {
-		return
+	if flags != p.flags || p.special == nil {
+		p.changeFlags(flags)
 	}
-	p.flags, p.special = flags, &p.normal
+}
+
+func (p *parser) changeFlags(flags flavor.Flags) {
+	p.flags, p.special = flags, p.normal
 	if p.extended() {
-		p.special = &p.spaced
+		if p.spaced == nil {
+			p.spaced = p.spacedBytes()
+		}
+		p.special = p.spaced
 	}
 }
 
@@ -254,21 +279,18 @@ func (p *parser) token(kind TokenKind, start int) {
 	if start >= p.pos {
 		return
 	}
-	t := &p.tree.tokens
-	n := len(t.ends)
-	if n == cap(t.ends) || n == cap(t.kinds) {
-		p.growTokens(p.yetToCome(n))
+	t := &p.tokens
+	if len(t.ends) == cap(t.ends) || len(t.kinds) == cap(t.kinds) {
+		p.growTokens(p.yetToCome(len(t.ends)))
 	}
-	if t.start(int32(n)) != start {
-		t.gap = true
-	}
-	t.ends, t.kinds = t.ends[:n+1], t.kinds[:n+1]
-	t.ends[n], t.kinds[n] = uint32(p.pos), kind
+	t.gap = t.gap || start != t.end
+	t.end = p.pos
+	t.ends, t.kinds = append(t.ends, uint32(p.pos)), append(t.kinds, kind)
 }
 
 // growTokens makes room for n more tokens.
 func (p *parser) growTokens(n int) {
-	t := &p.tree.tokens
+	t := &p.tokens
 	t.ends, t.kinds = slices.Grow(t.ends, n), slices.Grow(t.kinds, n)
 }
 
@@ -276,7 +298,7 @@ func (p *parser) growTokens(n int) {
 // brackets that openToken returns.
 func (p *parser) openToken(kind TokenKind, start, number int) int {
 	p.token(kind, start)
-	t := &p.tree.tokens
+	t := &p.tokens
 	if n := len(t.brackets); n == cap(t.brackets) {
 		t.brackets = slices.Grow(t.brackets, p.yetToCome(n))
 	}
@@ -287,18 +309,18 @@ func (p *parser) openToken(kind TokenKind, start, number int) int {
 // closeToken is token for the bracket that closes another one.
 func (p *parser) closeToken(kind TokenKind, start, open int) {
 	p.token(kind, start)
-	p.tree.tokens.brackets[open].close = int32(p.tree.tokens.len() - 1)
+	p.tokens.brackets[open].close = int32(p.tokens.len() - 1)
 }
 
 // opener returns where the opening one of a pair of brackets stands.
 func (p *parser) openerAt(open int) Span {
-	return p.tree.tokens.span(p.tree.tokens.brackets[open].open)
+	return p.tokens.span(p.tokens.brackets[open].open)
 }
 
 // leaf is node, with its token.
 func (p *parser) leaf(kind Kind, token TokenKind, start int) *Node {
 	p.token(token, start)
-	return p.node(kind, start)
+	return p.nodeWith(kind, start, p.detailsFor(kind))
 }
 
 // maxErrors is how many errors a tree has: nobody reads more, and a hostile pattern
@@ -463,7 +485,7 @@ func (p *parser) brace() *Node {
 	start := p.pos
 	p.pos++
 	n := p.verbatim(start)
-	if p.g.Brace == flavor.Refused || p.strict() || p.perlBrace(start) {
+	if p.g.Brace == flavor.Refused || p.strict || p.perlBrace(start) {
 		p.failWith(&Error{
 			Code: "invalid-repeat", Message: "this { starts no repeat", Span: Span{start, p.pos},
 			Hint: `write \{ for the character itself`, Fix: &Fix{Span{start, start}, `\`},

@@ -9,7 +9,7 @@ import (
 
 // property reads \p{Name}, \pN and their negations.
 func (p *parser) property(start int, c byte) *Node {
-	if p.is(flavor.InJS) && !p.strict() {
+	if p.is(flavor.InJS) && !p.strict {
 		return nil // a p
 	}
 	name, at, ok := "", Span{p.pos, p.pos}, true

@@ -102,7 +102,7 @@ func (p *parser) pythonGlobal(n *Node, add flavor.Flags) {
 // atStart reports whether there are only flags and comments before an offset,
 // where the last token ends. It looks at each token once in all.
 func (p *parser) atStart(offset int) bool {
-	t := &p.tree.tokens
+	t := &p.tokens
 	for ; p.onlyFlags < t.len(); p.onlyFlags++ {
 		switch kind := t.kinds[p.onlyFlags]; {
 		case t.start(int32(p.onlyFlags)) >= offset:

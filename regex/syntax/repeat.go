@@ -236,14 +236,17 @@ func (p *parser) greedBehind(greed *Greed) []*Node {
 	if *greed != Greedy || !p.is(flavor.InDotNet|flavor.InPCRE2|flavor.InPerl|flavor.InJava) {
 		return nil
 	}
-	start, tokens, errors, items := p.pos, p.tree.tokens.len(), len(p.tree.Errors), len(p.items)
+	start, tokens, errors, items := p.pos, p.tokens.len(), len(p.tree.Errors), len(p.items)
+	if !p.trivia() {
+		return nil
+	}
 	for p.trivia() {
 	}
 	gap := slices.Clone(p.items[items:])
 	p.items = p.items[:items]
 	c := p.peek(0)
-	if len(gap) == 0 || c != '?' && c != '+' {
-		p.tree.tokens.cut(tokens)
+	if c != '?' && c != '+' {
+		p.tokens.cut(tokens)
 		p.pos, p.tree.Errors = start, p.tree.Errors[:errors]
 		return nil
 	}
@@ -307,7 +310,7 @@ func (p *parser) checkRepeated(child *Node, start int, op byte, c counts, quoted
 		p.fail("missing-repeat-argument", start, "", `\K cannot be repeated`)
 	case (child.Kind == KindAssertion && child.Rune != '<' && child.Rune != '>' || child.Kind == KindKeep) && !p.g.RepeatAssertion:
 		p.fail("missing-repeat-argument", start, "", "a place in the text cannot be repeated")
-	case child.IsLook() && p.is(flavor.InJS) && (p.strict() || child.IsBehind()):
+	case child.IsLook() && p.is(flavor.InJS) && (p.strict || child.IsBehind()):
 		p.fail("missing-repeat-argument", start, "", "a lookaround cannot be repeated here")
 	}
 	return true

@@ -78,11 +78,7 @@ func (p *parser) yetToCome(n int) int {
 
 // node returns a new node from start to here.
 func (p *parser) node(kind Kind, start int) *Node {
-	details := p.room.plain
-	if details.Flags != p.flags || detailed[kind] {
-		details = p.detailsFor(kind)
-	}
-	return p.nodeWith(kind, start, details)
+	return p.nodeWith(kind, start, p.detailsFor(kind))
 }
 
 // nodeWith is node with details that it may share.
@@ -100,12 +96,19 @@ func (p *parser) nodeWith(kind Kind, start int, details *Details) *Node {
 // detailsFor returns the details of a new node: its own, or those of nodes with nothing
 // but the flags in force.
 func (p *parser) detailsFor(kind Kind) *Details {
+	if p.room.plain.Flags == p.flags && !detailed[kind] {
+		return p.room.plain
+	}
+	return p.otherDetails(kind)
+}
+
+func (p *parser) otherDetails(kind Kind) *Details {
 	switch {
 	case detailed[kind]:
 		return p.ownDetails(p.flags)
 	case p.flags == 0:
 		p.room.plain = &flagless[utf8.RuneSelf]
-	case p.room.plain.Flags != p.flags:
+	default:
 		p.room.plain = p.newDetails(p.flags, "")
 	}
 	return p.room.plain
@@ -181,11 +184,13 @@ func (p *parser) detail(n *Node) {
 
 // push adds an item to the concatenation that is read.
 func (p *parser) push(n *Node) {
-	if i := len(p.items); i == cap(p.items) {
-		p.items = slices.Grow(p.items, p.yetToCome(i))
+	if len(p.items) == cap(p.items) {
+		p.growItems()
 	}
 	p.items = append(p.items, n)
 }
+
+func (p *parser) growItems() { p.items = slices.Grow(p.items, p.yetToCome(len(p.items))) }
 
 // childrenOf returns a place for n children. Such places share arrays, of which each has its
 // part.
@@ -205,7 +210,9 @@ func (p *parser) subs(nodes []*Node) []*Node {
 		return slices.Clone(nodes)
 	}
 	subs := p.childrenOf(len(nodes))
-	copy(subs, nodes)
+	for i, n := range nodes { // few: copy takes longer
+		subs[i] = n
+	}
 	return subs
 }
 

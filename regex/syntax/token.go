@@ -46,6 +46,7 @@ type tokens struct {
 	ends     []uint32 // each token starts where the one before ends
 	kinds    []TokenKind
 	brackets []bracketPair // in the order of their opening tokens
+	end      int           // of the last token
 	gap      bool          // a token did not start where the one before ended, for tests
 }
 
@@ -67,7 +68,10 @@ func (t *tokens) start(i int32) int {
 func (t *tokens) span(i int32) Span { return Span{t.start(i), int(t.ends[i])} }
 
 // cut leaves n tokens. None of the others may be a bracket.
-func (t *tokens) cut(n int) { t.ends, t.kinds = t.ends[:n], t.kinds[:n] }
+func (t *tokens) cut(n int) {
+	t.ends, t.kinds = t.ends[:n], t.kinds[:n]
+	t.end = t.start(int32(n))
+}
 
 // numberAt puts a group's number into the brackets of which the first starts at an
 // offset.

@@ -11,6 +11,8 @@ import (
 // them, and reports whether there was something.
 func (p *parser) trivia() bool {
 	switch {
+	case !p.more() || !p.special[p.s[p.pos]]:
+		return false
 	case p.at("(?#") && p.has(flavor.Comment):
 		start := p.pos
 		p.pos += 2
