@@ -124,7 +124,7 @@ func (p *parser) javaIntersection(base, open int) {
 	n := p.node(KindClassOp, 0)
 	n.Op = OpIntersection
 	n.Sub = []*Node{p.operand(base), operand}
-	n.Span = Span{n.Sub[0].Span.Start, operand.Span.End}
+	n.setSpan(Span{n.Sub[0].Span.Start, operand.Span.End})
 	p.push(n)
 }
 
@@ -200,7 +200,7 @@ func (p *parser) javaBoundary(start int, n *Node) *Node {
 		p.fail("invalid-escape", start, `as in \b{g}`, "missing closing }")
 	}
 	p.setText(n, "g")
-	n.Span.End = p.pos
-	p.tokens.ends[p.tokens.len()-1], p.tokens.end = uint32(p.pos), p.pos
+	n.endAt(p.pos)
+	p.tokens.extend(p.pos)
 	return n
 }

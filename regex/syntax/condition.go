@@ -27,14 +27,14 @@ func (p *parser) exactCondition() *Node {
 		}
 		p.numberCondition(n, digits)
 	}
-	n.Span.End = p.pos
+	n.endAt(p.pos)
 	if len(p.tree.Errors) > 0 && !p.at(")") {
 		p.skipCondition()
 	} else if !p.take(")") {
 		p.badCondition(n, "missing closing ): the condition starts here")
 		p.skipCondition()
 	}
-	n.Span.End = p.pos
+	n.endAt(p.pos)
 	return n
 }
 
@@ -232,7 +232,7 @@ func (p *parser) lookCondition() *Node {
 			Hint: "as in (?(?=a)b|c)",
 		})
 	}
-	n.Span.Start = start
+	n.setSpan(Span{start, n.Span.End})
 	return n
 }
 

@@ -129,7 +129,7 @@ func parse(pattern string, f *flavor.Flavor, flags flavor.Flags, assumed facts) 
 	if f.Set == flavor.InDotNet {
 		p.slots = parseSlots(assumed.slots)
 	}
-	p.growTokens(min(8+len(pattern)/4, 1024))
+	p.tokens.grow(min(8+len(pattern)/4, 1024))
 	p.items = make([]*Node, 0, 32)
 	p.room.plain = &flagless[utf8.RuneSelf]
 	if p.g.UTF8 {
@@ -280,18 +280,13 @@ func (p *parser) token(kind TokenKind, start int) {
 		return
 	}
 	t := &p.tokens
-	if len(t.ends) == cap(t.ends) || len(t.kinds) == cap(t.kinds) {
-		p.growTokens(p.yetToCome(len(t.ends)))
+	i := t.n
+	if i >= len(t.ends) || i >= len(t.kinds) {
+		t.grow(p.yetToCome(i))
 	}
+	t.ends[i], t.kinds[i] = uint32(p.pos), kind
 	t.gap = t.gap || start != t.end
-	t.end = p.pos
-	t.ends, t.kinds = append(t.ends, uint32(p.pos)), append(t.kinds, kind)
-}
-
-// growTokens makes room for n more tokens.
-func (p *parser) growTokens(n int) {
-	t := &p.tokens
-	t.ends, t.kinds = slices.Grow(t.ends, n), slices.Grow(t.kinds, n)
+	t.end, t.n = p.pos, i+1
 }
 
 // openToken is token for a bracket that closeToken will close, by the index among the

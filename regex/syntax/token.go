@@ -23,9 +23,9 @@ func (t Token) Span() Span { return Span{int(t.start), int(t.end)} }
 // Tokens returns the tokens of the pattern. Each call makes them anew, in time linear
 // in their number.
 func (t *Tree) Tokens() []Token {
-	all := make([]Token, len(t.tokens.ends))
+	all := make([]Token, t.tokens.n)
 	start := uint32(0)
-	for i, end := range t.tokens.ends {
+	for i, end := range t.tokens.ends[:t.tokens.n] {
 		all[i] = Token{start: start, end: end, Kind: t.tokens.kinds[i], Pair: -1}
 		start = end
 	}
@@ -45,6 +45,7 @@ func (t *Tree) Tokens() []Token {
 type tokens struct {
 	ends     []uint32 // each token starts where the one before ends
 	kinds    []TokenKind
+	n        int           // how many there are; for more there is room
 	brackets []bracketPair // in the order of their opening tokens
 	end      int           // of the last token
 	gap      bool          // a token did not start where the one before ended, for tests
@@ -54,7 +55,13 @@ type tokens struct {
 // indexes, and the number of their capture group, or 0.
 type bracketPair struct{ open, close, number int32 }
 
-func (t *tokens) len() int { return len(t.ends) }
+func (t *tokens) len() int { return t.n }
+
+// grow makes room for more, at least n.
+func (t *tokens) grow(n int) {
+	t.ends, t.kinds = slices.Grow(t.ends, n), slices.Grow(t.kinds, n)
+	t.ends, t.kinds = t.ends[:cap(t.ends)], t.kinds[:cap(t.kinds)]
+}
 
 // start returns where a token starts.
 func (t *tokens) start(i int32) int {
@@ -64,14 +71,14 @@ func (t *tokens) start(i int32) int {
 	return int(t.ends[i-1])
 }
 
+// extend makes the last token end at an offset.
+func (t *tokens) extend(end int) { t.ends[t.n-1], t.end = uint32(end), end }
+
 // span returns where a token stands.
 func (t *tokens) span(i int32) Span { return Span{t.start(i), int(t.ends[i])} }
 
 // cut leaves n tokens. None of the others may be a bracket.
-func (t *tokens) cut(n int) {
-	t.ends, t.kinds = t.ends[:n], t.kinds[:n]
-	t.end = t.start(int32(n))
-}
+func (t *tokens) cut(n int) { t.n, t.end = n, t.start(int32(n)) }
 
 // numberAt puts a group's number into the brackets of which the first starts at an
 // offset.
