@@ -7,6 +7,21 @@ import (
 	"github.com/regexdbg/regexdbg/regex/flavor"
 )
 
+// operators are the counts of the repetitions that have a sign for themselves.
+var operators = map[rune][2]int{'*': {0, Unlimited}, '+': {1, Unlimited}, '?': {0, 1}}
+
+// checkOperator looks whether a repetition, which may share its counts with others, has
+// those that are written, and where.
+func checkOperator(tree *Tree, n *Node, bad func(string, ...any)) {
+	operator := n.Operator()
+	if text := tree.Pattern[operator.Start:operator.End]; text == "" || rune(text[0]) != n.Rune || operator.End != n.Span.End {
+		bad("%v has the operator %q at %v", n.Span, text, operator)
+	}
+	if counts, ok := operators[n.Rune]; ok && counts != [2]int{n.Min, n.Max} {
+		bad("%v is from %d to %d times", n.Span, n.Min, n.Max)
+	}
+}
+
 // checkTree fails when the tree or its tokens do not cover the pattern as they
 // promise.
 func checkTree(t *testing.T, tree *Tree) {
@@ -43,6 +58,9 @@ func checkTree(t *testing.T, tree *Tree) {
 				bad("%v %v has %v %v behind %d", n.Kind, n.Span, sub.Kind, sub.Span, at)
 			}
 			at = sub.Span.End
+		}
+		if n.Kind == KindRepetition {
+			checkOperator(tree, n, bad)
 		}
 		if n.Text != "" && textless[n.Kind] {
 			bad("%v %v has the text %q", n.Kind, n.Span, n.Text)
