@@ -16,6 +16,11 @@ import (
 	"github.com/regexdbg/regexdbg/ui/wire"
 )
 
+// shortPattern is the longest pattern, in bytes, whose analysis and panels go to the page
+// together, and before its search begins: they take a few milliseconds there, and the
+// page draws them in one frame. Of longer ones each goes when it is made.
+const shortPattern = 8 << 10
+
 // laneAnalysis is the lane of a page's connection for analyses; the search has 0.
 const laneAnalysis = 1
 
@@ -31,9 +36,11 @@ type analysis struct {
 	flavor  *flavor.Flavor
 
 	task    *eventloop.TaskOf[struct{}]
-	running bool   // task has something to do still
-	done    []bool // by panel: sent, or failed
-	width   int    // of the panels, in CSS pixels
+	told    *eventloop.Event // the page has been told what of it is on screen
+	held    [][]byte         // messages that wait for the others of one frame
+	running bool             // task has something to do still
+	done    []bool           // by panel: sent, or failed
+	width   int              // of the panels, in CSS pixels
 	replace replacement
 
 	document *document // the page's text
@@ -50,7 +57,9 @@ func (s *session) analyse(query wire.Query, f *flavor.Flavor) {
 	a := s.analysis
 	if a == nil || a.query != query {
 		s.dropAnalysis()
-		a = &analysis{session: s, version: s.version, query: query, flavor: f, done: make([]bool, len(panels))}
+		a = &analysis{
+			session: s, version: s.version, query: query, flavor: f, done: make([]bool, len(panels)), told: eventloop.NewEvent(s.server.loop),
+		}
 		s.analysis = a
 	} else if !a.running && a.tree == nil {
 		return // it failed, and an edit of the text changes nothing about that
@@ -122,7 +131,10 @@ func (a *analysis) start() {
 // run sends the analysis, then what the panels need that are shown by then, and
 // then the warnings, which may have to wait for the text.
 func (a *analysis) run(t *eventloop.Task) (struct{}, error) {
-	defer func() { a.running = false }()
+	defer func() {
+		a.tell()
+		a.running = false
+	}()
 	if a.tree == nil {
 		ok, err := a.send(t, "", func() any {
 			a.positions = wire.NewPositions(a.query.Pattern)
@@ -137,6 +149,9 @@ func (a *analysis) run(t *eventloop.Task) (struct{}, error) {
 		var err error
 		if i := a.next(); i >= 0 {
 			a.done[i] = true
+			if panels[i].Menu {
+				a.tell() // it may take long: conversions to every flavor
+			}
 			width, r := a.width, a.replace
 			_, err = a.send(t, panels[i].ID, func() any {
 				if panels[i].replaced != nil {
@@ -145,6 +160,7 @@ func (a *analysis) run(t *eventloop.Task) (struct{}, error) {
 				return panels[i].analyse(a, width)
 			})
 		} else if a.warned != a.document {
+			a.tell()
 			first, document := a.warned == nil, a.document
 			a.warned = document
 			_, err = a.send(t, "warnings", func() any { return a.warn(first, document) })
@@ -155,6 +171,32 @@ func (a *analysis) run(t *eventloop.Task) (struct{}, error) {
 			return struct{}{}, err
 		}
 	}
+}
+
+// tell sends what has been held, after which nothing is.
+func (a *analysis) tell() {
+	if len(a.held) > 0 {
+		a.session.conn.Lane(laneAnalysis).PutText(a.version, socket.Join(a.held))
+	}
+	a.held = nil
+	a.told.Set()
+}
+
+// put sends a message, or has it wait for the others.
+func (a *analysis) put(message []byte) {
+	if len(a.query.Pattern) <= shortPattern && !a.told.IsSet() {
+		a.held = append(a.held, message)
+		return
+	}
+	a.session.conn.Lane(laneAnalysis).PutText(a.version, message)
+}
+
+// awaitTold waits until the page has been told of the pattern, if that is soon.
+func (a *analysis) awaitTold(t *eventloop.Task) error {
+	if a == nil || len(a.query.Pattern) > shortPattern {
+		return nil
+	}
+	return a.told.Wait(t)
 }
 
 // warn returns the warnings of the pattern for a text, or nil when they are those
@@ -195,15 +237,14 @@ func (a *analysis) send(t *eventloop.Task, panel string, message func() any) (ok
 	if err != nil && t.Cancelling() > 0 {
 		return false, err
 	}
-	lane := s.conn.Lane(laneAnalysis)
 	if err != nil {
-		lane.PutText(a.version, socket.Marshal(wire.AnalysisFailed{
+		a.put(socket.Marshal(wire.AnalysisFailed{
 			Type: wire.TypeAnalysisFailed, Version: a.version, Panel: panel, Message: a.failure(panel, err),
 		}))
 		return false, nil
 	}
 	if data != nil {
-		lane.PutText(a.version, data)
+		a.put(data)
 	}
 	return true, nil
 }

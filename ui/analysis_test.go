@@ -99,13 +99,13 @@ func TestExplanationIsMadeWhenItIsShown(t *testing.T) {
 	}
 	type place struct{ depth, from, to, group int }
 	var places []place
-	for _, item := range x.Items {
-		places = append(places, place{item.Depth, item.From, item.To, item.Group})
+	for item := range slices.Chunk(x.Items, 5) {
+		places = append(places, place{item[0], item[1], item[2], item[3]})
 	}
 	if want := []place{{0, 0, 1, 0}, {0, 1, 5, 1}, {1, 2, 4, 0}, {0, 5, 6, 2}}; !reflect.DeepEqual(places, want) {
 		t.Errorf("items at %v, want %v", places, want)
 	}
-	if last := x.Items[len(x.Items)-1]; last.Error == "" {
+	if last := x.Words[x.Items[len(x.Items)-1]]; last.Error == "" {
 		t.Errorf("nothing is wrong with %+v", last)
 	}
 	p.send(wire.Show{Type: wire.TypeShow, Panels: []string{}})

@@ -21,6 +21,7 @@ type page struct {
 	asked  int // of the library
 	t      *testing.T
 	socket *websocket.Conn
+	rest   []json.RawMessage // of a frame of several messages
 	// analyses are the messages of analyses that came among those of searches.
 	analyses []message
 }
@@ -152,12 +153,23 @@ func (p *page) read() (kind string, data []byte) {
 	p.t.Helper()
 	// Not a measure of anything: a test that hangs should say where.
 	_ = p.socket.SetReadDeadline(time.Now().Add(time.Minute))
-	frame, data, err := p.socket.ReadMessage()
-	if err != nil {
-		p.t.Fatalf("reading: %v", err)
-	}
-	if frame == websocket.BinaryMessage {
-		return "binary", data
+	if len(p.rest) > 0 {
+		data, p.rest = p.rest[0], p.rest[1:]
+	} else {
+		frame, got, err := p.socket.ReadMessage()
+		if err != nil {
+			p.t.Fatalf("reading: %v", err)
+		}
+		if frame == websocket.BinaryMessage {
+			return "binary", got
+		}
+		data = got
+		if got[0] == '[' {
+			if err := json.Unmarshal(got, &p.rest); err != nil {
+				p.t.Fatal(err)
+			}
+			data, p.rest = p.rest[0], p.rest[1:]
+		}
 	}
 	var head struct{ Type string }
 	if err := json.Unmarshal(data, &head); err != nil {

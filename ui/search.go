@@ -93,6 +93,10 @@ func (x *search) run(t *eventloop.Task) (struct{}, error) {
 	if err := x.awaitFormerWorker(t); err != nil {
 		return struct{}{}, err
 	}
+	// Both want the same processors, and the page draws what it hears first.
+	if err := x.session.analysis.awaitTold(t); err != nil {
+		return struct{}{}, err
+	}
 	var spent cost
 	if x.cancelled {
 		x.finishCancelled(spent)

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { NoFolds, Outline, Rows } from "../src/state"
+import { NoFolds, Outline, Rows, itemsOf } from "../src/state"
 
-const item = (depth: number, from: number, to: number, title: string) => ({ depth, from, to, title, kind: "" })
+const item = (depth: number, from: number, to: number, title: string) => ({ depth, from, to, title, kind: "", group: 0 })
 
 // (a|(bc))x as a tree.
 const pattern = "(a|(bc))x"
@@ -13,6 +13,16 @@ const outline = new Outline([
   item(2, 4, 6, "the characters bc"),
   item(0, 8, 9, "the character x"),
 ])
+
+test("items take their words from those of the explanation", () => {
+  const words = [{ kind: "dot", title: "any character", details: ["but a line feed"] }, { kind: "group", title: "group 1", flags: "i" }]
+  const items = itemsOf({ type: "explanation", version: 1, summary: [], words, items: [0, 0, 3, 1, 1, 1, 1, 2, 0, 0, 0, 3, 4, 0, 0] })
+  assert.deepEqual(items, [
+    { kind: "group", title: "group 1", flags: "i", depth: 0, from: 0, to: 3, group: 1 },
+    { kind: "dot", title: "any character", details: ["but a line feed"], depth: 1, from: 1, to: 2, group: 0 },
+    { kind: "dot", title: "any character", details: ["but a line feed"], depth: 0, from: 3, to: 4, group: 0 },
+  ])
+})
 
 test("a tree from a list", () => {
   assert.deepEqual([...outline.parents], [-1, 0, 0, 2, -1])

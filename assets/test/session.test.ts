@@ -3,6 +3,7 @@ import { mock, test } from "node:test"
 import { ChangeSet, Text } from "@codemirror/state"
 import { type Connection, Search, Session } from "../src/state"
 import type { Done, Started, Update } from "../src/wire"
+import type { ServerMessage } from "../src/codec"
 import { matchesFrame } from "./frames"
 
 // Nothing tries again, or gives up waiting, behind a test's back.
@@ -37,7 +38,7 @@ function fixture(text: string) {
   const sockets: FakeSocket[] = []
   const frames: (() => void)[] = []
   const connections: Connection[] = []
-  const state = { doc: Text.of(text.split("\n")), pattern: "a", engine: "", resyncs: 0, panels: [] as string[] }
+  const state = { doc: Text.of(text.split("\n")), pattern: "a", engine: "", resyncs: 0, panels: [] as string[], messages: [] as ServerMessage[] }
   const session = new Session({
     doc: () => state.doc,
     query: () => ({ flavor: "go", flags: "", pattern: state.pattern }),
@@ -54,7 +55,7 @@ function fixture(text: string) {
     onConnection: (connection) => void connections.push(connection),
     onVersion: () => {},
     onSent: () => {},
-    onMessage: () => {},
+    onMessage: (msg) => void state.messages.push(msg),
     onMatches: () => {},
     onFile: () => {},
     onResync: () => void state.resyncs++,
@@ -75,7 +76,7 @@ async function ready(text: string) {
   f.session.connect()
   const socket = f.sockets[0]!
   socket.open()
-  assert.equal(socket.take()[0], '{"type":"hello","protocol":4,"native":{"name":"RegExp in Test","version":"1"}}')
+  assert.equal(socket.take()[0], '{"type":"hello","protocol":5,"native":{"name":"RegExp in Test","version":"1"}}')
   socket.receive({ type: "welcome" })
   assert.equal(socket.take()[0], '{"type":"show","panels":[]}')
   await microtasks()
@@ -124,6 +125,15 @@ test("a lost connection comes back with everything", async () => {
   assert.equal(new TextDecoder().decode((put as Uint8Array).subarray(1)), "text!")
   assert.equal(update(again).units, 5)
   assert.ok(update(again).version >= 2)
+})
+
+test("several messages of one frame are taken up in their order", async () => {
+  const { socket, state } = await ready("text")
+  socket.take()
+  socket.receive([{ type: "resync", version: 1 }, { type: "resync", version: 1 }, { type: "idle", version: 1 }])
+  await microtasks()
+  assert.equal(state.resyncs, 1)
+  assert.deepEqual(state.messages.at(-1), { type: "idle", version: 1 })
 })
 
 test("resync sends the text again", async () => {

@@ -11,7 +11,7 @@ const text = '<b>\udcff\0'
 const results: Results = {
   version: 1, store, doc: Text.of([text]), query: "", groups: [{ number: 0, name: "" }, { number: 1, name: "x<y" }],
 }
-const item = (depth: number, title: string) => ({ depth, kind: "literal", title, from: 0, to: 1 })
+const item = (depth: number, title: string) => ({ depth, kind: "literal", title, from: 0, to: 1, group: 0 })
 const view = {
   flavor: "Go", engine: "regexp go1.26", flags: "i", pattern: "<script>", tokens: undefined, outcome: "2 matches", results, count: 2, text,
   explanation: [item(0, "a"), item(1, "b"), item(2, "c"), item(1, "d"), item(0, "e")], summary: ["Twice & more."], link: "#x", made: new Date(0),

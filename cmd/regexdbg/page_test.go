@@ -44,6 +44,7 @@ func serveProgram(t *testing.T, addr string, args ...string) (cmd *exec.Cmd, add
 type serverPage struct {
 	t       *testing.T
 	socket  *websocket.Conn
+	rest    []json.RawMessage // of a frame of several messages
 	welcome wire.Welcome
 }
 
@@ -79,12 +80,23 @@ func (p *serverPage) put(text string, query wire.Query) {
 // read returns the next frame, and its type unless it is of matches.
 func (p *serverPage) read() (kind string, data []byte) {
 	p.t.Helper()
-	frame, data, err := p.socket.ReadMessage()
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	if frame == websocket.BinaryMessage {
-		return "", data
+	if len(p.rest) > 0 {
+		data, p.rest = p.rest[0], p.rest[1:]
+	} else {
+		frame, got, err := p.socket.ReadMessage()
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		if frame == websocket.BinaryMessage {
+			return "", got
+		}
+		data = got
+		if got[0] == '[' {
+			if err := json.Unmarshal(got, &p.rest); err != nil {
+				p.t.Fatal(err)
+			}
+			data, p.rest = p.rest[0], p.rest[1:]
+		}
 	}
 	var head struct{ Type string }
 	if err := json.Unmarshal(data, &head); err != nil {

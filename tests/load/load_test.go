@@ -78,6 +78,7 @@ func serve(tb testing.TB) string {
 type page struct {
 	tb      testing.TB
 	socket  *websocket.Conn
+	rest    []json.RawMessage // of a frame of several messages
 	version int
 	units   int
 }
@@ -120,12 +121,23 @@ func (p *page) search(flavor, pattern string) {
 // next returns the next frame; that of matches is of the kind "matches".
 func (p *page) next() (kind string, data []byte) {
 	p.tb.Helper()
-	frame, data, err := p.socket.ReadMessage()
-	if err != nil {
-		p.tb.Fatal(err)
-	}
-	if frame == websocket.BinaryMessage {
-		return "matches", data
+	if len(p.rest) > 0 {
+		data, p.rest = p.rest[0], p.rest[1:]
+	} else {
+		frame, got, err := p.socket.ReadMessage()
+		if err != nil {
+			p.tb.Fatal(err)
+		}
+		if frame == websocket.BinaryMessage {
+			return "matches", got
+		}
+		data = got
+		if got[0] == '[' {
+			if err := json.Unmarshal(got, &p.rest); err != nil {
+				p.tb.Fatal(err)
+			}
+			data, p.rest = p.rest[0], p.rest[1:]
+		}
 	}
 	var head struct{ Type string }
 	if err := json.Unmarshal(data, &head); err != nil {

@@ -4,6 +4,7 @@
 package socket
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -118,6 +119,16 @@ type Lane struct {
 
 // Lane returns one of the lanes, of which there are eight.
 func (c *Conn) Lane(n int) Lane { return Lane{c.out, n} }
+
+// Join makes one text message of several, which are JSON: an array of them, so that a
+// page hears of all at once.
+func Join(messages [][]byte) []byte {
+	if len(messages) == 1 {
+		return messages[0]
+	}
+	joined := append([]byte{'['}, bytes.Join(messages, []byte{','})...)
+	return append(joined, ']')
+}
 
 // PutText queues a text message, which is JSON already.
 func (l Lane) PutText(version int, data []byte) {

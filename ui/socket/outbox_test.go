@@ -36,3 +36,14 @@ func TestLanesAreSupersededAlone(t *testing.T) {
 		t.Errorf("took %q, and %d bytes are left", f.data, o.bytes)
 	}
 }
+
+// One message is a frame as it is, several are an array.
+func TestJoin(t *testing.T) {
+	one, two := []byte(`{"a":1}`), []byte(`{"b":"[,]"}`)
+	if got := string(Join([][]byte{one})); got != `{"a":1}` {
+		t.Errorf("one message is %s", got)
+	}
+	if got := string(Join([][]byte{one, two})); got != `[{"a":1},{"b":"[,]"}]` {
+		t.Errorf("two messages are %s", got)
+	}
+}

@@ -1,5 +1,5 @@
 /// The present view as a file that opens without a server.
-import { Tokens, findFlavor, sameQuery, sentence, viewFile } from "../state"
+import { Tokens, findFlavor, itemsOf, sameQuery, sentence, viewFile } from "../state"
 import type { App } from "./app"
 import { download } from "./download"
 import { wanted } from "./wanted"
@@ -24,7 +24,7 @@ export async function saveView(app: App): Promise<void> {
     results,
     count,
     text: app.text.state.doc.toString(),
-    explanation: explained?.items ?? [],
+    explanation: explained ? itemsOf(explained) : [],
     summary: explained?.summary ?? [],
     link: (await app.keeper.link()) ?? "",
     made: new Date(),

@@ -81,8 +81,9 @@ export type LendingMessage = NativeRun | NativeTaken | NativeStop
 
 export type ServerMessage = LendingMessage | TestMessage | InputRows | ComparisonMessage | Welcome | Engines | SearchMessage | Analysis | Warnings | Explanation | Diagram | Literals | Conversions | Programs | AnalysisFailed | Template | Speeds | LibraryAnswer | LibraryChanged | DebugMessage | Resync | Fault
 
-/// The message of a text frame. Types that this page does not know are for the
+/// The messages of a text frame. Types that this page does not know are for the
 /// caller to ignore: a server may say more than an older page understands.
-export function parseMessage(frame: string): ServerMessage {
-  return JSON.parse(frame) as ServerMessage
+export function parseMessages(frame: string): ServerMessage[] {
+  const said = JSON.parse(frame) as ServerMessage | ServerMessage[]
+  return Array.isArray(said) ? said : [said]
 }

@@ -1,7 +1,7 @@
 /// The pattern in words: a tree in sync with the pattern.
 import type { App } from "../app"
 import { useMemo } from "preact/hooks"
-import { Outline, sameQuery } from "../state"
+import { Outline, itemsOf, sameQuery } from "../state"
 import { ExplanationTree } from "./explanationtree"
 import type { Panel } from "./panel"
 
@@ -10,7 +10,7 @@ export const explain: Panel = { id: "explain", View: Explain }
 function Explain({ app }: { app: App }) {
   const { model } = app
   const about = model.explanation.value
-  const outline = useMemo(() => new Outline(about?.msg.items ?? []), [about])
+  const outline = useMemo(() => new Outline(about ? itemsOf(about.msg) : []), [about])
   const connected = model.connection.value.state == "connected"
   // While all is well nothing here reads the query: a key alone renders nothing.
   const stale = !connected && about !== undefined && !sameQuery(about.query, model.query.value)

@@ -1,7 +1,7 @@
 /// One part of the pattern in words.
 import { useMemo } from "preact/hooks"
 import { groupClass } from "../editor"
-import type { ExplanationItem } from "../wire"
+import type { ExplanationItem } from "../state"
 
 // More of the pattern does not fit beside its meaning.
 const SourceLimit = 40

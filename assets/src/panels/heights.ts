@@ -1,6 +1,6 @@
 /// How high the rows of an explanation are: measured once they have been on
 /// screen, estimated by their length before.
-import type { ExplanationItem } from "../wire"
+import type { ExplanationItem } from "../state"
 import { MaxIndent } from "./explanationrow"
 
 // As in explanation.css.

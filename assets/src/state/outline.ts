@@ -1,7 +1,26 @@
 /// An explanation as a tree that can be folded and walked. Items are in one list,
 /// each before the items in it.
-import type { ExplanationItem } from "../wire"
+import type { Explanation, ExplanationWords } from "../wire"
 import { difference, mapSpan } from "./difference"
+
+/// One part of a pattern in words.
+export interface ExplanationItem extends ExplanationWords {
+  /// How many items this one is in.
+  depth: number
+  from: number
+  to: number
+  /// Of a capture group, or of the one that is referred to; or 0.
+  group: number
+}
+
+/// The items of an explanation.
+export function itemsOf({ items, words }: Explanation): ExplanationItem[] {
+  const all: ExplanationItem[] = []
+  for (let i = 0; i + 5 <= items.length; i += 5) {
+    all.push({ ...words[items[i + 4]!]!, depth: items[i]!, from: items[i + 1]!, to: items[i + 2]!, group: items[i + 3]! })
+  }
+  return all
+}
 
 /// What of a tree is folded, by the places of the items in a pattern.
 export interface Folds {

@@ -4,8 +4,9 @@
 ///   offline ── socket opens, hello ──► greeting ── welcome ──► ready
 ///      ▲                                   │                     │
 ///      └──────────── closed, wait ─────────┴─────────────────────┘
+import { batch } from "@preact/signals"
 import { ChangeSet, type Text } from "@codemirror/state"
-import { encode, parseMessage, type PageMessage, type ServerMessage } from "../codec"
+import { encode, parseMessages, type PageMessage, type ServerMessage } from "../codec"
 import {
   FaultProtocol,
   FaultTooBig,
@@ -258,7 +259,13 @@ export class Session {
   }
 
   private text(data: string): void {
-    const msg = parseMessage(data)
+    const messages = parseMessages(data)
+    // What several change is drawn once.
+    if (messages.length > 1) batch(() => messages.forEach((msg) => this.said(msg)))
+    else messages.forEach((msg) => this.said(msg))
+  }
+
+  private said(msg: ServerMessage): void {
     switch (msg.type) {
       case "welcome":
         this.ready = true

@@ -1,6 +1,6 @@
 /// What is on screen as a file of its own: a page without script that opens anywhere.
-import type { ExplanationItem } from "../wire"
 import * as format from "./format"
+import type { ExplanationItem } from "./outline"
 import type { Results } from "./search"
 import type { Tokens } from "./tokens"
 
