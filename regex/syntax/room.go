@@ -210,9 +210,7 @@ func (p *parser) subs(nodes []*Node) []*Node {
 		return slices.Clone(nodes)
 	}
 	subs := p.childrenOf(len(nodes))
-	for i, n := range nodes { // few: copy takes longer
-		subs[i] = n
-	}
+	copy(subs, nodes)
 	return subs
 }
 
