@@ -54,6 +54,20 @@ func TestInputs(t *testing.T) {
 	p.wait(inputOutcomes + " == 'match,no-match' && probe.find('button', 'Must not match: second').getAttribute('aria-pressed') == 'true'")
 }
 
+// Why there are no rows is said as it is: the pattern is wrong, or the text is empty.
+func TestInputsWithoutRows(t *testing.T) {
+	p := openState(t, serve(t), state{flavor: "pcre2", pattern: `(a|b`, text: "abc\n"})
+	p.click("tab", "Inputs")
+	p.click("button", "Lines")
+	const status, empty = "probe.find('status', 'Inputs').textContent", "document.querySelector('.tests .empty')?.textContent"
+	p.wait(status + ".includes('missing closing parenthesis') && " + empty + " == 'No input was searched. Why, is said above.'")
+	p.replace("Regular expression", "(a|b)")
+	p.wait(inputOutcomes + " == 'match'")
+	p.focus("textbox", "Test text")
+	p.press("Ctrl+a", "Delete")
+	p.wait(empty + " == 'The text is empty: it has no inputs yet.' && " + status + " == ''")
+}
+
 // A text of ten megabytes: what is searched is bounded, and said.
 func TestInputsLarge(t *testing.T) {
 	line := "a line with some words and 12 numbers 345\n"

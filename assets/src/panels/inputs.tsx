@@ -52,6 +52,7 @@ function statusWords(app: App): string {
   if (mode.value == "" || !value || app.model.query.value.pattern == "") return ""
   const { last, rows } = value
   if (last.failed) return last.failed
+  if (last.done && last.total == 0) return "" // the rows say why
   const matching = rows.filter(({ count }) => count > 0).length
   const of = last.total > MaxInputs ? `the first ${format.count(MaxInputs)} of ${format.plural(last.total, "input")}` : format.plural(last.total, "input")
   const words = `${format.count(matching)} of ${of} ${matching == 1 ? "matches" : "match"} on ${engineLabel(last.engine)}`
@@ -72,6 +73,7 @@ function Rows({ app }: { app: App }) {
   }
   if (model.query.value.pattern == "") return <p class="empty">Type a regular expression, and see which inputs it matches.</p>
   if (!value) return <p class="empty">{model.connection.value.state == "connected" ? "Searching…" : "There is no connection to the server, which searches."}</p>
+  if (value.last.failed && value.rows.length == 0) return <p class="empty">No input was searched. Why, is said above.</p>
   if (value.last.done && value.last.total == 0) return <p class="empty">The text is empty: it has no inputs yet.</p>
   const unnamed = inputs.mode.value == InputsSet && value.rows.every(({ name }) => name === undefined)
   return (
