@@ -139,6 +139,15 @@ func TestLibraryExportAndImport(t *testing.T) {
 	q.wait("probe.text('Regular expression') == 'é' && location.hash.endsWith('text=%%C3%%A9%%0D%%0A')")
 }
 
+// Before anything is saved the path of the library is there to be read, also where it is longer than the panel is wide.
+func TestEmptyLibraryLooks(t *testing.T) {
+	looks(t, state{flavor: "go", pattern: "a", text: "a"}, func(t *testing.T, p *tab) {
+		p.click("tab", "Library")
+		p.wait("document.querySelector('.panel .empty')?.textContent.includes('library.db')")
+		p.check("(() => { const e = document.querySelector('.panel .empty'); return e.scrollWidth <= e.clientWidth })()")
+	})
+}
+
 func TestLibraryLooks(t *testing.T) {
 	s := serve(t)
 	p := openState(t, s, state{flavor: "pcre2", flags: "i", pattern: `(?<user>[\w.+-]+)@(?<host>[\w-]+(?:\.[\w-]+)+)`, text: "mail bob@example.org\n"})
