@@ -29,6 +29,7 @@ func TestReloadKeepsEverything(t *testing.T) {
 }
 
 func TestReloadKeepsALargeText(t *testing.T) {
+	t.Parallel() // it is idle most of the time: the page waits ten seconds before it keeps a big text
 	text := load.Text(3_000_000)
 	s := serve(t, writeFile(t, "large.txt", []byte(text)))
 	p := openTab(t, s.url)
@@ -47,6 +48,7 @@ func TestReloadKeepsALargeText(t *testing.T) {
 
 // While a text that is too long for the page's last words is not in the storage, the browser asks before it leaves.
 func TestALongTextIsNotLeftUnasked(t *testing.T) {
+	t.Parallel() // it is idle most of the time: the page waits ten seconds before it keeps a big text
 	p := openState(t, common(t), state{flavor: "go", pattern: "needle", text: "short"})
 	p.kept()
 	paste := func(letter string) {

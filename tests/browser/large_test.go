@@ -3,7 +3,6 @@ package browser
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -35,7 +34,12 @@ func grouped(n int) string {
 
 func TestTenMegabytes(t *testing.T) {
 	text := load.Text(10_000_000)
-	matches := len(regexp.MustCompile(load.Pattern).FindAllStringIndex(text, -1))
+	matches := 0 // counted by words: regexp takes eight seconds for it under the race detector
+	for word := range strings.FieldsSeq(text) {
+		if strings.HasSuffix(word, "ing") && word != "ing" {
+			matches++
+		}
+	}
 	p := openTab(t, serve(t, writeFile(t, "large.txt", []byte(text))).url)
 	p.settle()
 	p.replace("Regular expression", load.Pattern)

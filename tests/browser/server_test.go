@@ -57,12 +57,17 @@ func serve(t testing.TB, args ...string) *server {
 }
 
 // shared is the program without arguments, once a test has wanted it.
-var shared *server
+var (
+	sharing sync.Mutex
+	shared  *server
+)
 
 // common is the program without arguments, which tests share unless they are about its end, its start or what it
 // keeps: to start one costs two seconds of a core, most of them for the engines that it looks for.
 func common(t testing.TB) *server {
 	t.Helper()
+	sharing.Lock()
+	defer sharing.Unlock()
 	if shared == nil {
 		s := &server{t: t, env: []string{"XDG_DATA_HOME=" + filepath.Join(scratch, "data")}, log: new(output)}
 		s.start("127.0.0.1:0")
