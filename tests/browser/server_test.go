@@ -20,6 +20,8 @@ type server struct {
 	url  string // ends in a slash
 	cmd  *exec.Cmd
 	log  *output
+
+	everybodys bool // and no test's to end
 }
 
 // output keeps what the program says, for the log of a failed test.
@@ -69,7 +71,7 @@ func common(t testing.TB) *server {
 	sharing.Lock()
 	defer sharing.Unlock()
 	if shared == nil {
-		s := &server{t: t, env: []string{"XDG_DATA_HOME=" + filepath.Join(scratch, "data")}, log: new(output)}
+		s := &server{t: t, env: []string{"XDG_DATA_HOME=" + filepath.Join(scratch, "data")}, log: new(output), everybodys: true}
 		s.start("127.0.0.1:0")
 		shared = s
 	}
@@ -119,7 +121,7 @@ func (s *server) kill() { s.end(syscall.SIGKILL) }
 func (s *server) terminate() int { return s.end(syscall.SIGTERM) }
 
 func (s *server) end(signal os.Signal) int {
-	if s == shared {
+	if s.everybodys {
 		panic("a test ends the server that all tests share")
 	}
 	if s.cmd == nil {
