@@ -51,7 +51,7 @@ func (p *parser) class() *Node {
 	p.items = p.items[:base]
 	p.depth--
 	p.inClass = outer
-	n.endAt(p.pos)
+	n.Span.End = p.pos
 	p.jsNegated(n)
 	return n
 }
@@ -116,7 +116,7 @@ func (p *parser) finishClass(n *Node, base int, ops *operands) {
 	op := p.node(KindClassOp, ops.list[0].Span.Start)
 	op.Op = ops.op
 	op.Sub = ops.list
-	op.endAt(ops.list[len(ops.list)-1].Span.End)
+	op.Span.End = ops.list[len(ops.list)-1].Span.End
 	n.Sub = []*Node{op}
 }
 
@@ -130,7 +130,7 @@ func (p *parser) operand(base int) *Node {
 	}
 	n := p.node(KindClassSet, p.pos)
 	if len(items) > 0 {
-		n.setSpan(Span{items[0].Span.Start, items[len(items)-1].Span.End})
+		n.Span = Span{items[0].Span.Start, items[len(items)-1].Span.End}
 		n.Sub = p.subs(items)
 	}
 	p.jsOperand(n)
@@ -258,7 +258,7 @@ func (p *parser) rangeOfClass(at Span, dash int, which string) {
 // pushHyphen adds the - at an offset as a character.
 func (p *parser) pushHyphen(at int) {
 	n := p.node(KindLiteral, at)
-	n.endAt(at + 1)
+	n.Span.End = at + 1
 	p.setText(n, "-")
 	p.push(n)
 }
@@ -399,7 +399,7 @@ func (p *parser) classString() *Node {
 	} else {
 		p.fail("missing-brace", start, "", `missing closing }: \q{ starts here`)
 	}
-	n.endAt(p.pos)
+	n.Span.End = p.pos
 	return n
 }
 

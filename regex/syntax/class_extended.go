@@ -26,7 +26,7 @@ func (p *parser) extendedClass(start int) *Node {
 	p.strictClass, p.inClass = strict, inClass
 	p.items = p.items[:base]
 	p.setFlags(flags)
-	n.endAt(p.pos)
+	n.Span.End = p.pos
 	return n
 }
 
@@ -103,7 +103,7 @@ func (p *parser) setExpression(start, limit int) *Node {
 			n.Sub = []*Node{left, right}
 			left = n
 		}
-		left.endAt(right.Span.End)
+		left.Span.End = right.Span.End
 	}
 	return left
 }
@@ -146,7 +146,7 @@ func (p *parser) setOperand(start int) *Node {
 		n := p.node(KindClass, at)
 		n.Negated = true
 		n.Sub = []*Node{operand}
-		n.endAt(operand.Span.End)
+		n.Span.End = operand.Span.End
 		return n
 	case c == '(' && p.peek(1) == '?' && strings.IndexByte("^msixnp", p.peek(2)) >= 0:
 		return p.interpolatedSet(at)

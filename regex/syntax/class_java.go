@@ -124,7 +124,7 @@ func (p *parser) javaIntersection(base, open int) {
 	n := p.node(KindClassOp, 0)
 	n.Op = OpIntersection
 	n.Sub = []*Node{p.operand(base), operand}
-	n.setSpan(Span{n.Sub[0].Span.Start, operand.Span.End})
+	n.Span = Span{n.Sub[0].Span.Start, operand.Span.End}
 	p.push(n)
 }
 
@@ -200,7 +200,7 @@ func (p *parser) javaBoundary(start int, n *Node) *Node {
 		p.fail("invalid-escape", start, `as in \b{g}`, "missing closing }")
 	}
 	p.setText(n, "g")
-	n.endAt(p.pos)
+	n.Span.End = p.pos
 	p.tokens.extend(p.pos)
 	return n
 }

@@ -240,7 +240,7 @@ func (p *parser) perlHyphen(class *bracketClass) {
 
 func (p *parser) hyphen(at int) *Node {
 	n := p.node(KindLiteral, at)
-	n.endAt(at + 1)
+	n.Span.End = at + 1
 	p.setText(n, "-")
 	return n
 }

@@ -124,7 +124,7 @@ func (p *parser) rubyChar1(c *rubyClassReader, n *Node) {
 		p.items[last].Sub = p.pair(c.low, n)
 	} else { // in [a-[x]c] the engine makes the range a-c all the same: it is where its end is
 		low := *c.low
-		low.setSpan(Span{n.Span.Start, n.Span.Start})
+		low.Span = Span{n.Span.Start, n.Span.Start}
 		r := p.node(KindRange, n.Span.Start)
 		r.Sub = []*Node{&low, n}
 		p.push(r)

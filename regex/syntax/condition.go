@@ -27,14 +27,14 @@ func (p *parser) exactCondition() *Node {
 		}
 		p.numberCondition(n, digits)
 	}
-	n.endAt(p.pos)
+	n.Span.End = p.pos
 	if len(p.tree.Errors) > 0 && !p.at(")") {
 		p.skipCondition()
 	} else if !p.take(")") {
 		p.badCondition(n, "missing closing ): the condition starts here")
 		p.skipCondition()
 	}
-	n.endAt(p.pos)
+	n.Span.End = p.pos
 	return n
 }
 
@@ -232,7 +232,7 @@ func (p *parser) lookCondition() *Node {
 			Hint: "as in (?(?=a)b|c)",
 		})
 	}
-	n.setSpan(Span{start, n.Span.End})
+	n.Span = Span{start, n.Span.End}
 	return n
 }
 

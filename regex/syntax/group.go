@@ -302,7 +302,7 @@ func (p *parser) close(n *Node, open int) {
 			Hint: `write \( for the character itself`, Fix: &Fix{Span{len(p.s), len(p.s)}, ")"},
 		})
 	}
-	n.endAt(p.pos)
+	n.Span.End = p.pos
 }
 
 // branchReset reads a group in which every branch counts from the same number.

@@ -59,12 +59,6 @@ func NewNode(kind Kind, op Op, flags flavor.Flags, span Span, sub ...*Node) *Nod
 	return &Node{Kind: kind, Op: op, Span: span, Sub: sub, Details: &Details{Flags: flags, Rare: new(Rare)}}
 }
 
-// setSpan changes where a node stands.
-func (n *Node) setSpan(span Span) { n.Span = span }
-
-// endAt makes a node end at an offset.
-func (n *Node) endAt(end int) { n.Span.End = end }
-
 // Unlimited is the Max of a repetition without one.
 const Unlimited = -1
 

@@ -39,7 +39,7 @@ func (p *parser) repeat(base int) bool {
 	if op == '{' && p.is(flavor.InJava) && (last < base || p.items[last].Kind == KindRepetition || p.items[last].Kind == KindFlags) {
 		// Java repeats the nothing before the brace.
 		nothing := p.node(KindEmpty, start)
-		nothing.endAt(start)
+		nothing.Span.End = start
 		p.push(nothing)
 		last = len(p.items) - 1
 	}
@@ -50,7 +50,7 @@ func (p *parser) repeat(base int) bool {
 	}
 	if quoted && last < base {
 		nothing := p.node(KindEmpty, start)
-		nothing.endAt(start)
+		nothing.Span.End = start
 		p.push(nothing)
 		last = len(p.items) - 1
 	}
@@ -137,10 +137,10 @@ func (p *parser) splitLast(i int) int {
 	at := run.Span.End - size
 	last := p.node(KindLiteral, at)
 	last.Details = run.Details
-	last.endAt(run.Span.End)
+	last.Span.End = run.Span.End
 	p.setText(last, p.s[at:run.Span.End])
 	p.setText(run, p.s[run.Span.Start:at])
-	run.endAt(at)
+	run.Span.End = at
 	p.items = slices.Insert(p.items, i+1, last)
 	return i + 1
 }

@@ -152,7 +152,7 @@ func (p *parser) closeCallout(n *Node) *Node {
 	if !p.take(")") && p.more() || len(p.tree.Errors) == 0 && p.s[p.pos-1] != ')' {
 		p.fail("missing-paren", n.Span.Start, "", "missing closing ): this callout starts here")
 	}
-	n.endAt(p.pos)
+	n.Span.End = p.pos
 	p.token(TokenVerb, n.Span.Start)
 	return n
 }
