@@ -89,6 +89,14 @@ func TestPHPWithoutMachineCode(t *testing.T) {
 	if got := collect(t, p, NewText([]byte("aéb")), 0); len(got) != 1 || !slices.Equal(got[0], []int{0, 3}) {
 		t.Errorf("got %v", got)
 	}
+	// The next pattern has machine code, which has a stack of its own.
+	if p, err = runtimeOf(t, "php").Compile([]byte(`^(?:(.)(.))*$`), "s"); err != nil {
+		t.Fatal(err)
+	}
+	result := p.Search(t.Context(), NewText([]byte(strings.Repeat("ab", 200_000))), Cursor{}, Budget{}, func([]int) bool { return true })
+	if result.Err == nil || !strings.Contains(result.Err.Error(), "JIT stack limit") {
+		t.Errorf("a search behind it ends with %v", result.Err)
+	}
 }
 
 // Groups are counted by a match, which nothing in the pattern may prevent.

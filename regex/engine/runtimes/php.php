@@ -33,18 +33,21 @@ function delimited($pattern, $modifiers) {
     throw new Refused("pattern", "PHP needs a delimiter that the pattern does not contain, and this one has all");
 }
 
+// JIT is whether this PHP is set to make machine code of patterns.
+define("JIT", ini_get("pcre.jit"));
+
 // check compiles a pattern, and says what PHP says of one that is refused.
 function check($delimited) {
     $said = null;
     set_error_handler(function ($number, $message) use (&$said) {
-        // PHP says so of a pattern that its PCRE2 has no machine code for, such as \C with u, and matches it without. It
-        // also has none made for later patterns then, unless it is told to.
-        if (strpos($message, "Allocation of JIT memory failed") !== false) ini_set("pcre.jit", "1");
-        else $said = $said ?? $message;
+        // PHP says so of a pattern that its PCRE2 has no machine code for, such as \C with u, and matches it without.
+        if (strpos($message, "Allocation of JIT memory failed") === false) $said = $said ?? $message;
         return true;
     });
     $found = preg_match($delimited, "", $groups, PREG_UNMATCHED_AS_NULL);
     restore_error_handler();
+    // Behind that warning it has none made for later patterns either, unless it is told to.
+    ini_set("pcre.jit", JIT);
     if ($said === null) return $groups;
     $said = preg_replace('/^preg_match\(\): /', "", $said);
     if (preg_match('/^Compilation failed: (.*) at offset (\d+)$/s', $said, $parts)) {
