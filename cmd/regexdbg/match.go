@@ -154,19 +154,21 @@ type printer struct {
 // returns, besides what the result says of a process.
 func (p *printer) search(program engine.Program, text *engine.Text, timeout time.Duration) (engine.Result, executor.Usage, bool) {
 	view := executor.New(executor.Options{Workers: 1}).NewClient("match").At(executor.Interactive)
-	searching := executor.Go(context.Background(), view, func(context.Context) (engine.Result, error) {
-		budget := engine.Budget{Timeout: timeout, Mark: &p.mark}
-		// Nothing cancels it: what an engine does to notice that costs time.
-		return program.Search(context.Background(), text, engine.Cursor{}, budget, p.match), nil
-	})
+	budget := engine.Budget{Timeout: timeout, Mark: &p.mark}
+	begun := make(chan *executor.Future[engine.Result], 1)
 	result, found := untilInterrupt(&p.output, func() engine.Result {
+		searching := executor.Go(context.Background(), view, func(context.Context) (engine.Result, error) {
+			// Nothing cancels it: what an engine does to notice that costs time.
+			return program.Search(context.Background(), text, engine.Cursor{}, budget, p.match), nil
+		})
+		begun <- searching
 		result, err := searching.Wait(context.Background())
 		if err != nil {
 			return engine.Result{Outcome: engine.Error, Err: err}
 		}
 		return result
 	})
-	return result, searching.Usage(), found
+	return result, (<-begun).Usage(), found
 }
 
 // match prints one match. It is what the search yields to.
