@@ -169,7 +169,7 @@ func (p *parser) setText(n *Node, text string) {
 	switch {
 	case text == n.Text:
 	case n.Rare != &noRare:
-		n.Text = text // its details are its own
+		n.Text = text // its details are its own: repetitions, which share theirs, have no text
 	default:
 		n.Details = p.detailsOf(n.Flags, text)
 	}
