@@ -1,6 +1,6 @@
 /// A dialog of the page, open while the model says so.
 import type { ComponentChildren } from "preact"
-import { useEffect, useRef } from "preact/hooks"
+import { useLayoutEffect, useRef } from "preact/hooks"
 import type { Dialog } from "../app"
 import { useApp } from "./context"
 
@@ -8,7 +8,10 @@ export function Modal({ id, title, children }: { id: Dialog; title: string; chil
   const { dialog } = useApp().model
   const element = useRef<HTMLDialogElement>(null)
   const open = dialog.value == id
-  useEffect(() => {
+  // The event of a close comes later, and may be that of the time before.
+  const shown = useRef(false)
+  useLayoutEffect(() => {
+    shown.current = open
     if (open) element.current!.showModal()
     else element.current!.close()
   }, [open])
@@ -18,8 +21,7 @@ export function Modal({ id, title, children }: { id: Dialog; title: string; chil
       class={`help ${id}`}
       aria-labelledby={`${id}-title`}
       onClose={() => {
-        // The event comes later: by then it may be open again.
-        if (dialog.peek() == id && !element.current!.open) dialog.value = ""
+        if (shown.current && !element.current!.open) dialog.value = ""
       }}
       onClick={(event) => event.target == element.current && element.current!.close()}
     >
