@@ -1,11 +1,14 @@
 import assert from "node:assert/strict"
-import { test } from "node:test"
+import { mock, test } from "node:test"
 import { ChangeSet, Text } from "@codemirror/state"
 import { NativeSearch } from "../src/browser"
 import type { ToSearcher } from "../src/browser/messages"
 import type { SearchMessage } from "../src/codec"
 
+mock.timers.enable({ apis: ["setTimeout"] })
+
 class FakeWorker {
+  constructor(readonly script: string) {}
   sent: ToSearcher[] = []
   ended = false
   onmessage?: (event: { data: unknown }) => void
@@ -30,10 +33,11 @@ function fixture() {
   const messages: SearchMessage[] = []
   const frames: Uint8Array[] = []
   const native = new NativeSearch({
-    open: () => {
-      workers.push(new FakeWorker())
+    open: (script) => {
+      workers.push(new FakeWorker(script))
       return workers.at(-1) as unknown as Worker
     },
+    known: () => ({ count: 2, searched: 3, bytes: 4, wallMs: 5 }),
     onMessage: (message) => void messages.push(message),
     onMatches: (frame) => frames.push(frame) > 0,
   })
@@ -88,4 +92,69 @@ test("frames are acknowledged, and a worker that fails is answered and replaced"
   assert.equal(f.frames.length, 1)
   f.search()
   assert.deepEqual(f.workers[1]!.take(), ["text abc", "search"])
+})
+
+test("the page starts and ends the worker that runs RegExp, and says when it fails", () => {
+  const f = fixture()
+  f.search()
+  const [searcher] = f.workers
+  const say = (data: unknown) => searcher!.onmessage!({ data })
+  const port = (name: string) => ({ name }) as unknown as MessagePort
+  say({ type: "spawn", child: 1, port: port("first") })
+  say({ type: "kill" })
+  say({ type: "spawn", child: 2, port: port("second") })
+  say({ type: "spawn", child: 3, port: port("third") })
+  const [, first, second, third] = f.workers
+  assert.deepEqual([searcher, first, second, third].map((w) => [w!.script, w!.ended]), [
+    ["search.js", false], ["regexp.js", true], ["regexp.js", true], ["regexp.js", false],
+  ])
+  assert.deepEqual(third!.sent, [port("third")])
+  searcher!.take()
+  second!.onerror!({ message: "late" })
+  third!.onerror!({ message: "out of memory" })
+  assert.deepEqual(searcher!.sent, [{ type: "failed", child: 3, why: "out of memory" }])
+  assert.deepEqual(f.messages, [])
+  f.native.close()
+  assert.deepEqual([searcher!.ended, third!.ended], [true, true])
+})
+
+test("a cancel has an end, also when the searcher says nothing", () => {
+  const f = fixture()
+  const ends = () => f.messages.splice(0).map((m) => m.type == "done" && `${m.version} ${m.outcome} ${m.count} ${m.searched}/${m.bytes} ${m.canContinue}`)
+  const answer = (version: number) => f.workers.at(-1)!.onmessage!({ data: { type: "done", version, outcome: "cancelled", count: 1, searched: 1, bytes: 4, canContinue: true } })
+  f.search()
+  f.native.cancel(1)
+  mock.timers.tick(1999)
+  assert.deepEqual(ends(), [])
+  mock.timers.tick(1)
+  assert.deepEqual([ends(), f.workers[0]!.ended], [["1 cancelled 2 3/4 false"], true])
+  f.workers[0]!.onmessage!({ data: { type: "progress", version: 1 } })
+  f.native.cancel(1)
+  mock.timers.tick(5000)
+  assert.deepEqual(ends(), [])
+  // The next search has new workers, with the text.
+  f.search()
+  assert.deepEqual(f.workers[1]!.take(), ["text abc", "search"])
+  // What answers in time is all that is heard, and may be gone on with.
+  f.native.cancel(2)
+  answer(2)
+  mock.timers.tick(5000)
+  assert.deepEqual(ends(), ["2 cancelled 1 1/4 true"])
+  // A newer search, another engine and an empty pattern need no answer for an older one.
+  f.search()
+  f.native.cancel(3)
+  f.search()
+  answer(3)
+  f.native.cancel(4)
+  f.native.drop()
+  f.search()
+  f.native.cancel(5)
+  f.native.close()
+  mock.timers.tick(5000)
+  assert.deepEqual(ends(), ["3 cancelled 1 1/4 true"])
+  // Nothing is asked for what is not searched here.
+  f.search()
+  f.workers.at(-1)!.take()
+  f.native.cancel(7)
+  assert.deepEqual(f.workers.at(-1)!.take(), [])
 })

@@ -16,6 +16,25 @@ func TestFirefox(t *testing.T) {
 	inOtherBrowser(t, &remote{t: t, name: t.Name(), driver: startFirefox(t)}, `SpiderMonkey in Firefox \d+\.\d+`, "Timed out|Limit reached.*too much recursion")
 }
 
+// Each cancel ends a worker and each Continue starts one, which in Firefox may not be done
+// by a worker. (WebKit is not asked: what it ends goes on using a processor.)
+func TestFirefoxCancelsAgainAndAgain(t *testing.T) {
+	if _, err := exec.LookPath("firefox-esr"); err != nil {
+		t.Skip("no firefox-esr on PATH; tests/run installs it")
+	}
+	r := &remote{t: t, name: t.Name(), driver: startFirefox(t)}
+	s := serve(t, inProcess...)
+	r.must(r.open(s.url + state{flavor: "js", pattern: `b|a*a*a*a*a*a*!!!`, text: "b " + strings.Repeat("a", 500) + "!"}.fragment()))
+	for range 40 {
+		r.click("button", "Cancel")
+		r.wait("probe.settled() && probe.status().startsWith('Cancelled') && probe.status().includes('1 match')")
+		r.click("button", "Continue*")
+	}
+	r.replace("Regular expression", `a!`)
+	r.marks("a!")
+	r.finish()
+}
+
 func TestWebKit(t *testing.T) {
 	for _, program := range []string{"WebKitWebDriver", "Xvfb"} {
 		if _, err := exec.LookPath(program); err != nil {

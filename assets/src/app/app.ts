@@ -121,12 +121,13 @@ export class App {
   })
   // Searches on the browser's own RegExp.
   private readonly native = new NativeSearch({
-    open: () => new Worker(new URL("search.js", document.baseURI)),
+    open: (script) => new Worker(new URL(script, document.baseURI)),
     onMessage: (msg) => this.received(msg),
     onMatches: (frame) => {
       this.found(frame)
       return true
     },
+    known: () => this.search.status,
   })
   private lateTimer: ReturnType<typeof setTimeout> | undefined
   // The engine of the last update.

@@ -2,8 +2,11 @@
 ///
 ///   page ──► searcher ──► regexp        a worker each; both keep the text
 ///
-/// The searcher is never busy, so that it can end a worker that is. It answers the
-/// page with what a server sends (SearchMessage, and frames of matches).
+/// The searcher is never busy, so that it can have a worker ended that is. The page starts
+/// and ends that worker for it and knows nothing else of it: "new Worker" in a worker waits
+/// for the page's thread, and in Firefox, with tools attached, sometimes for ever. The
+/// searcher answers the page with what a server sends (SearchMessage, and frames of
+/// matches).
 import type { SearchMessage } from "../codec"
 import type { Done, Engine, Limits } from "../wire"
 
@@ -46,6 +49,12 @@ export type ToSearcher =
   | { type: "drop" }
   /// The page has dealt with a frame.
   | { type: "taken" }
+  /// The worker of that number failed.
+  | { type: "failed"; child: number; why: string }
+
+/// What a searcher asks of the page besides: to start the worker that runs RegExp and to
+/// hand it this port, after having ended the one before, or to end it.
+export type ToStarter = { type: "spawn"; child: number; port: MessagePort } | { type: "kill" }
 
 /// How a run ended; after a measurement with the step of the clock, in milliseconds.
 export type Ended = Done & { clockMs?: number }

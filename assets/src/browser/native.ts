@@ -2,14 +2,22 @@
 /// handed over once, and then its edits: what is typed waits for neither.
 import { ChangeSet, type Text } from "@codemirror/state"
 import type { SearchMessage } from "../codec"
-import type { Done, Engine, Limits, Query } from "../wire"
-import type { Ended, FromSearcher, Purpose, TextEdit, ToSearcher } from "./messages"
+import { type Done, type Engine, type Limits, type Query, OutcomeCancelled, OutcomeError } from "../wire"
+import type { Ended, FromSearcher, Purpose, TextEdit, ToSearcher, ToStarter } from "./messages"
+
+// How long a searcher may take to say that a search is cancelled. It gives the worker that
+// runs RegExp 100 ms (searcher.ts), and is never busy itself; on a machine whose cores are
+// busy with other things it has needed ten times that. One that says nothing is ended.
+const CancelMs = 2000
 
 export interface NativeHost {
-  open(): Worker
+  /// Starts a worker with this script.
+  open(script: "search.js" | "regexp.js"): Worker
   onMessage(message: Exclude<SearchMessage, Done> | Ended): void
   /// False when the frame is dealt with later, which `taken` then says.
   onMatches(frame: Uint8Array<ArrayBuffer>): boolean
+  /// How far the search is, as the host has been told.
+  known(): Pick<Done, "count" | "searched" | "bytes" | "wallMs">
 }
 
 export interface NativeQuery {
@@ -25,9 +33,12 @@ export interface NativeQuery {
 
 export class NativeSearch {
   private worker: Worker | undefined
+  // The one that runs RegExp for it.
+  private child: Worker | undefined
   // What has become of the text since it was handed over; undefined before that.
   private unsent: ChangeSet | undefined
   private version = 0
+  private cancelling: ReturnType<typeof setTimeout> | undefined
 
   constructor(private readonly host: NativeHost) {}
 
@@ -38,6 +49,7 @@ export class NativeSearch {
 
   /// Searches, instead of what was searched before.
   search({ version, query, engine, doc, bytes, limits, purpose }: NativeQuery): void {
+    clearTimeout(this.cancelling)
     this.worker ??= this.open()
     this.version = version
     if (!this.unsent) this.post({ type: "text", text: doc.toString() })
@@ -48,8 +60,13 @@ export class NativeSearch {
     this.post({ type: "search", version, flags: query.flags, pattern, engine, bytes, limits, ...(purpose && { purpose }) })
   }
 
+  /// Ends a search, which its host is told whatever becomes of the workers: by the searcher,
+  /// or after CancelMs by this, and then it cannot be gone on with.
   cancel(version: number): void {
+    if (version != this.version || !this.worker) return
     this.post({ type: "cancel", version })
+    clearTimeout(this.cancelling)
+    this.cancelling = setTimeout(() => this.give({ outcome: OutcomeCancelled }), CancelMs)
   }
 
   continue(version: number): void {
@@ -58,13 +75,16 @@ export class NativeSearch {
 
   /// Nothing is to be searched for now.
   drop(): void {
+    clearTimeout(this.cancelling)
     this.post({ type: "drop" })
   }
 
   /// Another engine searches: gives back what the text takes in the workers.
   close(): void {
+    clearTimeout(this.cancelling)
     this.worker?.terminate()
-    this.worker = this.unsent = undefined
+    this.child?.terminate()
+    this.worker = this.child = this.unsent = undefined
   }
 
   /// A frame has been dealt with.
@@ -82,21 +102,51 @@ export class NativeSearch {
   }
 
   private open(): Worker {
-    const worker = this.host.open()
-    worker.onmessage = ({ data }: MessageEvent<FromSearcher>) => {
-      if (worker != this.worker) return
-      if (!(data instanceof Uint8Array)) return this.host.onMessage(data)
-      if (this.host.onMatches(data)) this.taken()
-    }
+    const worker = this.host.open("search.js")
+    worker.onmessage = ({ data }: MessageEvent<FromSearcher | ToStarter>) => worker == this.worker && this.received(data)
     worker.onerror = (event) => {
       if (worker != this.worker) return
-      this.close()
-      const message = `The browser's worker failed: ${event.message || "its script was not loaded"}`
-      const nothing = { count: 0, searched: 0, bytes: 0, wallMs: 0, queueMs: 0, canContinue: false }
-      this.host.onMessage({ type: "done", version: this.version, outcome: "error", message, ...nothing })
+      this.give({ outcome: OutcomeError, message: `The browser's worker failed: ${reason(event)}` })
     }
     return worker
   }
+
+  private received(data: FromSearcher | ToStarter): void {
+    if (data instanceof Uint8Array) {
+      if (this.host.onMatches(data)) this.taken()
+      return
+    }
+    switch (data.type) {
+      case "spawn":
+        return this.spawn(data.child, data.port)
+      case "kill":
+        this.child?.terminate()
+        this.child = undefined
+        return
+      case "done":
+      case "invalid":
+        if (data.version == this.version) clearTimeout(this.cancelling)
+    }
+    this.host.onMessage(data)
+  }
+
+  private spawn(number: number, port: MessagePort): void {
+    this.child?.terminate()
+    const child = (this.child = this.host.open("regexp.js"))
+    child.onerror = (event) => child == this.child && this.post({ type: "failed", child: number, why: reason(event) })
+    child.postMessage(port, [port])
+  }
+
+  // Ends the workers, and the search for them.
+  private give(end: { outcome: string; message?: string }): void {
+    this.close()
+    const { count, searched, bytes, wallMs } = this.host.known()
+    this.host.onMessage({ type: "done", version: this.version, count, searched, bytes, wallMs, queueMs: 0, canContinue: false, ...end })
+  }
+}
+
+function reason(event: ErrorEvent): string {
+  return event.message || "its script was not loaded"
 }
 
 export function textEdits(changes: ChangeSet): TextEdit[] {
