@@ -38,7 +38,7 @@ function fixture(text: string) {
   const sockets: FakeSocket[] = []
   const frames: (() => void)[] = []
   const connections: Connection[] = []
-  const state = { doc: Text.of(text.split("\n")), pattern: "a", engine: "", resyncs: 0, panels: [] as string[], messages: [] as ServerMessage[] }
+  const state = { doc: Text.of(text.split("\n")), pattern: "a", engine: "", resyncs: 0, blocked: false, cancelled: [] as number[], panels: [] as string[], messages: [] as ServerMessage[] }
   const session = new Session({
     doc: () => state.doc,
     query: () => ({ flavor: "go", flags: "", pattern: state.pattern }),
@@ -46,7 +46,7 @@ function fixture(text: string) {
     budget: () => 0,
     engine: () => state.engine,
     shows: () => ({ panels: state.panels }),
-    blocked: () => false,
+    blocked: () => state.blocked,
     nextFrame: (f) => void frames.push(f),
     open: () => {
       sockets.push(new FakeSocket())
@@ -55,6 +55,7 @@ function fixture(text: string) {
     onConnection: (connection) => void connections.push(connection),
     onVersion: () => {},
     onSent: () => {},
+    onCancel: (version) => void state.cancelled.push(version),
     onMessage: (msg) => void state.messages.push(msg),
     onMatches: () => {},
     onFile: () => {},
@@ -154,6 +155,62 @@ test("a refused protocol is not tried again", async () => {
   socket.close()
   assert.equal(connections.at(-1)!.retryAt, undefined)
   assert.equal(connections.at(-1)!.fault!.message, "reload")
+})
+
+test("a version that is cancelled before it is sent is so as soon as it has been", async () => {
+  const { session, socket, state, type, frame } = await ready("text")
+  assert.equal(session.cancel(), true)
+  assert.deepEqual(state.cancelled.splice(0), [1])
+  // The frame of the first update has not passed.
+  type(0, "a")
+  socket.take()
+  assert.equal(session.cancel(), true)
+  assert.deepEqual([state.cancelled, session.version], [[], 2])
+  frame()
+  assert.deepEqual([update(socket.take()[0]).version, state.cancelled.splice(0)], [2, [2]])
+  frame()
+  // A key after the cancel is another search, which nobody has cancelled.
+  type(0, "b")
+  session.cancel()
+  type(0, "c")
+  await microtasks()
+  assert.deepEqual([update(socket.take()[0]).version, state.cancelled], [4, []])
+  frame()
+  assert.deepEqual(state.cancelled, [])
+})
+
+test("who cancels what cannot be sent waits for nobody, and what is sent later is searched", async () => {
+  const { session, sockets, socket, state, type, frame } = await ready("text")
+  frame()
+  state.blocked = true
+  type(0, "a")
+  await microtasks()
+  assert.equal(session.cancel(), false)
+  state.blocked = false
+  type(0, "b")
+  await microtasks()
+  assert.deepEqual([session.version, state.cancelled], [3, []])
+  frame()
+  socket.close()
+  type(0, "c")
+  assert.equal(session.cancel(), false)
+  mock.timers.tick(1000)
+  const next = sockets[1]!
+  next.open()
+  next.receive({ type: "welcome" })
+  await microtasks()
+  assert.deepEqual([update(next.take().at(-1)).version, state.cancelled], [5, []])
+})
+
+test("a search that is cancelled before anybody has begun with it is over", () => {
+  const search = new Search()
+  search.supersede(1)
+  search.cancelling()
+  search.supersede(2)
+  assert.equal(search.status.cancelling, false)
+  search.cancelled()
+  const { phase, done, cancelling } = search.status
+  assert.deepEqual([phase, done!.outcome, done!.version, done!.canContinue, cancelling], ["done", "cancelled", 2, false, false])
 })
 
 test("results of older versions are ignored, and shown ones stay until there are new", () => {

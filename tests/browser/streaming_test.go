@@ -115,3 +115,25 @@ func TestHighlightsMoveWithTheTextUntilNewOnesCome(t *testing.T) {
 	p.settle()
 	p.check("probe.marks().join() == 'b,b,b'")
 }
+
+// Who cancels in the moment in which the pattern changes, before anybody has been told of
+// the change, sees an end and no search that goes on: on the browser's engine and on one of
+// the server's.
+func TestCancelWithTheChange(t *testing.T) {
+	for _, flavor := range []string{"js", "dotnet"} {
+		p := openTab(t, common(t).url+state{flavor: flavor, pattern: `b|` + load.Catastrophic, text: "b " + load.CatastrophicText}.fragment())
+		for range 2 {
+			p.wait("probe.find('button', 'Cancel')")
+			p.run("(probe.find('button', 'i:*').click(), probe.find('button', 'Cancel').click())")
+			p.wait("probe.settled() && probe.status().startsWith('Cancelled')")
+			p.marks("b")
+			p.click("button", "Continue*")
+		}
+		// A key after the cancel is another search.
+		p.wait("probe.find('button', 'Cancel')")
+		p.run("(probe.find('button', 'i:*').click(), probe.find('button', 'Cancel').click(), probe.find('button', 's:*').click())")
+		p.wait("probe.find('progressbar') && probe.find('button', 'Cancel')?.disabled == false")
+		p.replace("Regular expression", "a!")
+		p.marks("a!")
+	}
+}

@@ -1,6 +1,5 @@
 /// Puts the parts together: editors, session, search, painting, keeping.
-import type { Text } from "@codemirror/state"
-import type { StateEffect } from "@codemirror/state"
+import type { StateEffect, Text } from "@codemirror/state"
 import type { ViewUpdate } from "@codemirror/view"
 import { effect } from "@preact/signals"
 import {
@@ -25,7 +24,7 @@ import { NativeSearch } from "../browser"
 import { decode, encode, type ServerMessage } from "../codec"
 import { Analyses, Search, Session, Tokens, countEngines, difference, findFlavor, fitFlags, format, isFinal, mapSpan, sameProblems } from "../state"
 import type { Engines, Fault, Query, Show, Welcome } from "../wire"
-import { EngineBrowser, FaultNoFile, OutcomeError } from "../wire"
+import { EngineBrowser, FaultNoFile, OutcomeError, TypeCancel } from "../wire"
 import { Comparing } from "./comparing"
 import { Debugging } from "./debugging"
 import { Files } from "./files"
@@ -113,6 +112,10 @@ export class App {
         this.search.late()
         this.painter.schedule()
       }, LateMs)
+    },
+    onCancel: (version) => {
+      if (this.sentEngine == EngineBrowser) this.native.cancel(version)
+      else this.session.tell({ type: TypeCancel, version })
     },
     onMessage: (msg) => this.received(msg),
     onMatches: (frame) => this.found(frame),
@@ -271,13 +274,16 @@ export class App {
 
   cancel(): void {
     if (isFinal(this.search.status.phase)) return
-    if (this.sentEngine == EngineBrowser) this.native.cancel(this.session.version)
-    else this.session.cancel()
-    this.search.cancelling()
+    if (this.session.cancel()) this.search.cancelling()
+    else {
+      this.native.drop() // which may still be at a version before
+      this.search.cancelled()
+    }
     this.painter.schedule()
   }
 
   continue(): void {
+    if (!this.search.status.done?.canContinue) return // what is on screen is a version before
     this.search.resume()
     if (this.sentEngine == EngineBrowser) this.native.continue(this.session.version)
     else this.session.continue()

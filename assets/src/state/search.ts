@@ -4,7 +4,7 @@
 import type { Text } from "@codemirror/state"
 import type { SearchMessage } from "../codec"
 import type { Diagnostic, Done, Engine, Group, Idle, Invalid, NoEngine, Progress, Query, Started, Waiting } from "../wire"
-import { EngineBrowser, OutcomeError } from "../wire"
+import { EngineBrowser, OutcomeCancelled, OutcomeError, TypeDone } from "../wire"
 import { SpanStore, readMatchesHeader } from "./spans"
 
 /// pending: sent or about to be; waiting: no worker free; then running until one
@@ -171,6 +171,13 @@ export class Search {
 
   cancelling(): void {
     this.status = { ...this.status, cancelling: true }
+  }
+
+  /// The search is over before anybody has begun with it.
+  cancelled(): void {
+    const nothing = { count: 0, searched: 0, bytes: 0, wallMs: 0, queueMs: 0 }
+    const done: Done = { type: TypeDone, version: this.status.version, outcome: OutcomeCancelled, canContinue: false, ...nothing }
+    this.status = { ...this.status, phase: "done", progress: false, cancelling: false, done }
   }
 
   // Something arrived that says "this far and no other match": what was shown of

@@ -16,7 +16,6 @@ import {
   FrameText,
   Protocol,
   TypeBenchmark,
-  TypeCancel,
   TypeContinue,
   TypeHello,
   TypeLoadFile,
@@ -25,7 +24,7 @@ import {
   TypeStopBenchmark,
   TypeUpdate,
 } from "../wire"
-import type { Compare, Debug, Engine, Fault, ImportTests, Inputs, Library, NativeDone, Query, Replacement, Seek, Show, Tests } from "../wire"
+import type { Cancel, Compare, Debug, Engine, Fault, ImportTests, Inputs, Library, NativeDone, Query, Replacement, Seek, Show, Tests } from "../wire"
 import { wireEdits } from "./edits"
 
 /// Seconds until the next try, by the number of failed ones: quick at first
@@ -68,6 +67,8 @@ export interface Host {
   onVersion(version: number): void
   /// The version has been sent with this text and query.
   onSent(doc: Text, query: Query, engine: string): void
+  /// The search of the version, which has been sent, is not wanted any more.
+  onCancel(version: number): void
   onMessage(msg: ServerMessage): void
   onMatches(frame: Uint8Array): void
   onFile(bytes: Uint8Array): void
@@ -86,6 +87,8 @@ export class Session {
   private sentDoc: Text | undefined
   private unsent: ChangeSet | undefined
   private dirty = false
+  // Whether the version is not wanted to be searched, and has not been sent either.
+  private cancelled = false
   private queued = false
   private framePassed = true
   // What the server was told last of what is on screen.
@@ -116,8 +119,9 @@ export class Session {
   /// The state changed: `changes` of the text, or undefined for the query alone.
   change(changes?: ChangeSet): void {
     if (changes && this.sentDoc) this.unsent = this.unsent ? this.unsent.compose(changes) : changes
-    if (!this.dirty) {
+    if (!this.dirty || this.cancelled) {
       this.dirty = true
+      this.cancelled = false
       this.version++
       this.host.onVersion(this.version)
     }
@@ -142,7 +146,7 @@ export class Session {
   }
 
   /// Says what is no part of the state. False when there is no connection.
-  tell(message: Compare | Library | Seek | Replacement | Tests | ImportTests | Inputs): boolean {
+  tell(message: Cancel | Compare | Library | Seek | Replacement | Tests | ImportTests | Inputs): boolean {
     if (this.ready) this.send(message)
     return this.ready
   }
@@ -158,8 +162,13 @@ export class Session {
     return false
   }
 
-  cancel(): void {
-    this.send({ type: TypeCancel, version: this.version })
+  /// Has the search of the version cancelled: now, or when the version has been sent, which
+  /// is within a frame. False when it cannot be sent at present: then nobody would answer.
+  /// Whatever changes after that is another version, and searched.
+  cancel(): boolean {
+    this.cancelled = this.dirty
+    if (!this.dirty) this.host.onCancel(this.version)
+    return !this.dirty || (this.ready && !this.host.blocked())
   }
 
   continue(): void {
@@ -239,6 +248,10 @@ export class Session {
     this.unsent = undefined
     this.dirty = false
     host.onSent(doc, query, engine)
+    if (this.cancelled) {
+      this.cancelled = false
+      host.onCancel(this.version)
+    }
     this.framePassed = false
     host.nextFrame(() => {
       this.framePassed = true
