@@ -56,6 +56,26 @@ func TestLinksOpenExactlyTheirState(t *testing.T) {
 	}
 }
 
+// A link that comes in the moment in which the page writes its own address is opened.
+func TestLinkIsNotOverwritten(t *testing.T) {
+	p := openState(t, common(t), state{flavor: "go", pattern: "a", text: "abc"})
+	want := state{flavor: "go", pattern: "c", text: "c"}
+	p.run(insert(`{
+		const { setTimeout } = window
+		window.setTimeout = (f, ms, ...rest) => setTimeout(() => {
+			if (ms == 300) location.hash = %s // the page's pause before it writes
+			f(...rest)
+		}, ms)
+	}`, []any{want.fragment()}))
+	p.replace("Regular expression", "b")
+	p.shows(want)
+	// What is no state is opened as none, and the next one takes its place.
+	p = openState(t, common(t), state{flavor: "go", pattern: "a", text: "abc"})
+	p.run("location.hash = ''")
+	p.replace("Regular expression", "b")
+	p.wait("location.hash == %s", state{flavor: "go", pattern: "b", text: "abc"}.fragment())
+}
+
 func TestAddressFollowsTheState(t *testing.T) {
 	s := common(t)
 	p := openState(t, s, state{flavor: "go", flags: "i", pattern: "a", text: "abc"})

@@ -36,6 +36,7 @@ export class Keeper {
   private storage: Promise<Storage | undefined> | undefined
   private autosave: Autosave | undefined
   private addressTimer: ReturnType<typeof setTimeout> | undefined
+  // The address as it was written, or opened, last.
   private hash = location.hash
   private id = ""
   private visit = visitOf() ?? newId()
@@ -175,8 +176,8 @@ export class Keeper {
       app.model.notify("error", `This link was not opened: ${why}. Nothing was changed. See whether all of the link was copied, and nothing besides.`)
       return false
     }
-    if (!state) return false
     this.hash = hash
+    if (!state) return false
     if (state.step !== undefined) app.debugging.openAt(state.step)
     this.showLink(await this.withSavedText(state))
     if (state.testing) app.model.panel.value = "tests"
@@ -244,6 +245,7 @@ export class Keeper {
     if (query != model.query.value || engines != model.engines.value || doc != this.app.text.state.doc || others != JSON.stringify(this.others())) return
     model.linkable.value = whole !== undefined
     if (fragment === undefined || "#" + fragment == this.hash) return
+    if (location.hash != this.hash) return // a link that is about to be opened
     history.replaceState(history.state, "", "#" + fragment)
     this.hash = location.hash
     this.autosave?.touch()
