@@ -13,6 +13,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"github.com/regexdbg/regexdbg/ui"
+	"github.com/regexdbg/regexdbg/ui/socket"
 	"github.com/regexdbg/regexdbg/ui/wire"
 )
 
@@ -21,7 +22,7 @@ type page struct {
 	asked  int // of the library
 	t      *testing.T
 	socket *websocket.Conn
-	rest   []json.RawMessage // of a frame of several messages
+	reader *socket.Reader // of socket
 	// analyses are the messages of analyses that came among those of searches.
 	analyses []message
 }
@@ -52,12 +53,16 @@ func serve(t *testing.T, options ui.Options) *httptest.Server {
 // dial opens a socket without saying hello.
 func dial(t *testing.T, server *httptest.Server) *page {
 	t.Helper()
-	socket, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(server.URL, "http")+"/ws", nil)
+	conn, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(server.URL, "http")+"/ws", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { socket.Close() })
-	return &page{t: t, socket: socket}
+	t.Cleanup(func() { conn.Close() })
+	return newPage(t, conn)
+}
+
+func newPage(t *testing.T, conn *websocket.Conn) *page {
+	return &page{t: t, socket: conn, reader: socket.NewReader(conn)}
 }
 
 // open is a page that has been welcomed.
@@ -153,29 +158,11 @@ func (p *page) read() (kind string, data []byte) {
 	p.t.Helper()
 	// Not a measure of anything: a test that hangs should say where.
 	_ = p.socket.SetReadDeadline(time.Now().Add(time.Minute))
-	if len(p.rest) > 0 {
-		data, p.rest = p.rest[0], p.rest[1:]
-	} else {
-		frame, got, err := p.socket.ReadMessage()
-		if err != nil {
-			p.t.Fatalf("reading: %v", err)
-		}
-		if frame == websocket.BinaryMessage {
-			return "binary", got
-		}
-		data = got
-		if got[0] == '[' {
-			if err := json.Unmarshal(got, &p.rest); err != nil {
-				p.t.Fatal(err)
-			}
-			data, p.rest = p.rest[0], p.rest[1:]
-		}
+	kind, data, err := p.reader.Next()
+	if err != nil {
+		p.t.Fatalf("reading: %v", err)
 	}
-	var head struct{ Type string }
-	if err := json.Unmarshal(data, &head); err != nil {
-		p.t.Fatal(err)
-	}
-	return head.Type, data
+	return kind, data
 }
 
 // expect reads the next frame into message, and fails when it is of another type.
@@ -242,7 +229,7 @@ func (p *page) expectStarted(version int, f *found) {
 			if f.started.Version == version {
 				return
 			}
-		case wire.TypeProgress, wire.TypeDone, "binary":
+		case wire.TypeProgress, wire.TypeDone, socket.Binary:
 			continue // of the version before, sent before ours was read
 		default:
 			p.t.Fatalf("got %s %.300s, want started %d", kind, data, version)
@@ -255,7 +242,7 @@ func (p *page) collectRest(version int, f *found) {
 	for {
 		kind, data := p.next()
 		switch kind {
-		case "binary":
+		case socket.Binary:
 			p.decode(version, data, f)
 		case wire.TypeProgress:
 			var progress wire.Progress

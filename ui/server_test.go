@@ -207,11 +207,11 @@ func TestMountedUnderAPrefixBehindAProxy(t *testing.T) {
 			}
 		}
 		u, _ := url.Parse(base)
-		socket, _, err := websocket.DefaultDialer.Dial("ws://"+u.Host+u.Path+"ws", http.Header{"Origin": {"http://" + u.Host}})
+		conn, _, err := websocket.DefaultDialer.Dial("ws://"+u.Host+u.Path+"ws", http.Header{"Origin": {"http://" + u.Host}})
 		if err != nil {
 			t.Fatalf("%sws: %v", base, err)
 		}
-		p := &page{t: t, socket: socket}
+		p := newPage(t, conn)
 		p.send(wire.Hello{Type: wire.TypeHello, Protocol: wire.Protocol})
 		var welcome wire.Welcome
 		p.expect(wire.TypeWelcome, &welcome)
@@ -220,7 +220,7 @@ func TestMountedUnderAPrefixBehindAProxy(t *testing.T) {
 		if got := p.collect(1); got.done.Count != 1 {
 			t.Errorf("%s: %+v", base, got.done)
 		}
-		socket.Close()
+		conn.Close()
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/ui"
+	"github.com/regexdbg/regexdbg/ui/socket"
 	"github.com/regexdbg/regexdbg/ui/wire"
 )
 
@@ -204,7 +205,7 @@ func TestLoadFile(t *testing.T) {
 	p, _ := open(t, serve(t, ui.Options{File: &ui.File{Name: "x", Bytes: []byte(data)}}))
 	p.send(wire.LoadFile{Type: wire.TypeLoadFile})
 	kind, got := p.next()
-	if kind != "binary" || got[0] != wire.FrameText || string(got[1:]) != data {
+	if kind != socket.Binary || got[0] != wire.FrameText || string(got[1:]) != data {
 		t.Fatalf("got %s %q", kind, got)
 	}
 	p.update(1, "go", "", "b", data)

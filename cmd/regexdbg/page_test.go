@@ -11,6 +11,7 @@ import (
 
 	"github.com/gorilla/websocket"
 
+	"github.com/regexdbg/regexdbg/ui/socket"
 	"github.com/regexdbg/regexdbg/ui/wire"
 )
 
@@ -44,18 +45,18 @@ func serveProgram(t *testing.T, addr string, args ...string) (cmd *exec.Cmd, add
 type serverPage struct {
 	t       *testing.T
 	socket  *websocket.Conn
-	rest    []json.RawMessage // of a frame of several messages
+	reader  *socket.Reader // of socket
 	welcome wire.Welcome
 }
 
 func openPage(t *testing.T, address string) *serverPage {
 	t.Helper()
-	socket, _, err := websocket.DefaultDialer.Dial("ws://"+address+"/ws", http.Header{"Host": {"localhost"}})
+	conn, _, err := websocket.DefaultDialer.Dial("ws://"+address+"/ws", http.Header{"Host": {"localhost"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { socket.Close() })
-	p := &serverPage{t: t, socket: socket}
+	t.Cleanup(func() { conn.Close() })
+	p := &serverPage{t: t, socket: conn, reader: socket.NewReader(conn)}
 	p.send(wire.Hello{Type: wire.TypeHello, Protocol: wire.Protocol})
 	p.until(wire.TypeWelcome, &p.welcome)
 	return p
@@ -77,32 +78,14 @@ func (p *serverPage) put(text string, query wire.Query) {
 	p.send(wire.Update{Type: wire.TypeUpdate, Version: 1, Units: len(text), Query: query}) // ASCII
 }
 
-// read returns the next frame, and its type unless it is of matches.
+// read returns the next message, and its type.
 func (p *serverPage) read() (kind string, data []byte) {
 	p.t.Helper()
-	if len(p.rest) > 0 {
-		data, p.rest = p.rest[0], p.rest[1:]
-	} else {
-		frame, got, err := p.socket.ReadMessage()
-		if err != nil {
-			p.t.Fatal(err)
-		}
-		if frame == websocket.BinaryMessage {
-			return "", got
-		}
-		data = got
-		if got[0] == '[' {
-			if err := json.Unmarshal(got, &p.rest); err != nil {
-				p.t.Fatal(err)
-			}
-			data, p.rest = p.rest[0], p.rest[1:]
-		}
-	}
-	var head struct{ Type string }
-	if err := json.Unmarshal(data, &head); err != nil {
+	kind, data, err := p.reader.Next()
+	if err != nil {
 		p.t.Fatal(err)
 	}
-	return head.Type, data
+	return kind, data
 }
 
 func (p *serverPage) until(kind string, into any) {
@@ -124,7 +107,7 @@ func (p *serverPage) until(kind string, into any) {
 func (p *serverPage) untilMatches() {
 	p.t.Helper()
 	for {
-		if kind, data := p.read(); kind == "" {
+		if kind, data := p.read(); kind == socket.Binary {
 			return
 		} else if kind == wire.TypeDone || kind == wire.TypeNoEngine || kind == wire.TypeInvalid {
 			p.t.Fatalf("the search is over: %s", data)

@@ -20,6 +20,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"github.com/regexdbg/regexdbg/regex/engine"
+	"github.com/regexdbg/regexdbg/ui/socket"
 	"github.com/regexdbg/regexdbg/ui/wire"
 )
 
@@ -78,24 +79,24 @@ func serve(tb testing.TB) string {
 type page struct {
 	tb      testing.TB
 	socket  *websocket.Conn
-	rest    []json.RawMessage // of a frame of several messages
+	reader  *socket.Reader // of socket
 	version int
 	units   int
 }
 
 func open(tb testing.TB, address, text string) *page {
 	tb.Helper()
-	socket, _, err := websocket.DefaultDialer.Dial(address, nil)
+	conn, _, err := websocket.DefaultDialer.Dial(address, nil)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	tb.Cleanup(func() { socket.Close() })
-	p := &page{tb: tb, socket: socket, units: len(text)}
+	tb.Cleanup(func() { conn.Close() })
+	p := &page{tb: tb, socket: conn, reader: socket.NewReader(conn), units: len(text)}
 	p.send(wire.Hello{Type: wire.TypeHello, Protocol: wire.Protocol})
 	if kind, _ := p.next(); kind != wire.TypeWelcome {
 		tb.Fatalf("got %s, want a welcome", kind)
 	}
-	if err := socket.WriteMessage(websocket.BinaryMessage, append([]byte{wire.FramePutText}, text...)); err != nil {
+	if err := conn.WriteMessage(websocket.BinaryMessage, append([]byte{wire.FramePutText}, text...)); err != nil {
 		tb.Fatal(err)
 	}
 	return p
@@ -118,32 +119,14 @@ func (p *page) search(flavor, pattern string) {
 	})
 }
 
-// next returns the next frame; that of matches is of the kind "matches".
+// next returns the next message; matches are binary.
 func (p *page) next() (kind string, data []byte) {
 	p.tb.Helper()
-	if len(p.rest) > 0 {
-		data, p.rest = p.rest[0], p.rest[1:]
-	} else {
-		frame, got, err := p.socket.ReadMessage()
-		if err != nil {
-			p.tb.Fatal(err)
-		}
-		if frame == websocket.BinaryMessage {
-			return "matches", got
-		}
-		data = got
-		if got[0] == '[' {
-			if err := json.Unmarshal(got, &p.rest); err != nil {
-				p.tb.Fatal(err)
-			}
-			data, p.rest = p.rest[0], p.rest[1:]
-		}
-	}
-	var head struct{ Type string }
-	if err := json.Unmarshal(data, &head); err != nil {
+	kind, data, err := p.reader.Next()
+	if err != nil {
 		p.tb.Fatal(err)
 	}
-	return head.Type, data
+	return kind, data
 }
 
 // await reads until a frame of the kind comes for the newest version.
@@ -159,7 +142,7 @@ func (p *page) await(kind string) []byte {
 
 func (p *page) versionOf(kind string, data []byte) int {
 	p.tb.Helper()
-	if kind == "matches" {
+	if kind == socket.Binary {
 		version, _ := binary.Uvarint(data[1:])
 		return int(version)
 	}
@@ -180,7 +163,7 @@ func (p *page) count() int {
 			continue
 		}
 		switch kind {
-		case "matches":
+		case socket.Binary:
 			rest := data[1:]
 			for range 2 { // version, index of the first
 				_, n := binary.Uvarint(rest)
@@ -257,7 +240,7 @@ func (p *page) first() float64 {
 	p.tb.Helper()
 	start := time.Now()
 	p.search("dotnet", "a!")
-	p.await("matches")
+	p.await(socket.Binary)
 	spent := time.Since(start)
 	p.await(wire.TypeDone)
 	return float64(spent) / float64(time.Millisecond)
