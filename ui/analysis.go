@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/gorilla/websocket"
 
@@ -16,17 +17,17 @@ import (
 	"github.com/regexdbg/regexdbg/ui/wire"
 )
 
-// shortPattern is the longest pattern, in bytes, whose analysis and panels go to the page
-// together, and before its search begins: they take a few milliseconds there, and the
-// page draws them in one frame. Of longer ones each goes when it is made.
+// shortPattern is the longest pattern, in bytes, whose analysis and panels are made by one
+// job and go to the page together, before what its search finds: they take a few
+// milliseconds, and the page draws them in one frame. Of longer ones each goes when it is made.
 const shortPattern = 8 << 10
 
 // laneAnalysis is the lane of a page's connection for analyses; the search has 0.
 const laneAnalysis = 1
 
 // analysis is what can be said of a query without its text and without an
-// engine. It is made once for a query, when the query comes, beside the search
-// and before it; an edit of the text leaves it alone, but for some warnings. It
+// engine. It is made once for a query, when the query comes, by a job that is queued
+// before the search's; an edit of the text leaves it alone, but for some warnings. It
 // belongs to the loop; the fields below the line are its jobs', which run one
 // after another: the first sets tree and positions, which then do not change.
 type analysis struct {
@@ -36,8 +37,7 @@ type analysis struct {
 	flavor  *flavor.Flavor
 
 	task    *eventloop.TaskOf[struct{}]
-	told    *eventloop.Event // the page has been told what of it is on screen
-	held    [][]byte         // messages that wait for the others of one frame
+	told    *eventloop.Event // the page has heard the analysis, and the panels that go with it, or why not
 	running bool             // task has something to do still
 	done    []bool           // by panel: sent, or failed
 	width   int              // of the panels, in CSS pixels
@@ -136,67 +136,89 @@ func (a *analysis) run(t *eventloop.Task) (struct{}, error) {
 		a.running = false
 	}()
 	if a.tree == nil {
-		ok, err := a.send(t, "", func() any {
-			a.positions = wire.NewPositions(a.query.Pattern)
-			a.tree = syntax.Parse(a.query.Pattern, a.flavor, flavor.FlagsOf(a.query.Flags))
-			return wire.NewAnalysis(a.version, a.tree, a.positions)
-		})
-		if err != nil || !ok {
+		made, err := a.send(t, a.first())
+		if err != nil || made == 0 {
 			return struct{}{}, err
 		}
+		a.tell()
 	}
 	for {
-		var err error
+		var next part
 		if i := a.next(); i >= 0 {
-			a.done[i] = true
-			if panels[i].Menu {
-				a.tell() // it may take long: conversions to every flavor
-			}
-			width, r := a.width, a.replace
-			_, err = a.send(t, panels[i].ID, func() any {
-				if panels[i].replaced != nil {
-					return panels[i].replaced(a, r)
-				}
-				return panels[i].analyse(a, width)
-			})
+			next = a.panelPart(i)
 		} else if a.warned != a.document {
-			a.tell()
 			first, document := a.warned == nil, a.document
 			a.warned = document
-			_, err = a.send(t, "warnings", func() any { return a.warn(first, document) })
+			next = part{"warnings", func() any { return a.warn(first, document) }}
 		} else {
 			return struct{}{}, nil
 		}
-		if err != nil {
+		if _, err := a.send(t, []part{next}); err != nil {
 			return struct{}{}, err
 		}
 	}
 }
 
-// tell sends what has been held, after which nothing is.
+// A part is one message of an analysis.
+type part struct {
+	panel   string     // that needs it, or ""
+	message func() any // makes it, on a worker; nil for nothing to send
+}
+
+// first returns what goes to the page first: the analysis and, when that is soon, what the panels
+// need that are shown. A menu's does not wait with them: conversions to every flavor may take long.
+func (a *analysis) first() []part {
+	parts := []part{{"", func() any {
+		a.positions = wire.NewPositions(a.query.Pattern)
+		a.tree = syntax.Parse(a.query.Pattern, a.flavor, flavor.FlagsOf(a.query.Flags))
+		return wire.NewAnalysis(a.version, a.tree, a.positions)
+	}}}
+	if len(a.query.Pattern) > shortPattern {
+		return parts
+	}
+	for i := range panels {
+		if a.lacks(i) && !panels[i].Menu {
+			parts = append(parts, a.panelPart(i))
+		}
+	}
+	return parts
+}
+
+// panelPart is what a panel needs, which counts as sent from now on.
+func (a *analysis) panelPart(i int) part {
+	a.done[i] = true
+	width, r := a.width, a.replace
+	return part{panels[i].ID, func() any {
+		if panels[i].replaced != nil {
+			return panels[i].replaced(a, r)
+		}
+		return panels[i].analyse(a, width)
+	}}
+}
+
+// tell lets the search speak.
 func (a *analysis) tell() {
-	if len(a.held) > 0 {
-		a.session.conn.Lane(laneAnalysis).PutText(a.version, socket.Join(a.held))
-	}
-	a.held = nil
 	a.told.Set()
-}
-
-// put sends a message, or has it wait for the others.
-func (a *analysis) put(message []byte) {
-	if len(a.query.Pattern) <= shortPattern && !a.told.IsSet() {
-		a.held = append(a.held, message)
-		return
+	if x := a.session.search; x != nil && x.leg != nil {
+		x.leg.wake.Set()
 	}
-	a.session.conn.Lane(laneAnalysis).PutText(a.version, message)
 }
 
-// awaitTold waits until the page has been told of the pattern, if that is soon.
-func (a *analysis) awaitTold(t *eventloop.Task) error {
-	if a == nil || len(a.query.Pattern) > shortPattern {
+// isTold reports whether the page has been told of the pattern, if that is soon: a search says nothing before.
+func (a *analysis) isTold() bool {
+	return a == nil || len(a.query.Pattern) > shortPattern || a.told.IsSet()
+}
+
+// awaitTold waits until a search may speak, but for at most so long.
+func (a *analysis) awaitTold(t *eventloop.Task, most time.Duration) error {
+	if a.isTold() {
 		return nil
 	}
-	return a.told.Wait(t)
+	err := eventloop.WithTimeout(t, most, func() error { return a.told.Wait(t) })
+	if errors.Is(err, eventloop.ErrTimeout) {
+		return nil
+	}
+	return err
 }
 
 // warn returns the warnings of the pattern for a text, or nil when they are those
@@ -210,43 +232,55 @@ func (a *analysis) warn(first bool, document *document) any {
 	return wire.NewWarnings(a.version, a.positions, lint.Warnings(a.tree, text))
 }
 
-// next returns the index of a panel that is shown and has not been sent what it
-// needs, or -1.
+// next returns the index of a panel that lacks what it needs, or -1.
 func (a *analysis) next() int {
-	for i, shown := range a.session.shown {
-		if shown && (panels[i].analyse != nil || panels[i].replaced != nil) && !a.done[i] {
+	for i := range panels {
+		if a.lacks(i) {
 			return i
 		}
 	}
 	return -1
 }
 
-// send has a worker make a message, and sends it or why there is none. ok tells
-// which; err is that the task was cancelled. There is nothing to send when
-// message returns nil.
-func (a *analysis) send(t *eventloop.Task, panel string, message func() any) (ok bool, err error) {
+// lacks reports whether a panel is shown and has not been sent what it needs.
+func (a *analysis) lacks(i int) bool {
+	return a.session.shown[i] && (panels[i].analyse != nil || panels[i].replaced != nil) && !a.done[i]
+}
+
+// send has a worker make messages, and sends them in one frame. In the place of one that cannot be made goes why;
+// those after it are not made, and their panels still lack them. made is how many were; err is that the task was
+// cancelled.
+func (a *analysis) send(t *eventloop.Task, parts []part) (made int, err error) {
 	s := a.session
+	var messages [][]byte
+	done := 0
 	job := eventloop.RunInExecutor(s.server.loop, s.client.At(executor.Interactive),
-		func(context.Context) ([]byte, error) {
-			if m := message(); m != nil {
-				return socket.Marshal(m), nil
+		func(context.Context) (struct{}, error) {
+			for _, p := range parts {
+				if m := p.message(); m != nil {
+					messages = append(messages, socket.Marshal(m))
+				}
+				done++
 			}
-			return nil, nil
+			return struct{}{}, nil
 		})
-	data, err := job.Await(t)
-	if err != nil && t.Cancelling() > 0 {
-		return false, err
+	if _, err = job.Await(t); err != nil && t.Cancelling() > 0 {
+		return 0, err // a worker may be at it still
 	}
 	if err != nil {
-		a.put(socket.Marshal(wire.AnalysisFailed{
-			Type: wire.TypeAnalysisFailed, Version: a.version, Panel: panel, Message: a.failure(panel, err),
+		messages = append(messages, socket.Marshal(wire.AnalysisFailed{
+			Type: wire.TypeAnalysisFailed, Version: a.version, Panel: parts[done].panel, Message: a.failure(parts[done].panel, err),
 		}))
-		return false, nil
+		for _, p := range parts[done+1:] {
+			if i := panelIndex(p.panel); i >= 0 {
+				a.done[i] = false
+			}
+		}
 	}
-	if data != nil {
-		a.put(data)
+	if len(messages) > 0 {
+		s.conn.Lane(laneAnalysis).PutText(a.version, socket.Join(messages))
 	}
-	return true, nil
+	return done, nil
 }
 
 // failure says to the user why there is nothing.

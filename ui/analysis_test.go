@@ -6,11 +6,14 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/regexdbg/regexdbg/executor"
 	"github.com/regexdbg/regexdbg/regex/engine"
 	"github.com/regexdbg/regexdbg/ui"
+	"github.com/regexdbg/regexdbg/ui/socket"
 	"github.com/regexdbg/regexdbg/ui/wire"
 )
 
@@ -355,18 +358,7 @@ func TestPanelsThatAreShown(t *testing.T) {
 // When no worker can be had, the page hears of it, and a panel that is opened
 // later tries again.
 func TestAnalysisThatCannotBeMade(t *testing.T) {
-	pool := executor.New(executor.Options{Workers: 2, QueueLimit: -1, MaxStuck: -1})
-	release, started, finished := make(chan struct{}), make(chan struct{}), make(chan struct{})
-	for range 2 {
-		err := pool.NewClient("busy").Submit(context.Background(), func(context.Context) {
-			started <- struct{}{}
-			<-release
-		}, func(error) { finished <- struct{}{} })
-		if err != nil {
-			t.Fatal(err)
-		}
-		<-started
-	}
+	pool, free := busyPool(t, executor.Options{Workers: 2, QueueLimit: -1, MaxStuck: -1})
 	p, _ := open(t, serve(t, ui.Options{Pool: pool}))
 	p.update(1, "ruby", "", "a", "")
 	var failed wire.AnalysisFailed
@@ -374,13 +366,97 @@ func TestAnalysisThatCannotBeMade(t *testing.T) {
 	if failed.Version != 1 || failed.Panel != "" || !strings.Contains(failed.Message, "waiting") {
 		t.Errorf("failed %+v", failed)
 	}
-	close(release)
-	<-finished
-	<-finished
+	free()
 	var a wire.Analysis
 	var d wire.Diagram
 	p.send(wire.Show{Type: wire.TypeShow, Panels: []string{"diagram"}})
 	p.expectAnalysis(wire.TypeAnalysis, &a)
 	p.expectAnalysis(wire.TypeDiagram, &d)
-	_ = pool.Shutdown(context.Background(), executor.CancelAll)
+}
+
+// busyPool returns a pool whose workers are all taken, until free is called.
+func busyPool(t *testing.T, options executor.Options) (pool *executor.Pool, free func()) {
+	t.Helper()
+	pool = executor.New(options)
+	release, started := make(chan struct{}), make(chan struct{})
+	var finished sync.WaitGroup
+	for range options.Workers {
+		finished.Add(1)
+		err := pool.NewClient("busy").Submit(context.Background(), func(context.Context) {
+			started <- struct{}{}
+			<-release
+		}, func(error) { finished.Done() })
+		if err != nil {
+			t.Fatal(err)
+		}
+		<-started
+	}
+	free = sync.OnceFunc(func() {
+		close(release)
+		finished.Wait()
+	})
+	t.Cleanup(func() {
+		free()
+		_ = pool.Shutdown(context.Background(), executor.CancelAll)
+	})
+	return pool, free
+}
+
+// While all workers are taken, a page hears that its search waits, and of a cancel; and then what it
+// would have heard first is still first, in one frame.
+func TestSearchWaitsInTheQueueBehindItsAnalysis(t *testing.T) {
+	pool, free := busyPool(t, executor.Options{Workers: 1, MaxStuck: -1})
+	p, _ := open(t, serve(t, ui.Options{Pool: pool}))
+	p.send(wire.Show{Type: wire.TypeShow, Panels: []string{"explain"}})
+	p.putText("ab")
+	p.update(1, "go", "", "b", "ab")
+	next := func(want string) {
+		t.Helper()
+		kind, data := p.read()
+		for want != wire.TypeWaiting && kind == wire.TypeWaiting || kind == wire.TypeEngines {
+			kind, data = p.read()
+		}
+		if kind != want {
+			t.Fatalf("got %s %.300s, want %s", kind, data, want)
+		}
+	}
+	next(wire.TypeWaiting)
+	p.send(wire.Cancel{Type: wire.TypeCancel, Version: 1})
+	next(wire.TypeDone)
+	p.send(wire.Continue{Type: wire.TypeContinue, Version: 1})
+	next(wire.TypeWaiting)
+	free()
+	for _, want := range []string{wire.TypeAnalysis, wire.TypeExplanation} {
+		next(want)
+	}
+	for _, want := range []string{wire.TypeStarted, socket.Binary, wire.TypeDone} {
+		if kind, data := p.next(); kind != want {
+			t.Errorf("got %s %.300s, want %s", kind, data, want)
+		}
+	}
+}
+
+// With one worker left, a search that never ends does not stand between its analysis and the panels.
+func TestPanelsDoNotWaitForTheirSearch(t *testing.T) {
+	pool, free := busyPool(t, executor.Options{Workers: 1, MaxStuck: -1})
+	p, _ := open(t, serve(t, ui.Options{Pool: pool, Limits: ui.Limits{Budget: time.Hour}}))
+	p.send(wire.Show{Type: wire.TypeShow, Panels: []string{"explain", "diagram"}, Width: 500})
+	p.putText(catastrophicText)
+	p.update(1, "dotnet", "", catastrophic, catastrophicText)
+	var f found
+	for f.waiting == 0 { // so that the search is in the queue
+		if kind, data := p.next(); kind == wire.TypeWaiting {
+			f.waiting++
+		} else {
+			t.Fatalf("got %s %.300s", kind, data)
+		}
+	}
+	free()
+	var a wire.Analysis
+	var x wire.Explanation
+	var d wire.Diagram
+	p.expectAnalysis(wire.TypeAnalysis, &a)
+	p.expectAnalysis(wire.TypeExplanation, &x)
+	p.expectAnalysis(wire.TypeDiagram, &d)
+	p.expectStarted(1, &f)
 }

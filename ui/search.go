@@ -93,8 +93,9 @@ func (x *search) run(t *eventloop.Task) (struct{}, error) {
 	if err := x.awaitFormerWorker(t); err != nil {
 		return struct{}{}, err
 	}
-	// Both want the same processors, and the page draws what it hears first.
-	if err := x.session.analysis.awaitTold(t); err != nil {
+	// Both want the same processors, and the page draws what it hears first. Where that is not told by
+	// then, workers are short, and the search takes its place in their queue.
+	if err := x.session.analysis.awaitTold(t, tick); err != nil {
 		return struct{}{}, err
 	}
 	var spent cost
@@ -163,27 +164,37 @@ func (x *search) runLeg(t *eventloop.Task, l *leg, spent *cost) error {
 			return err
 		}
 		l.wake.Clear()
-		ended := l.job.Done()
-		// In this order: matches are there only once the state is searching, so
-		// the page hears of groups before it gets any.
-		frames, count, searched := x.stream.take()
-		state, failure := l.look()
-		if !x.started && (state == legSearching || state == legEnded && failure == nil) {
-			x.started = true
-			x.put(x.startedMessage(false))
-		}
-		if err := x.sendMatches(t, frames, count, searched); err != nil {
-			return err
-		}
-		if ended {
-			spent.add(l, time.Since(begun))
-			return nil
+		var state legState
+		if x.session.analysis.isTold() || x.cancelled {
+			ended := l.job.Done()
+			if state, err = x.tell(t, l); err != nil {
+				return err
+			}
+			if ended {
+				spent.add(l, time.Since(begun))
+				return nil
+			}
+		} else if state, _ = l.look(); state != legQueued {
+			continue // what it finds waits for that
 		}
 		if now := time.Now(); now.Sub(reported) >= slow {
 			reported = now
 			x.report(l, state, *spent)
 		}
 	}
+}
+
+// tell sends what the worker has left, and returns how far it is.
+func (x *search) tell(t *eventloop.Task, l *leg) (legState, error) {
+	// In this order: matches are there only once the state is searching, so
+	// the page hears of groups before it gets any.
+	frames, count, searched := x.stream.take()
+	state, failure := l.look()
+	if !x.started && (state == legSearching || state == legEnded && failure == nil) {
+		x.started = true
+		x.put(x.startedMessage(false))
+	}
+	return state, x.sendMatches(t, frames, count, searched)
 }
 
 // add adds up what a leg has cost whose job has ended. The worker of a job that

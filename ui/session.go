@@ -61,6 +61,7 @@ func newSession(server *Server, c *socket.Conn, name string) *session {
 		client:   server.pool.NewClient(name),
 		inbox:    eventloop.NewQueue[any](server.loop, 0),
 		document: newDocument(nil, server.options.Limits.TextBytes),
+		shown:    make([]bool, len(panels)),
 
 		endNative: func() {},
 	}
