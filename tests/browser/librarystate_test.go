@@ -184,19 +184,7 @@ func TestTwoPagesSaveTheSameEntry(t *testing.T) {
 func TestASaveIsNotMadeTwice(t *testing.T) {
 	s := serve(t)
 	p := openState(t, s, state{flavor: "go", pattern: "1", text: "abc"})
-	// The next save, or restoring, loses its connection: before it is sent, or when its answer comes.
-	p.run(`{
-		window.cut = ''
-		const { send } = WebSocket.prototype
-		WebSocket.prototype.send = function (data) {
-			const when = typeof data == 'string' && /"op":"(save|restore)"/.test(data) ? cut : ''
-			if (when) cut = ''
-			if (when == 'request') return this.close()
-			if (when == 'answer') this.onmessage = ({ data }) => typeof data == 'string' && data.includes('library-answer') && this.close()
-			send.call(this, data)
-		}
-	}`)
-	cut := func(when string) { p.run("window.cut = " + quoted(when)) }
+	cut := p.cuts(`"op":"(save|restore)"`, "library-answer")
 	saved := func(name string) {
 		p.t.Helper()
 		p.wait(here+".startsWith(%s)", name+" – saved")

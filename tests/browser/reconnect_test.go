@@ -74,3 +74,21 @@ func TestNothingIsLostWhenTheServerIsGoneAtReload(t *testing.T) {
 	p.shows(state{flavor: "go", pattern: "b", text: "abc"})
 	p.marks("b")
 }
+
+// cuts returns a function that has the connection lost at each of the page's next messages that match a regular
+// expression: before it is sent ("request"), or when a message comes that has the answer's words ("answer").
+func (p *tab) cuts(request, answer string) (cut func(when ...string)) {
+	p.t.Helper()
+	p.run(insert(`{
+		const request = RegExp(%s), answer = %s
+		window.cuts = []
+		const { send } = WebSocket.prototype
+		WebSocket.prototype.send = function (data) {
+			const when = typeof data == 'string' && request.test(data) ? cuts.shift() : ''
+			if (when == 'request') return this.close()
+			if (when == 'answer') this.onmessage = ({ data }) => typeof data == 'string' && data.includes(answer) && this.close()
+			send.call(this, data)
+		}
+	}`, []any{request, answer}))
+	return func(when ...string) { p.t.Helper(); p.run(insert("window.cuts = %s", []any{when})) }
+}

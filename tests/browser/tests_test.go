@@ -175,6 +175,40 @@ func TestTestsImportAndExport(t *testing.T) {
 	p.check("document.querySelectorAll('.test').length == 0")
 }
 
+// A file of another program is read although the connection is lost meanwhile, and two files at once are both read. When
+// the server does not outlive a file, the page says so and asks no more.
+func TestTestsImportOutlivesItsConnection(t *testing.T) {
+	p := openState(t, common(t), state{flavor: "go", pattern: `a`, text: "a"})
+	p.click("tab", "Tests")
+	file := func(name, pattern string) string {
+		return writeFile(t, name, []byte(`{"regex":"`+pattern+`","flavor":"golang","flags":"","testString":"","unitTests":[{"testString":"b","criteria":"DOES_MATCH"}]}`))
+	}
+	cut := p.cuts("import-tests", "imported-tests")
+	want := ""
+	for _, when := range []string{"request", "answer"} {
+		cut(when)
+		p.chooseFile("File of tests", file(when+".json", "b"))
+		want = strings.TrimPrefix(want+",passed", ",")
+		p.wait(statuses+" == %s", want)
+	}
+	cut("answer", "request")
+	p.chooseFile("File of tests", file("twice.json", "b"))
+	p.wait("document.querySelector('.notices').textContent.includes('twice.json: the connection was lost twice')")
+	p.wait("probe.data().connection == 'connected'")
+
+	p.run(`{
+		const input = document.querySelector('input[type=file][aria-label="File of tests"]')
+		for (const regex of ['b+', 'b*']) {
+			const given = new DataTransfer()
+			const tests = { regex, flavor: 'golang', flags: '', testString: '', unitTests: [{ testString: 'b', criteria: 'DOES_MATCH' }] }
+			given.items.add(new File([JSON.stringify(tests)], regex + '.json'))
+			input.files = given.files
+			input.dispatchEvent(new Event('change', { bubbles: true }))
+		}
+	}`)
+	p.wait(statuses+" == %s", want+",passed,passed")
+}
+
 // A newer key ends a run that would take long.
 func TestTestsAreCancelledByNewerInput(t *testing.T) {
 	p := openState(t, common(t), state{flavor: "dotnet", pattern: `b`, text: "b"})

@@ -42,6 +42,10 @@ export type TestKind = "match" | "no-match" | "exact"
 // The most matches that a test captures: more nobody reads in a file.
 const MaxCaptured = 200
 
+// How often the server is asked to read a file of another program: once more, when the
+// connection was lost meanwhile. One that it does not outlive is not tried for ever.
+const MaxAsked = 2
+
 // A longer text of a match is left out of a test that has its span.
 const CapturedText = 60
 
@@ -83,6 +87,8 @@ export class Testing {
   private sent = "" // the text that has the serial
   private scheduled = false
   private name = "tests.toml"
+  // Files of other programs. The server reads the first of them, and of several at a time only the last.
+  private readonly importing: { name: string; text: string; asked: number }[] = []
 
   constructor(private readonly app: App) {}
 
@@ -127,6 +133,12 @@ export class Testing {
   /// A server that is new has to be told.
   connected(): void {
     if (this.text.value != "") this.tell()
+    const [first] = this.importing
+    if (first && first.asked >= MaxAsked) {
+      this.importing.shift()
+      this.app.model.notify("error", `${first.name}: the connection was lost twice before the server had read it. Nothing was imported.`)
+    }
+    this.readNext()
   }
 
   received(msg: TestMessage): void {
@@ -314,8 +326,12 @@ export class Testing {
     if (file.size > MaxTestsBytes) return app.refuse(`The file ${file.name}`, file.size, MaxTestsBytes)
     const text = decode(new Uint8Array(await file.arrayBuffer()))
     if (/^\s*[{[]\s*["}]/.test(text) || file.name.endsWith(".json")) {
-      const sent = app.session.tell({ type: TypeImportTests, name: file.name, text: text.toWellFormed() })
-      if (!sent) app.model.notify("error", "There is no connection to the server, which reads files of other programs.")
+      if (app.model.connection.peek().state != "connected") {
+        app.model.notify("error", "There is no connection to the server, which reads files of other programs.")
+        return
+      }
+      this.importing.push({ name: file.name, text: text.toWellFormed(), asked: 0 })
+      if (this.importing.length == 1) this.readNext()
       return
     }
     const before = this.editor.state.doc
@@ -349,8 +365,16 @@ export class Testing {
     return asked == EngineBrowser ? "" : asked
   }
 
+  // Has the server read the next file of another program.
+  private readNext(): void {
+    const [first] = this.importing
+    if (first && this.app.session.tell({ type: TypeImportTests, name: first.name, text: first.text })) first.asked++
+  }
+
   private imported({ name, text, left, error }: ImportedTests): void {
     const { model } = this.app
+    this.importing.shift()
+    this.readNext()
     for (const what of left) model.notify("error", `${name}: left out: ${what}.`)
     if (error) return model.notify("error", `${name}: ${error}`)
     const before = this.text.value

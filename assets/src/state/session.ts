@@ -264,7 +264,7 @@ export class Session {
     const frame = new Uint8Array(bytes.length + 1)
     frame[0] = FramePutText
     frame.set(bytes, 1)
-    this.socket?.send(frame)
+    if (this.socket?.readyState == 1) this.socket.send(frame)
   }
 
   private send(msg: PageMessage): void {
