@@ -23,8 +23,8 @@ import (
 const (
 	// nativeSilence is how much longer than its time a page may take to answer a run.
 	// It starts a worker and hands it the text, which takes some 100 ms, and much
-	// longer on a machine whose cores are busy. A page that says nothing for so long is
-	// not asked again until it says something.
+	// longer on a machine whose cores are busy. A page that does not answer for so long is
+	// not asked again until it says something, whatever that is.
 	nativeSilence = 10 * time.Second
 	// nativeSearch is the time of a run that has no bound of its own.
 	nativeSearch = time.Minute
@@ -69,7 +69,7 @@ type nativeRun struct {
 }
 
 var (
-	errSilent = errors.New("the page does not answer")
+	errSilent = errors.New("the browser has not answered in time: it is asked again when the pattern or the text changes")
 	errGone   = errors.New("the page is gone")
 )
 
@@ -110,13 +110,20 @@ func (n *native) lookup(all *engine.Registry, f *flavor.Flavor, name string, ver
 	return n.registry(all, version, text).Lookup(f.Name, "")
 }
 
+// heard notes that the page has said something. One that was stopped for a while, by its browser or with the machine,
+// has nothing to say any more of the run that it did not answer.
+func (n *native) heard() {
+	if n != nil {
+		n.silent.Store(false)
+	}
+}
+
 // answered takes an answer of the page. It runs on the loop. The error says what no
 // page does.
 func (n *native) answered(run int, answer any) error {
 	if n == nil {
 		return errors.New("a run was answered that was never asked for")
 	}
-	n.silent.Store(false)
 	if n.run == nil || n.run.number != run {
 		return nil // nobody wants it any more
 	}

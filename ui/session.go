@@ -141,6 +141,7 @@ func (s *session) handle(message any) {
 		s.fault(wire.FaultProtocol, websocket.CloseProtocolError, "The first message has to be a hello.")
 		return
 	}
+	s.native.heard()
 	switch m := message.(type) {
 	case *wire.Hello:
 		s.hello(m)
