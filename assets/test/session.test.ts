@@ -54,6 +54,7 @@ function fixture(text: string) {
     },
     onConnection: (connection) => void connections.push(connection),
     onVersion: () => {},
+    onFrame: () => {},
     onSent: () => {},
     onCancel: (version) => void state.cancelled.push(version),
     onMessage: (msg) => void state.messages.push(msg),
@@ -106,6 +107,20 @@ test("the text goes whole once, then as edits, at most one update a frame", asyn
   assert.deepEqual([third.version, third.units, third.edits], [3, 7, [{ from: 1, to: 1, insert: "BC" }]])
   frame()
   assert.deepEqual(socket.take(), [])
+})
+
+test("a query that is about to be shown is sent at once, once a frame", async () => {
+  const { session, socket, state, frame } = await ready("text")
+  socket.take()
+  state.pattern = "ab"
+  assert.equal(session.ahead(), false, "this frame has had its update")
+  assert.equal(session.version, 1)
+  frame()
+  assert.equal(session.ahead(), true)
+  const [sent] = socket.take()
+  assert.deepEqual([update(sent).version, update(sent).query.pattern], [2, "ab"])
+  session.change()
+  assert.equal(session.ahead(), false, "something else is to be sent")
 })
 
 test("a lost connection comes back with everything", async () => {

@@ -120,6 +120,14 @@ func (s *server) kill() { s.end(syscall.SIGKILL) }
 // terminate asks the program to end, and returns its exit status.
 func (s *server) terminate() int { return s.end(syscall.SIGTERM) }
 
+// signal stops the program for a while, or lets it go on.
+func (s *server) signal(signal os.Signal) {
+	s.t.Helper()
+	if err := s.cmd.Process.Signal(signal); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 func (s *server) end(signal os.Signal) int {
 	if s.everybodys {
 		panic("a test ends the server that all tests share")

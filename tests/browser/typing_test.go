@@ -1,6 +1,8 @@
 package browser
 
 import (
+	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -215,4 +217,54 @@ func TestTypedOverWhatTheBrowserSelects(t *testing.T) {
 	p.marks("abé")
 	p.press("Ctrl+z")
 	p.wait("probe.text('Regular expression') == 'abe'")
+}
+
+// typing is what the browser does first when a character is typed. Whether the page writes it itself is its value.
+const typing = `((data) => {
+	const event = new InputEvent("beforeinput", { inputType: "insertText", data, cancelable: true, bubbles: true })
+	probe.find("textbox", "Regular expression").dispatchEvent(event)
+	return event.defaultPrevented
+})`
+
+// A key in the pattern waits a moment for its colours, and whatever else happens finds it drawn.
+func TestKeyIsDrawnWithItsColours(t *testing.T) {
+	s := common(t)
+	for _, tt := range []struct{ name, then, want string }{
+		{"nothing else", "", "ab("},
+		{"another key", "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Shift', bubbles: true }))", "ab("},
+		{"the focus is lost", "document.activeElement.blur()", "ab("},
+		{"another character", typing + "(')')", "ab()"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := openState(t, s, state{flavor: "go", pattern: "ab", text: "abc"})
+			p.focus("textbox", "Regular expression")
+			p.press("Ctrl+End")
+			p.settle()
+			const pattern = "probe.text('Regular expression')"
+			p.check(typing + "('(') && " + pattern + " == 'ab'" + strings.Repeat(" && (("+tt.then+"), "+pattern+".startsWith('ab('))", min(1, len(tt.then))))
+			p.wait(pattern+" == %s && probe.settled()", tt.want)
+			p.wait("document.querySelector('.cm-content').querySelector('.rx-error, .rx-capture')")
+			p.focus("textbox", "Regular expression")
+			p.press("Ctrl+z")
+			p.wait(pattern + " == 'ab' && probe.settled()")
+		})
+	}
+}
+
+// A server that does not answer holds no key back.
+func TestTypingWithoutAnswer(t *testing.T) {
+	s := serve(t)
+	p := openState(t, s, state{flavor: "go", pattern: "ab", text: "abcd"})
+	p.focus("textbox", "Regular expression")
+	p.press("Ctrl+End")
+	p.settle()
+	s.signal(syscall.SIGSTOP)
+	p.keys("cdef")
+	p.press("Backspace", "Delete", "Left", "Backspace")
+	p.wait("probe.text('Regular expression') == 'abce'")
+	s.signal(syscall.SIGCONT)
+	p.press("End", "Backspace")
+	p.keys("d")
+	p.wait("probe.text('Regular expression') == 'abcd' && probe.settled()")
+	p.marks("abcd")
 }

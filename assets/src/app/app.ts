@@ -22,16 +22,18 @@ import {
 } from "../editor"
 import { NativeSearch } from "../browser"
 import { decode, encode, type ServerMessage } from "../codec"
-import { Analyses, Search, Session, Tokens, countEngines, difference, findFlavor, fitFlags, format, isFinal, mapSpan, sameProblems } from "../state"
-import type { Engines, Fault, Query, Show, Welcome } from "../wire"
-import { EngineBrowser, FaultNoFile, OutcomeError, TypeCancel } from "../wire"
+import { Analyses, Search, Session, Tokens, difference, findFlavor, fitFlags, format, isFinal, mapSpan, sameProblems, sameQuery } from "../state"
+import type { Fault, Query, Show, Welcome } from "../wire"
+import { EngineBrowser, FaultNoFile, TypeCancel } from "../wire"
 import { Comparing } from "./comparing"
 import { Debugging } from "./debugging"
 import { Files } from "./files"
+import { Holding } from "./holding"
 import { Inputs } from "./inputs"
 import { Keeper } from "./keeper"
 import { Lending } from "./lending"
 import { Library } from "./library"
+import { Looking } from "./looking"
 import { Lookup } from "./lookup"
 import { Model } from "./model"
 import { goTo } from "./navigate"
@@ -51,6 +53,8 @@ export class App {
   readonly pattern = patternEditor({
     onEdit: (update) => this.patternEdited(update),
     onUpdate: (update) => this.patternUpdated(update),
+    expectsKey: (units) => this.holding.expects(units),
+    onKey: (tr) => this.holding.take(tr),
     onPointer: (place) => (this.model.place.value = place ?? this.caret()),
     known: () => this.known(),
     multiline: () => this.model.query.value.flags.includes("x"),
@@ -69,6 +73,7 @@ export class App {
   readonly settings = new Settings(this)
   readonly files = new Files(this)
   readonly lookup = new Lookup()
+  readonly looking = new Looking(this)
   readonly comparing = new Comparing(this)
   readonly replacing = new Replacing(this)
   readonly debugging = new Debugging(this)
@@ -76,16 +81,22 @@ export class App {
   readonly library = new Library(this)
   readonly inputs = new Inputs(this)
   private readonly lending = new Lending(this)
+  private readonly holding = new Holding({
+    query: () => this.model.query.value,
+    send: () => this.session.ahead(),
+    draw: (spec) => this.pattern.dispatch(spec),
+    now: () => performance.now(),
+  })
   private readonly painter = new Painter(this)
   readonly session = new Session({
     doc: () => this.text.state.doc,
-    query: () => this.model.query.value,
+    query: () => this.holding.query ?? this.model.query.value,
     native: () => this.model.native,
     engine: () => this.engine(),
     budget: () => this.settings.timeout.peek(),
     shows: () => this.onScreen(),
     blocked: () => !this.settled || this.files.wanted || this.text.state.field(textBytes) > this.limit(),
-    nextFrame,
+    nextFrame: (f) => this.holding.afterwards(() => nextFrame(f)),
     open: () => new WebSocket(socketAddress()),
     onConnection: (connection) => {
       this.model.connection.value = connection
@@ -99,11 +110,12 @@ export class App {
     onVersion: (version) => {
       document.documentElement.dataset["version"] = String(version)
       this.search.supersede(version)
-      this.painter.schedule()
+      this.holding.afterwards(() => this.painter.schedule())
     },
     onSent: (doc, query, engine) => {
       this.search.sent(doc, query, engine)
       this.sentEngine = engine
+      this.holding.sent(query)
       this.searchNatively(doc, query)
       this.analyses.sent(this.session.version, query)
       this.debugging.sent(this.session.version, doc, query, engine)
@@ -117,6 +129,8 @@ export class App {
       if (this.sentEngine == EngineBrowser) this.native.cancel(version)
       else this.session.tell({ type: TypeCancel, version })
     },
+    // What comes with an analysis is drawn together with it.
+    onFrame: ([first]) => first?.type != "analysis" && this.holding.release(),
     onMessage: (msg) => this.received(msg),
     onMatches: (frame) => this.found(frame),
     onFile: (bytes) => this.files.arrived(bytes),
@@ -135,10 +149,6 @@ export class App {
   private lateTimer: ReturnType<typeof setTimeout> | undefined
   // The engine of the last update.
   private sentEngine = ""
-  // Whether all engines have been found once, since when a list that is not
-  // complete is not shown.
-  private enginesFound = false
-  private refreshing = false
   // Whether it is known what the page begins with.
   private settled = false
 
@@ -161,13 +171,14 @@ export class App {
         const tokens = new Tokens(colors.msg, welcome.value!.tokenKinds)
         effects.push(setTokens.of({ tokens, pattern: colors.query.pattern }))
       }
-      if (effects.length > 0) this.pattern.dispatch({ effects })
+      if (effects.length > 0 && !this.holding.release(effects)) this.pattern.dispatch({ effects })
       if (colors) document.documentElement.dataset["colored"] = String(colors.msg.version)
     })
     effect(() => {
       this.onScreen() // whatever it reads
       this.session.show()
     })
+    this.holding.watch(window)
     this.settings.start()
     this.replacing.start()
     this.debugging.watch()
@@ -190,6 +201,7 @@ export class App {
   /// Shows a state as if it had been typed: one step of undo in each editor.
   apply(state: Query & { text?: string; engine?: string; replace?: string; list?: string; tests?: string; inputs?: string }): void {
     const { flavor, flags, pattern } = state
+    this.holding.release()
     this.testing.release()
     this.model.askForEngine(flavor, state.engine)
     this.model.query.value = { flavor, flags, pattern: this.model.query.value.pattern }
@@ -205,6 +217,7 @@ export class App {
   /// Makes the query another one, as one step of undo in the pattern that brings
   /// back flavor and flags too.
   takeQuery(to: Query): void {
+    this.holding.release()
     const { flavor, flags, pattern } = this.model.query.value
     if (flavor == to.flavor && flags == to.flags && pattern == to.pattern) return
     this.testing.release()
@@ -256,11 +269,6 @@ export class App {
     const first = model.engineChoices.value.find(({ missing }) => !missing)
     model.rememberEngine(model.query.value.flavor, id == first?.id ? "" : id)
     this.changed()
-  }
-
-  /// Has the server look again what engines this machine has.
-  refreshEngines(): void {
-    this.refreshing = this.session.refresh()
   }
 
   setFlags(flags: string): void {
@@ -374,12 +382,13 @@ export class App {
       case "welcome":
         return this.welcome(msg)
       case "engines":
-        return this.enginesCame(msg)
+        return this.looking.came(msg)
       case "fault":
         return this.faulted(msg)
       case "resync":
         return
       case "analysis":
+        this.holding.answered()
         model.analysis.value = this.analyses.about(msg) ?? model.analysis.value
         return
       case "diagram":
@@ -454,9 +463,9 @@ export class App {
     return { panels, ...(panelWidth.value > 0 && { width: panelWidth.value }) }
   }
 
-  // The engine that an update asks for: "" for the flavor's first. One that is not
-  // known may be found yet, and the server waits for it.
-  private engine(): string {
+  /// The engine that an update asks for: "" for the flavor's first. One that is not
+  /// known may be found yet, and the server waits for it.
+  engine(): string {
     const { engine, engines, query, welcome } = this.model
     const asked = engines.value[query.value.flavor] ?? ""
     const { choice, absent } = engine.value
@@ -464,31 +473,9 @@ export class App {
     return choice?.id == EngineBrowser ? EngineBrowser : ""
   }
 
-  private enginesCame({ flavors, looking }: Engines): void {
-    const { model, search } = this
-    if (!model.welcome.value) return
-    const keep = this.enginesFound && looking
-    model.welcome.value = { ...model.welcome.value, looking, ...(!keep && { flavors }) }
-    if (looking) return
-    this.enginesFound = true
-    if (this.refreshing) {
-      const { here, missing } = countEngines(flavors)
-      const words = missing > 0 ? `, and ${missing} missing` : ""
-      model.notify("info", `Looked again: ${format.plural(here, "engine")}${words}.`)
-    }
-    this.refreshing = false
-    // What is on screen may be another engine's, or that there is none, or that it has
-    // failed, which is why engines are looked for again.
-    const { phase, engine, done } = search.status
-    const { choice } = model.engine.value
-    const same = choice?.engine.name == engine?.name && choice?.engine.version == engine?.version
-    if (isFinal(phase) && phase != "idle" && (!same || done?.outcome == OutcomeError)) this.session.change()
-  }
-
   private welcome(welcome: Welcome): void {
     this.model.welcome.value = welcome
-    this.enginesFound = !welcome.looking
-    this.refreshing = false
+    this.looking.connected(welcome)
     this.fitQuery()
     const bytes = this.text.state.field(textBytes)
     if (bytes > welcome.limits.textBytes) {
@@ -537,10 +524,19 @@ export class App {
   }
 
   // The server reads what was typed while the page draws it.
-  private patternEdited({ docChanged, state, transactions }: ViewUpdate): void {
+  private patternEdited(update: ViewUpdate): void {
+    const { docChanged, state, transactions } = update
+    this.holding.edited(update)
     const dialect = dialectOf(transactions)
     if (!docChanged && !dialect) return
-    this.model.query.value = { ...this.model.query.value, ...dialect, pattern: state.doc.toString() }
+    const query = { ...this.model.query.value, ...dialect, pattern: state.doc.toString() }
+    const { drawing: sent } = this.holding
+    if (sent && sameQuery(sent, query)) {
+      this.model.query.value = sent
+      this.keeper.touch()
+      return
+    }
+    this.model.query.value = query
     if (dialect) this.fitQuery()
     this.changed()
     if (!dialect && transactions.every((tr) => tr.isUserEvent("input.type"))) this.session.flush()

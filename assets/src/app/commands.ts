@@ -27,7 +27,7 @@ export function commands(app: App): Command[] {
     { label: "Copy a link to this state", run: () => void app.keeper.copyLink() },
     { label: "Save this state as a file", run: () => app.keeper.saveFile() },
     { label: "Cancel the search", keys: "Escape", run: () => app.cancel() },
-    { label: "Look for engines again", run: () => app.refreshEngines() },
+    { label: "Look for engines again", run: () => app.looking.refresh() },
     ...(welcome?.flavors ?? []).map(({ name, label }) => ({ label: `Flavor: ${label}`, run: () => app.setFlavor(name) })),
     ...examples.map(({ title }, i) => ({ label: `Example: ${title}`, run: () => showExample(app, i) })),
     { label: "Theme: system", run: () => model.setTheme("system") },

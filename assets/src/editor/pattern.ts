@@ -1,8 +1,8 @@
 /// The editor of the pattern: one line that grows, more lines when asked for.
 import { insertNewline } from "@codemirror/commands"
-import { EditorState, Prec } from "@codemirror/state"
+import { EditorState, Prec, type Transaction } from "@codemirror/state"
 import { EditorView, ViewPlugin, keymap, placeholder, type ViewUpdate } from "@codemirror/view"
-import { common } from "./common"
+import { common, written } from "./common"
 import { type Known, completion } from "./completion"
 import { coveragePattern } from "./coveragemarks"
 import { debugPattern } from "./debugmarks"
@@ -17,6 +17,10 @@ export interface PatternHooks {
   /// The pattern has been edited, and nothing of that is in the document yet.
   onEdit(update: ViewUpdate): void
   onUpdate(update: ViewUpdate): void
+  /// Whether what a key does may be for onKey.
+  expectsKey(units: number): boolean
+  /// Takes what a key does, to dispatch it a moment later, or returns false.
+  onKey(tr: Transaction): boolean
   /// The pointer is at another place, or elsewhere.
   onPointer(place: Place | undefined): void
   /// What can be completed, once that is here; undefined when it cannot be had.
@@ -29,6 +33,10 @@ export interface PatternHooks {
 
 export function patternEditor(hooks: PatternHooks): EditorView {
   return new EditorView({
+    dispatchTransactions: (trs, view) => {
+      const [tr] = trs
+      if (trs.length != 1 || !tr || !byKey(tr) || !hooks.onKey(tr)) view.update(trs)
+    },
     state: EditorState.create({
       extensions: [
         Prec.high(
@@ -43,7 +51,7 @@ export function patternEditor(hooks: PatternHooks): EditorView {
             },
           ]),
         ),
-        common({ label: "Regular expression", multiline: true }),
+        common({ label: "Regular expression", multiline: true, writes: ({ state }) => hooks.expectsKey(state.doc.length) }),
         placeholder("Type a regular expression"),
         EditorView.lineWrapping,
         invisibles(false),
@@ -65,4 +73,11 @@ export function patternEditor(hooks: PatternHooks): EditorView {
       ],
     }),
   })
+}
+
+// Whether all of a change is what a key has done. What the browser has written is in the
+// document already.
+function byKey(tr: Transaction): boolean {
+  const typed = tr.annotation(written) || tr.isUserEvent("delete.backward") || tr.isUserEvent("delete.forward")
+  return typed && tr.docChanged && tr.effects.length == 0
 }

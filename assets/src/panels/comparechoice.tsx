@@ -49,7 +49,7 @@ export function CompareChoice({ app }: { app: App }) {
         <button type="button" class="button" disabled={all} onClick={() => comparing.choose(undefined)}>
           All that are real
         </button>
-        <button type="button" class="button" disabled={looking} title="Look again what engines this machine has" onClick={() => app.refreshEngines()}>
+        <button type="button" class="button" disabled={looking} title="Look again what engines this machine has" onClick={() => app.looking.refresh()}>
           {looking ? "Looking…" : "Look again"}
         </button>
         <span class="muted">The pattern’s flags are translated by what they mean.</span>

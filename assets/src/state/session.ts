@@ -69,6 +69,8 @@ export interface Host {
   onSent(doc: Text, query: Query, engine: string): void
   /// The search of the version, which has been sent, is not wanted any more.
   onCancel(version: number): void
+  /// Messages have come in one frame, and are told one by one next.
+  onFrame(messages: readonly ServerMessage[]): void
   onMessage(msg: ServerMessage): void
   onMatches(frame: Uint8Array): void
   onFile(bytes: Uint8Array): void
@@ -119,12 +121,7 @@ export class Session {
   /// The state changed: `changes` of the text, or undefined for the query alone.
   change(changes?: ChangeSet): void {
     if (changes && this.sentDoc) this.unsent = this.unsent ? this.unsent.compose(changes) : changes
-    if (!this.dirty || this.cancelled) {
-      this.dirty = true
-      this.cancelled = false
-      this.version++
-      this.host.onVersion(this.version)
-    }
+    if (!this.dirty || this.cancelled) this.supersede()
     if (this.framePassed && !this.queued) {
       // A microtask gathers the transactions of one input event.
       this.queued = true
@@ -133,6 +130,15 @@ export class Session {
         this.flush()
       })
     }
+  }
+
+  /// Sends the query at once, which the page is about to show. False when that cannot
+  /// be now.
+  ahead(): boolean {
+    if (this.dirty || !this.ready || !this.framePassed || this.host.blocked()) return false
+    this.supersede()
+    this.flush()
+    return true
   }
 
   /// Tells the server what is on screen, when that has changed.
@@ -259,6 +265,13 @@ export class Session {
     })
   }
 
+  private supersede(): void {
+    this.dirty = true
+    this.cancelled = false
+    this.version++
+    this.host.onVersion(this.version)
+  }
+
   private putText(doc: Text): void {
     const bytes = encode(doc.toString())
     const frame = new Uint8Array(bytes.length + 1)
@@ -273,6 +286,7 @@ export class Session {
 
   private text(data: string): void {
     const messages = parseMessages(data)
+    this.host.onFrame(messages)
     // What several change is drawn once.
     if (messages.length > 1) batch(() => messages.forEach((msg) => this.said(msg)))
     else messages.forEach((msg) => this.said(msg))

@@ -32,7 +32,7 @@ export function EnginePicker() {
         aria-label="Look for engines again"
         title={looking ? "Looking for engines…" : "Look for engines again"}
         disabled={looking || model.connection.value.state != "connected"}
-        onClick={() => app.refreshEngines()}
+        onClick={() => app.looking.refresh()}
       >
         <Icon name="refresh" />
       </button>
