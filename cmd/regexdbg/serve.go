@@ -100,6 +100,7 @@ func serve(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		defer func() { _ = saved.Close() }() // what it has acknowledged is written
 	}
 
+	raiseHeapFloor()
 	return web{
 		addr: *addr, open: *open, what: "regexdbg is",
 		start: func() (http.Handler, func(context.Context) error) {
