@@ -3,6 +3,8 @@ package browser
 import (
 	"strings"
 	"testing"
+
+	"github.com/regexdbg/regexdbg/tests/load"
 )
 
 const inputOutcomes = "[...document.querySelectorAll('.test')].map((e) => e.dataset.outcome).join()"
@@ -110,4 +112,14 @@ func TestInputsSayWhatIsMissing(t *testing.T) {
 	p.screenshot(t.Name())
 	p.replace("Test text", "=== one\n1\n")
 	p.wait(inputOutcomes + " == 'match' && !document.querySelector('.test-rows').textContent.includes('=== name')")
+}
+
+// An input that takes for ever is none of those of which it is known that they do not match.
+func TestInputsThatAreNotSearchedToTheEnd(t *testing.T) {
+	st := state{flavor: "dotnet", pattern: `^` + load.Catastrophic, text: "b\n" + load.CatastrophicText + "\na\n"}
+	looksAt(t, common(t).url+st.fragment()+"&inputs=lines", func(t *testing.T, p *tab) {
+		p.click("tab", "Inputs")
+		p.wait(inputOutcomes + " == 'no-match,timeout,match'")
+		p.wait("/^1 of 3 inputs matches on .*; 1 was not searched to the end$/.test(probe.find('status', 'Inputs').textContent)")
+	})
 }

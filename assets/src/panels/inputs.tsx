@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks"
 import type { App, InputMode } from "../app"
 import { engineLabel, format, oneLine } from "../state"
-import { type InputRow, InputsLines, InputsSet, MaxInputs } from "../wire"
+import { type InputRow, InputsLines, InputsSet, MaxInputs, OutcomeMatch, OutcomeNoMatch } from "../wire"
 import type { Panel } from "./panel"
 
 export const inputs: Panel = { id: "inputs", View: Inputs }
@@ -55,8 +55,16 @@ function statusWords(app: App): string {
   if (last.done && last.total == 0) return "" // the rows say why
   const matching = rows.filter(({ count }) => count > 0).length
   const of = last.total > MaxInputs ? `the first ${format.count(MaxInputs)} of ${format.plural(last.total, "input")}` : format.plural(last.total, "input")
-  const words = `${format.count(matching)} of ${of} ${matching == 1 ? "matches" : "match"} on ${engineLabel(last.engine)}`
+  const matches = `${format.count(matching)} of ${of} ${matching == 1 ? "matches" : "match"} on ${engineLabel(last.engine)}`
+  const open = rows.filter((row) => !isKnown(row) && row.count == 0).length
+  const words = open == 0 ? matches : `${matches}; ${format.count(open)} ${open == 1 ? "was" : "were"} not searched to the end`
   return last.done ? words : `Searching… ${words}`
+}
+
+// Whether the input was searched to its end. One that was not has the matches that were
+// found, and may have more.
+function isKnown({ outcome }: InputRow): boolean {
+  return outcome == OutcomeMatch || outcome == OutcomeNoMatch
 }
 
 function Rows({ app }: { app: App }) {
@@ -103,7 +111,7 @@ function Row({ app, row }: { app: App; row: InputRow }) {
   const marked = inputs.test(row)?.test.match
   const name = row.name ?? `line ${row.line}`
   const matches = row.count > 0
-  const known = row.outcome == "match" || row.outcome == "no-match"
+  const known = isKnown(row)
   const wrong = known && marked !== undefined && marked != matches
   return (
     <li class={`test ${wrong ? "failed" : matches ? "passed" : ""}`} data-outcome={row.outcome}>
