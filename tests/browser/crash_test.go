@@ -58,11 +58,18 @@ func (b *killable) restored(address string) *tab {
 			b.t.Fatalf("no tab of before has come back: %v", err)
 		}
 		for _, one := range targets {
-			if strings.HasPrefix(one.URL, address) && one.Title == "regexdbg" { // it is loaded
-				p := attach(b.t, b.ctx, chromedp.WithTargetID(one.TargetID))
-				p.run(probe) // it was opened without
-				return p
+			if !strings.HasPrefix(one.URL, address) || one.Title != "regexdbg" {
+				continue
 			}
+			p := attach(b.t, b.ctx, chromedp.WithTargetID(one.TargetID))
+			// A tab has the address and the title of before already while its document is another one.
+			for !get[bool](p, "document.readyState == 'complete' && document.title == 'regexdbg'") {
+				if ctx.Err() != nil {
+					b.t.Fatal("the tab of before is not loaded")
+				}
+			}
+			p.run(probe) // it was opened without
+			return p
 		}
 	}
 }
