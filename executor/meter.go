@@ -10,7 +10,7 @@ type Usage struct {
 	Queue time.Duration // from Submit until the job started, or was dropped
 	Wall  time.Duration // from its start until it returned; 0 when it never started
 
-	// CPU is the CPU time, user and system, of the job's thread during Wall, with a resolution of a microsecond.
+	// CPU is the CPU time, user and system, of the job's thread during Wall, as its scheduler counts it, in nanoseconds.
 	// It includes what the garbage collector made this thread do and excludes goroutines that the job started. Of a
 	// job that took less than a microsecond it is Wall.
 	CPU time.Duration
@@ -23,8 +23,8 @@ type stopwatch struct{ epoch time.Time }
 
 func (c stopwatch) now() time.Duration { return time.Since(c.epoch) }
 
-// cpuResolution is that of the CPU time: the kernel's count of a thread is in whole microseconds. A job that took less
-// has used no more than its wall time, which is as near, so the kernel is not asked (0.3 µs).
+// cpuResolution is what asking the kernel twice for the CPU time costs. A job that took less has used no more than its
+// wall time, which is as near, so the kernel is not asked again.
 const cpuResolution = time.Microsecond
 
 // meter measures one job. Its mutex also guards the meaning of tid: while running is set, that thread belongs to
@@ -109,7 +109,6 @@ func (m *meter) read(c stopwatch) Usage {
 	case m.running:
 		m.wall = c.now() - m.started
 		if m.known {
-			// Inside and outside are two clocks that differ in their rounding, so the value is kept from going back.
 			if cpu, ok := threadCPU(int(m.tid)); ok {
 				m.cpu = max(m.cpu, cpu-m.cpu0)
 			}

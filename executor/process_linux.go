@@ -203,12 +203,7 @@ func killProcess(p *os.Process) { _ = unix.Kill(-p.Pid, unix.SIGKILL) }
 // processCPU returns the CPU time, user and system, that process pid has used with all its threads.
 func processCPU(pid int) (time.Duration, bool) {
 	// The kernel's encoding of "process, scheduler's own count": see CPUCLOCK_SCHED.
-	clock := int32(^pid<<3 | 2)
-	var ts unix.Timespec
-	if err := unix.ClockGettime(clock, &ts); err != nil {
-		return 0, false
-	}
-	return time.Duration(ts.Nano()), true
+	return cpuClock(int32(^pid<<3 | 2))
 }
 
 func diedOfCPULimit(s *os.ProcessState) bool {
