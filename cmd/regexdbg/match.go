@@ -164,7 +164,7 @@ func (p *printer) search(program engine.Program, text *engine.Text, timeout time
 		begun <- searching
 		result, err := searching.Wait(context.Background())
 		if err != nil {
-			return engine.Result{Outcome: engine.Error, Err: err}
+			return engine.Result{Outcome: engine.Error, Count: p.count, Searched: p.searched, ChildCPU: -1, Err: err}
 		}
 		return result
 	})
