@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,7 +25,8 @@ as one text file, with every version.
   list    a line for each entry: its id, flavor, flags, name and pattern; with
           WORDs, those that have all of them, or parts of them, in their name,
           tags, description, pattern or the beginning of their text
-  export  writes the library; - is standard output, as is no FILE
+  export  writes the library; - is standard output, as is no FILE. Where there is
+          no library it writes nothing, so that no archive is lost to an empty one
   import  adds what a file has and the library has not: all of it, or nothing
           when the file is damaged; - is standard input, as is no FILE
 
@@ -128,6 +131,9 @@ func listLibrary(l *library.Library, words string, stdout io.Writer) (int, error
 }
 
 func exportLibrary(l *library.Library, files []string, stdout, stderr io.Writer) error {
+	if _, err := os.Stat(l.Path()); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no library at %q, and nothing is written (the page makes one when it saves, with Ctrl+S; --db names another library)", l.Path())
+	}
 	if len(files) == 0 || files[0] == "-" {
 		_, err := l.Export(context.Background(), stdout)
 		return err

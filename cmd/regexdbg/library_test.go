@@ -63,6 +63,13 @@ func TestLibraryCommand(t *testing.T) {
 	if out, _ := call(exitMatch, "", "export", "--db", db); out != string(data) {
 		t.Errorf("%q is not %q", out, data)
 	}
+	// A name that is wrong makes no backup, and spoils none.
+	if out, errs := call(exitUsage, "", "export", "--db", filepath.Join(dir, "none.db"), archive); out != "" || !strings.HasPrefix(errs, "regexdbg: there is no library at ") {
+		t.Errorf("%s%s", out, errs)
+	}
+	if now, err := os.ReadFile(archive); err != nil || string(now) != string(data) {
+		t.Errorf("the archive is %q, %v", now, err)
+	}
 	second := filepath.Join(dir, "b.db")
 	if out, _ := call(exitMatch, "", "import", "--db", second, archive); out != "2 entries are new, 0 changed, 0 there already.\n" {
 		t.Error(out)
