@@ -290,7 +290,7 @@ func TestFlavorWithoutEngine(t *testing.T) {
 	p.putText("ab")
 	var none wire.NoEngine
 	for version, test := range map[int]struct{ flavor, message string }{
-		1: {"ruby", "This machine has no engine for Ruby."},
+		1: {"ruby", "There is no engine for Ruby here: the server was started without ruby (see --runtimes)."},
 		2: {"perl", "This machine has no engine for Perl. perl: install Perl 5."},
 	} {
 		p, _ := open(t, serve(t, ui.Options{Engines: engines}))

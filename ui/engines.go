@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/regexdbg/regexdbg/regex/engine"
 	"github.com/regexdbg/regexdbg/regex/flavor"
 	"github.com/regexdbg/regexdbg/ui/wire"
 )
@@ -99,6 +100,9 @@ func (s *Server) missing(f *flavor.Flavor, name string) string {
 	words := fmt.Sprintf("This machine has no engine for %s.", f.Label)
 	if name != "" {
 		words = fmt.Sprintf("This machine has no engine %.100q for %s.", name, f.Label)
+	}
+	if unused := engine.RuntimesOf(f); len(entries) == 0 && len(unused) > 0 {
+		return fmt.Sprintf("There is no engine for %s here: the server was started without %s (see --runtimes).", f.Label, strings.Join(unused, " and "))
 	}
 	for _, e := range entries {
 		if e.Missing != "" && (name == "" || strings.EqualFold(name, e.Info.Name)) {

@@ -71,7 +71,7 @@ func TestRuntimeIsFound(t *testing.T) {
 func TestNoRuntimesByDefault(t *testing.T) {
 	_, welcome := open(t, serve(t, ui.Options{}))
 	for _, f := range welcome.Flavors {
-		if f.Name == "perl" && (f.Engine != nil || f.Missing != "This machine has no engine for Perl.") {
+		if f.Name == "perl" && (f.Engine != nil || f.Missing != "There is no engine for Perl here: the server was started without perl (see --runtimes).") {
 			t.Errorf("got %+v", f)
 		}
 	}

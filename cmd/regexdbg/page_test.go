@@ -137,7 +137,7 @@ func TestRuntimesElsewhere(t *testing.T) {
 			if p.until(wire.TypeDone, &done); done.Count != 1 {
 				t.Errorf("%v: %+v", test, done)
 			}
-		} else if p.until(wire.TypeNoEngine, &none); !strings.HasPrefix(none.Message, "This machine has no engine for Perl") {
+		} else if p.until(wire.TypeNoEngine, &none); !strings.HasPrefix(none.Message, "There is no engine for Perl here: the server was started without perl") {
 			t.Errorf("%v: %+v", test, none)
 		}
 	}

@@ -33,7 +33,7 @@ func TestMatchOnRuntimes(t *testing.T) {
 		{"-f perl b", "a", 1, ""},
 		{"-f python (", "a", 2, "missing ), unterminated subpattern"},
 		{"-f python a", "a\xff", 2, "python reads text as UTF-8, and byte 1 of this text is not: 0xff"},
-		{"-f python --runtimes none a", "a", 2, "no engine for Python"},
+		{"-f python --runtimes none a", "a", 2, "no engine for Python: it takes the runtime python or python-regex, which is not in use here"},
 		{"-f python --runtimes cobol a", "a", 2, `unknown runtime "cobol"`},
 		{"-f python -e cobol a", "a", 2, `unknown Python engine "cobol" (there are: python`},
 		{"-f python --timeout 100ms (a+)+$", strings.Repeat("a", 40) + "!", 3, "stopped at the timeout of 100ms"},

@@ -209,5 +209,8 @@ func choose(entries []Entry, f *flavor.Flavor, name string) (Engine, error) {
 	case len(have) > 0:
 		return nil, &flavor.UnknownError{Kind: f.Label + " engine", Got: name, Have: have}
 	}
+	if unused := RuntimesOf(f); len(unused) > 0 {
+		return nil, fmt.Errorf("no engine for %s: it takes the runtime %s, which is not in use here", f.Label, strings.Join(unused, " or "))
+	}
 	return nil, fmt.Errorf("no engine for %s", f.Label)
 }

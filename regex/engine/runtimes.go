@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/regexdbg/regexdbg/regex/flavor"
 )
 
 // Runtimes are the interpreters on this machine that run patterns in processes of
@@ -53,6 +55,16 @@ func NewRuntimes(list string) (*Runtimes, error) {
 	}
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	return r, nil
+}
+
+// RuntimesOf returns the names of the runtimes that there can be of a flavor, as [NewRuntimes] takes them; nil for none.
+func RuntimesOf(f *flavor.Flavor) (names []string) {
+	for _, l := range languages {
+		if l.flavor == f.Name {
+			names = append(names, l.name)
+		}
+	}
+	return names
 }
 
 func chooseRuntimes(name string) (choices []runtimeChoice, err error) {
