@@ -3,7 +3,6 @@ package ui_test
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -120,25 +119,29 @@ func TestHalfOpenConnection(t *testing.T) {
 	p.socket.NetConn().Close()
 	// The place is free again as soon as the server has noticed.
 	for {
-		socket, response, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(server.URL, "http")+"/ws", nil)
-		if err == nil {
-			socket.Close()
+		q := dial(t, server)
+		q.send(wire.Hello{Type: wire.TypeHello, Protocol: wire.Protocol})
+		if kind, data := q.read(); kind == wire.TypeWelcome {
 			return
+		} else if kind != wire.TypeFault {
+			t.Fatalf("got %s %s", kind, data)
 		}
-		if response == nil || response.StatusCode != http.StatusServiceUnavailable {
-			t.Fatalf("dial: %v", err)
-		}
+		q.socket.Close()
 	}
 }
 
+// A page too many hears why, and is welcome when another one has gone.
 func TestTooManyPages(t *testing.T) {
 	server := serve(t, ui.Options{Limits: ui.Limits{Connections: 2}})
 	open(t, server)
 	open(t, server)
-	_, response, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(server.URL, "http")+"/ws", nil)
-	if err == nil || response.StatusCode != http.StatusServiceUnavailable {
-		t.Errorf("a third page: %v", err)
+	p := dial(t, server)
+	p.send(wire.Hello{Type: wire.TypeHello, Protocol: wire.Protocol}) // as a page does before it hears anything
+	var fault wire.Fault
+	if p.expect(wire.TypeFault, &fault); fault.Code != wire.FaultTooMany || !fault.Fatal || !strings.Contains(fault.Message, "2 pages") {
+		t.Errorf("fault %+v", fault)
 	}
+	p.expectClose(websocket.CloseTryAgainLater)
 }
 
 func TestShutdownSaysSo(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"net/http"
 	"path"
 	"runtime/debug"
@@ -108,6 +109,10 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
 		Parse:     parse,
 		Fault: func(reason string) any {
 			return wire.Fault{Type: wire.TypeFault, Code: wire.FaultMessage, Message: reason, Fatal: true}
+		},
+		Full: func() any {
+			words := fmt.Sprintf("This server is for %d pages at a time, and so many are open: close one", s.options.Limits.Connections)
+			return wire.Fault{Type: wire.TypeFault, Code: wire.FaultTooMany, Message: words, Fatal: true}
 		},
 	}, func(c *socket.Conn) socket.Session {
 		return newSession(s, c, r.RemoteAddr)

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"strings"
 	"testing"
 )
 
@@ -73,6 +74,41 @@ func TestNothingIsLostWhenTheServerIsGoneAtReload(t *testing.T) {
 	p.navigate(address)
 	p.shows(state{flavor: "go", pattern: "b", text: "abc"})
 	p.marks("b")
+}
+
+// A page for which there is no room says so, and comes back when there is.
+func TestNoRoom(t *testing.T) {
+	s := serve(t)
+	looksAt(t, s.url+state{flavor: "go", pattern: "a", text: "abc"}.fragment(), func(t *testing.T, p *tab) {
+		p.allow(unreachable)
+		// More pages than the server has room for, each of which comes as soon as another one goes.
+		p.run(insert(`{
+			window.crowd = new Set()
+			window.crowded = true
+			const come = () => {
+				if (!crowded) return
+				const page = new WebSocket(%s)
+				crowd.add(page)
+				page.onopen = () => page.send('{"type":"hello","protocol":5}')
+				page.onclose = () => (crowd.delete(page), setTimeout(come, 20))
+			}
+			for (let i = 0; i < 70; i++) come()
+		}`, []any{strings.Replace(s.url, "http", "ws", 1) + "ws"}))
+		p.wait("[...crowd].filter((page) => page.readyState == 1).length >= 63")
+		cut := p.cuts(`"type":"update"`, "")
+		cut("request")
+		p.focus("textbox", "Regular expression")
+		p.press("Ctrl+End")
+		p.keys("b")
+		p.wait("document.body.innerText.includes('This server is for 64 pages at a time, and so many are open: close one')")
+		t.Cleanup(func() {
+			p.run("crowded = false; crowd.forEach((page) => page.close())")
+			p.run("probe.find('button', 'Reconnect now')?.click()")
+			p.wait("probe.data().connection == 'connected'")
+			p.settle()
+			p.list("1 ab 0–2")
+		})
+	})
 }
 
 // cuts returns a function that has the connection lost at each of the page's next messages that match a regular

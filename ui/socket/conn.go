@@ -44,6 +44,9 @@ type Handler struct {
 	Deliver func(message any) error
 	// Fault makes the JSON message that tells the page why the connection ends.
 	Fault func(reason string) any
+	// Full makes the JSON message that tells a page that there is no room for it, before the close code 1013. Without
+	// it the page gets the status 503.
+	Full func() any
 }
 
 // Conn is one websocket with its two goroutines:

@@ -3,9 +3,11 @@ package socket
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"sync"
+	"time"
 
 	"github.com/gorilla/websocket"
 
@@ -43,6 +45,8 @@ type Hub struct {
 	sessions map[*eventloop.TaskOf[struct{}]]struct{}
 	stopping bool
 
+	refusing chan struct{} // holds one for each page that is told that there is no room
+
 	mu      sync.Mutex
 	open    int  // connections
 	closing bool // nobody comes in any more
@@ -50,6 +54,10 @@ type Hub struct {
 	over    context.Context // done when Shutdown has given up waiting or need not
 	end     context.CancelFunc
 }
+
+// refusals is how many pages at a time are told that there is no room, each for [closeTimeout] at most. More of them get
+// the status 503 alone: who is refused must not cost what there is no room for.
+const refusals = 16
 
 // NewHub returns a hub for at most limit connections. allowed says which
 // requests may open one, by their Origin.
@@ -59,7 +67,7 @@ func NewHub(loop *eventloop.Loop, limit int, allowed func(*http.Request) bool, l
 		upgrader: websocket.Upgrader{
 			HandshakeTimeout: HelloTimeout, CheckOrigin: allowed, WriteBufferPool: &sync.Pool{},
 		},
-		sessions: make(map[*eventloop.TaskOf[struct{}]]struct{}),
+		sessions: make(map[*eventloop.TaskOf[struct{}]]struct{}), refusing: make(chan struct{}, refusals),
 	}
 	hub.over, hub.end = context.WithCancel(context.Background())
 	return hub
@@ -69,8 +77,7 @@ func NewHub(loop *eventloop.Loop, limit int, allowed func(*http.Request) bool, l
 // loop, until the connection is over. h.Deliver is set by Serve.
 func (hub *Hub) Serve(w http.ResponseWriter, r *http.Request, h Handler, open func(*Conn) Session) {
 	if !hub.enter() {
-		w.Header().Set("Retry-After", "5")
-		http.Error(w, "regexdbg: too many pages are open, or the server is stopping", http.StatusServiceUnavailable)
+		hub.refuse(w, r, h)
 		return
 	}
 	defer hub.leave()
@@ -100,6 +107,43 @@ func (hub *Hub) Serve(w http.ResponseWriter, r *http.Request, h Handler, open fu
 	}
 	c.Serve(h)
 	hub.threadsafe(func() { hub.cancel(task, ErrLost) })
+}
+
+// refuse tells a page that there is no room for it: with a message and the close code 1013, since a script in a browser
+// learns nothing of a status.
+func (hub *Hub) refuse(w http.ResponseWriter, r *http.Request, h Handler) {
+	hub.mu.Lock()
+	closing := hub.closing
+	hub.mu.Unlock()
+	if h.Full != nil && !closing {
+		select {
+		case hub.refusing <- struct{}{}:
+			defer func() { <-hub.refusing }()
+			if ws, err := hub.upgrader.Upgrade(w, r, nil); err == nil { // or it has answered
+				sayFull(ws, Marshal(h.Full()))
+			}
+			return
+		default:
+		}
+	}
+	w.Header().Set("Retry-After", "5")
+	http.Error(w, "regexdbg: too many pages are open, or the server is stopping", http.StatusServiceUnavailable)
+}
+
+// sayFull says a last message, and waits for the page to go.
+func sayFull(ws *websocket.Conn, message []byte) {
+	defer ws.Close()
+	raw := ws.NetConn()
+	if err := raw.SetDeadline(time.Now().Add(closeTimeout)); err != nil {
+		return
+	}
+	if err := ws.WriteMessage(websocket.TextMessage, message); err != nil {
+		return
+	}
+	if err := ws.WriteMessage(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseTryAgainLater, "")); err != nil {
+		return
+	}
+	_, _ = io.Copy(io.Discard, raw) // see Conn.discard
 }
 
 // threadsafe runs fn on the loop; when that is closed, nobody needs it.
