@@ -48,11 +48,17 @@ type goTotals struct {
 	nested  bool  // one is in another
 }
 
-// counted notes a repeat with counts of what is from start to its braces.
-func (t *goTotals) counted(c counts, start, braces int) {
+// counted notes a repeat with counts of a child, and where its braces are. A class, and
+// what has no parts, is one instruction, if no flags stand between the two.
+func (t *goTotals) counted(c counts, child *Node, braces int) {
+	start := child.Span.Start
 	t.nested = t.nested || t.last > start
 	t.last = braces
-	t.copies += int64(max(c.min, c.max)) * int64(2*(braces-start)+1)
+	size := 1
+	if child.Kind != KindClass && len(child.Sub) > 0 || child.Span.End < braces {
+		size = 2 * (braces - start)
+	}
+	t.copies += int64(max(c.min, c.max)) * int64(size+1)
 }
 
 // bound is what goBound says of the root of a pattern of that many bytes at most, if

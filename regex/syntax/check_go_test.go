@@ -86,12 +86,17 @@ func TestSameAsGo(t *testing.T) {
 func TestGoTotals(t *testing.T) {
 	patterns := slices.Concat(goPatterns, []string{
 		"|", "(|)", "(||)*", "(?:(|)|(|))", "a||b*|", `(?:\d{4}-(?:0[1-9]|1[0-2])|)`, `[\w\pL[:alpha:]\d]`, `(?i)[a-z][A-é]`, "(?:[a]*|(?:b|[c]*))?",
+		`[a-z\d]{9}\d{2,}\pL{3}.{1000}^{4}\.{5}(?:ab){1000}(?:){1000}`, `a(?i)(?s)(?m){1000}`, `[a](?i)(?s)(?m){0,1000}`,
 	})
 	for _, unit := range hostile {
 		patterns = append(patterns, strings.Repeat(unit, 50))
 	}
 	for _, long := range longPatterns {
 		patterns = append(patterns, long.pattern[:5000])
+		p := parse(long.pattern, lookup(t, "go"), 0, facts{})
+		if bound := p.goes.bound(len(long.pattern)); p.goes.nested || !bound.fits() {
+			t.Errorf("%s: %+v makes each node be looked at, counts nested: %t", long.name, bound, p.goes.nested)
+		}
 	}
 	passed := 0
 	for _, pattern := range patterns {

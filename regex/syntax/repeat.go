@@ -80,7 +80,7 @@ func (p *parser) repeat(base int) bool {
 	n := p.nodeWith(KindRepetition, child.Span.Start, p.repeated(c, below, child.Span.End, start))
 	n.Rune, n.Greed = rune(op), p.ungreedy(greed)
 	if op == '{' {
-		p.goes.counted(c, n.Span.Start, start)
+		p.goes.counted(c, child, start)
 	}
 	if len(gap) == 0 && last == len(p.items)-1 {
 		n.Sub = p.single(p.items[last])
