@@ -12,7 +12,7 @@ import (
 const everything = "REGEXDBG_DIFFERENTIAL"
 
 // need ends a test that has got an error. Where something is missing the test is skipped.
-func need(t *testing.T, err error) {
+func need(t testing.TB, err error) {
 	t.Helper()
 	switch {
 	case err == nil:
