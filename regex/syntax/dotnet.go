@@ -65,7 +65,7 @@ func (p *parser) dotnetNumber(digits string, at Span) int {
 		})
 		return 0
 	case digits[0] == '0':
-		p.asked = true
+		p.asked.slots = true
 		if !p.slots.numbers[n] {
 			p.failWith(&Error{Code: "invalid-group-name", Message: "a group's number cannot start with 0", Span: at})
 		}
@@ -172,7 +172,7 @@ func (p *parser) dotnetCondition() bool {
 		return false
 	}
 	if name := dotnetWord(rest); name != "" {
-		p.asked = true
+		p.asked.slots = true
 		return !p.slots.names[name] || !strings.HasPrefix(rest[len(name):], ")")
 	}
 	at := Span{p.pos, min(p.pos+4, len(p.s))}

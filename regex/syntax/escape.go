@@ -254,7 +254,7 @@ func (p *parser) keep(start int) *Node {
 
 func (p *parser) kOrG(start int, c byte) *Node {
 	if c == 'k' && p.is(flavor.InJS) && !p.strict {
-		p.asked = true
+		p.asked.named = true
 		if !p.assumed.named {
 			return nil
 		}

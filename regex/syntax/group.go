@@ -50,7 +50,7 @@ func (p *parser) plainCaptures() bool {
 	case p.flags.Has('n') && p.is(flavor.InDotNet|flavor.InPCRE2|flavor.InPerl):
 		return false
 	case p.is(flavor.InRuby):
-		p.asked = true
+		p.asked.named = true
 		return !p.assumed.named
 	}
 	return true

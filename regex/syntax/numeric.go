@@ -49,14 +49,13 @@ func (p *parser) referenceDigits(text string) int {
 		if p.strict {
 			return len(text)
 		}
-		p.asked = true
+		p.asked.groups = true
 		if n <= p.assumed.groups {
 			return len(text)
 		}
 		return 0
 	case p.is(flavor.InJava):
 		// More digits as long as there is such a group.
-		p.asked = true
 		take := 1
 		for take < len(text) && number(text[:take+1]) <= p.next {
 			take++
@@ -68,8 +67,11 @@ func (p *parser) referenceDigits(text string) int {
 		}
 		return min(len(text), 2)
 	case p.is(flavor.InDotNet):
-		p.asked = true
-		if n <= 9 || n > maxNumber || p.slots.numbers[n] {
+		if n <= 9 || n > maxNumber {
+			return len(text)
+		}
+		p.asked.slots = true
+		if p.slots.numbers[n] {
 			return len(text)
 		}
 		return 0

@@ -18,15 +18,15 @@ const MaxPattern = 1 << 20
 // does not have mean nothing; see [flavor.Flavor.CheckFlags].
 //
 // It takes time and memory linear in the length of the pattern: a pattern is
-// read once, and once more when a number in it means something else depending
-// on how many groups there are. It is safe for concurrent use.
+// read once, and once more when something in it turns out to mean something else by
+// what groups there are. It is safe for concurrent use.
 func Parse(pattern string, f *flavor.Flavor, flags flavor.Flags) *Tree {
 	return read(pattern, f, flags).tree
 }
 
 func read(pattern string, f *flavor.Flavor, flags flavor.Flags) *parser {
-	p := parse(pattern, f, flags, facts{})
-	if p.asked && p.found != p.assumed {
+	p := parse(pattern, f, flags, guess(pattern, f))
+	if p.mistaken() {
 		p = parse(pattern, f, flags, p.found)
 	}
 	p.finish()
@@ -35,9 +35,27 @@ func read(pattern string, f *flavor.Flavor, flags flavor.Flags) *parser {
 
 // facts are what a pattern's end has to say about its beginning.
 type facts struct {
-	groups int    // capture groups
-	named  bool   // some have names
+	groups int    // capture groups, in JavaScript
+	named  bool   // some have names, in JavaScript and Ruby
 	slots  string // their numbers and names, in .NET
+}
+
+// guess returns the facts that are assumed at first: in Ruby, where names make plain
+// groups not capture, that what looks like a named group is one.
+func guess(pattern string, f *flavor.Flavor) facts {
+	for rest, more := pattern, f.Set == flavor.InRuby; more; {
+		_, rest, more = strings.Cut(rest, "(?")
+		if len(rest) > 1 && (rest[0] == '\'' || rest[0] == '<' && rest[1] != '=' && rest[1] != '!') {
+			return facts{named: true}
+		}
+	}
+	return facts{}
+}
+
+// mistaken reports whether something was read by a fact that is not as it was assumed.
+func (p *parser) mistaken() bool {
+	a, f := p.assumed, p.found
+	return p.asked.groups && a.groups != f.groups || p.asked.named && a.named != f.named || p.asked.slots && a.slots != f.slots
 }
 
 // A parser reads a pattern from left to right. Its methods leave pos behind
@@ -55,7 +73,7 @@ type parser struct {
 
 	assumed facts
 	found   facts
-	asked   bool // something depends on the facts
+	asked   struct{ groups, named, slots bool } // facts that something depends on
 
 	strict  bool // JavaScript with u or v, which refuses what it otherwise takes for the characters themselves
 	setMode bool // JavaScript with v
@@ -145,7 +163,7 @@ func parse(pattern string, f *flavor.Flavor, flags flavor.Flags, assumed facts) 
 	}
 	p.tree.tokens = p.tokens
 	p.found = facts{groups: len(p.tree.Groups) - 1, named: len(p.names) > 0}
-	if p.asked && f.Set == flavor.InDotNet {
+	if p.asked.slots {
 		p.found.slots = p.slotsText()
 	}
 	return p

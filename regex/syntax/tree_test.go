@@ -114,3 +114,40 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// A pattern is read twice only where something in it means something else by what groups
+// there are, and then as these say.
+func TestReadOnce(t *testing.T) {
+	for _, c := range []struct {
+		flavor, pattern string
+		twice           bool
+		groups          int
+	}{
+		{"ruby", `(a)(b)`, false, 2},
+		{"ruby", `(a)(?<n>b)`, false, 1},
+		{"ruby", `(?<n>b)(a)`, false, 1},
+		{"ruby", `(a)(?'n'b)`, false, 1},
+		{"ruby", `(?<n>b)`, false, 1},
+		{"ruby", `(a)(?<=b)(?<!c)(?:d)(?`, false, 1},
+		{"ruby", `(a)\(?<n>b`, true, 1},
+		{"ruby", `(a)[(?<n>b]`, true, 1},
+		{"js", `(a)\1`, true, 1},
+		{"js", `(a)\k<n>(?<n>b)`, true, 2},
+		{"js", `(a)(?<n>b)`, false, 2},
+		{"js", `(a)\k<n>`, false, 1},
+		{"java", `(a)\1`, false, 1},
+		{"dotnet", `(a)\1`, false, 1},
+		{"dotnet", `(a)\10`, true, 1},
+		{"dotnet", `(?<n>a)(?(n)b)`, true, 1},
+		{"pcre2", `(a)(?<n>b)\1\k<n>`, false, 2},
+	} {
+		f := lookup(t, c.flavor)
+		p := parse(c.pattern, f, 0, guess(c.pattern, f))
+		if p.mistaken() != c.twice {
+			t.Errorf("%s %s: read twice: %t, want %t", c.flavor, c.pattern, p.mistaken(), c.twice)
+		}
+		if groups := len(Parse(c.pattern, f, 0).Groups) - 1; groups != c.groups {
+			t.Errorf("%s %s: %d groups, want %d", c.flavor, c.pattern, groups, c.groups)
+		}
+	}
+}
