@@ -40,7 +40,7 @@ type goSize struct {
 // node took a third of the time of a parse.
 type goTotals struct {
 	depth   int   // groups in each other
-	longest int   // bytes of an alternative
+	longest int   // items of an alternative, with the bytes of literals
 	repeats int   // repeats right below one
 	large   int   // properties, and ranges whose case is ignored
 	copies  int64 // instructions of what counts in braces write out again, or more
@@ -59,6 +59,26 @@ func (t *goTotals) counted(c counts, child *Node, braces int) {
 		size = 2 * (braces - start)
 	}
 	t.copies += int64(max(c.min, c.max)) * int64(size+1)
+}
+
+// goLength bounds the length, as goSize has it, of an alternative in Go.
+func (p *parser) goLength(n *Node) int {
+	switch {
+	case !p.is(flavor.InGo):
+		return 0
+	case n.Kind == KindLiteral:
+		return len(n.Text) + 1
+	case n.Kind != KindConcat:
+		return 1
+	}
+	sum := 0
+	for _, sub := range n.Sub {
+		if sub.Kind == KindLiteral {
+			sum += len(sub.Text)
+		}
+		sum++
+	}
+	return sum
 }
 
 // bound is what goBound says of the root of a pattern of that many bytes at most, if

@@ -93,10 +93,6 @@ func TestGoTotals(t *testing.T) {
 	}
 	for _, long := range longPatterns {
 		patterns = append(patterns, long.pattern[:5000])
-		p := parse(long.pattern, lookup(t, "go"), 0, facts{})
-		if bound := p.goes.bound(len(long.pattern)); p.goes.nested || !bound.fits() {
-			t.Errorf("%s: %+v makes each node be looked at, counts nested: %t", long.name, bound, p.goes.nested)
-		}
 	}
 	passed := 0
 	for _, pattern := range patterns {
@@ -116,6 +112,20 @@ func TestGoTotals(t *testing.T) {
 	}
 	if passed < 150 {
 		t.Errorf("only %d patterns were compared", passed)
+	}
+}
+
+// What people write is far from the limits, and its nodes are not looked at for them.
+func TestGoTotalsSuffice(t *testing.T) {
+	patterns := []string{"((?i)" + strings.Repeat(`(?:[a-z0-9]+|[A-Z0-9_.\-]{2,64})@`, 20) + "|(b|" + strings.Repeat("c", 40) + "))"}
+	for _, long := range longPatterns {
+		patterns = append(patterns, long.pattern)
+	}
+	for _, pattern := range patterns {
+		p := parse(pattern, lookup(t, "go"), 0, facts{})
+		if bound := p.goes.bound(len(pattern)); p.goes.nested || !bound.fits() {
+			t.Errorf("%.100q: %+v, counts nested: %t", pattern, bound, p.goes.nested)
+		}
 	}
 }
 

@@ -362,14 +362,14 @@ func (p *parser) alternation() *Node {
 	}
 	base := len(p.items)
 	p.push(first)
-	longest := first.Span.End - start
+	longest := p.goLength(first)
 	for p.peek(0) == '|' {
 		p.pos++
 		p.token(TokenAlternation, p.pos-1)
 		p.nextBranch()
-		from := p.pos
-		p.push(p.concat())
-		longest = max(longest, p.pos-from)
+		branch := p.concat()
+		p.push(branch)
+		longest = max(longest, p.goLength(branch))
 	}
 	p.goes.longest = max(p.goes.longest, longest)
 	n := p.node(KindAlternation, start)
