@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 
@@ -100,7 +101,8 @@ func serve(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		defer func() { _ = saved.Close() }() // what it has acknowledged is written
 	}
 
-	raiseHeapFloor()
+	floor := heapFloor()
+	defer runtime.KeepAlive(floor)
 	return web{
 		addr: *addr, open: *open, what: "regexdbg is",
 		start: func() (http.Handler, func(context.Context) error) {
