@@ -1,6 +1,7 @@
 package differential
 
 import (
+	"runtime"
 	"testing"
 
 	"github.com/regexdbg/regexdbg/regex/flavor"
@@ -13,6 +14,8 @@ const longPattern = 500
 // BenchmarkParse is the speed on the long patterns of all corpora that are good in a flavor, without flags, taken
 // together: an operation parses each of them once. The aim is that of the benchmark in regex/syntax, 50 MB/s.
 func BenchmarkParse(b *testing.B) {
+	floor := make([]byte, 32<<20) // as regexdbg keeps beside the heap of a server
+	defer runtime.KeepAlive(floor)
 	all, err := Load(b.Context())
 	need(b, err)
 	for _, f := range flavor.All() {
