@@ -8,7 +8,7 @@ import { sameQuery } from "../state"
 import type { Query } from "../wire"
 
 // How long a key waits: a frame of 60 in a second. A server on the same machine has
-// answered after 2 to 5 ms, for a pattern of 2,000 characters; of a hundred times it
+// answered after 2 to 5 ms, for a pattern of 2,000 characters; of 180 times it
 // took longer than 10 ms three times.
 const HoldMs = 16
 
