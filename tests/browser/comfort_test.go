@@ -74,6 +74,30 @@ func TestCommands(t *testing.T) {
 	p.wait("!document.querySelector('dialog[open]')")
 }
 
+// A dialog that is opened again right after it was closed, before the event of that has come, stays open.
+func TestDialogOpensAgainAtOnce(t *testing.T) {
+	p := openState(t, common(t), state{flavor: "go", pattern: "a+", text: "aa b"})
+	for _, button := range []string{"Convert to…", "Settings"} {
+		p.click("button", button)
+		p.wait("document.querySelector('dialog[open]')")
+		p.run(insert(`(async () => {
+			const drawn = async () => { for (let i = 0; i < 20; i++) await null }
+			const dialog = document.querySelector("dialog[open]")
+			window.closes = 0
+			dialog.addEventListener("close", () => window.closes++)
+			probe.find("button", "Close").click()
+			await drawn()
+			if (dialog.open) throw new Error("it is open still")
+			probe.find("button", %s).click()
+			await drawn()
+		})()`, []any{button}))
+		p.wait("window.closes == 1")
+		p.check("document.querySelector('dialog[open]')")
+		p.press("Escape")
+		p.wait("!document.querySelector('dialog[open]')")
+	}
+}
+
 // Each example shows what it says it teaches, in its panel, and can be undone.
 func TestExamples(t *testing.T) {
 	s := common(t)

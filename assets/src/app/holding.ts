@@ -22,7 +22,7 @@ const HeldUnits = 8 << 10
 
 // Whoever does one of these finds the character drawn.
 const Events = [
-  "keydown", "beforeinput", "compositionstart", "pointerdown", "wheel", "cut", "paste", "drop", "blur", "visibilitychange", "pagehide",
+  "keydown", "beforeinput", "compositionstart", "pointerdown", "cut", "paste", "drop", "blur", "visibilitychange", "pagehide",
 ]
 
 /// What holding needs of the page.

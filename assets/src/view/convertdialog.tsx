@@ -1,10 +1,11 @@
 /// The pattern in another flavor: what it would be there, what of it changes, and
 /// a button that takes it over.
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
+import { useEffect, useRef, useState } from "preact/hooks"
 import type { App } from "../app"
 import { type About, sameQuery } from "../state"
 import type { Change, Conversion, Conversions } from "../wire"
 import { useApp } from "./context"
+import { useDialog } from "./dialog"
 
 const Id = "conversions"
 
@@ -12,21 +13,11 @@ export function ConvertDialog() {
   const app = useApp()
   const { model } = app
   const open = model.menu.value == Id
-  const dialog = useRef<HTMLDialogElement>(null)
   const offered = model.welcome.value?.panels.some(({ id }) => id == Id)
-  // The event of a close comes later, and may be that of the time before.
-  const shown = useRef(false)
-  useLayoutEffect(() => {
-    shown.current = open
-    if (open) dialog.current!.showModal()
-  }, [open])
+  const { ref, onClose, close } = useDialog(open, () => {
+    if (model.menu.peek() == Id) model.menu.value = ""
+  })
   if (!offered) return null
-  // At once, so that the focus may be put elsewhere after it.
-  const close = () => {
-    shown.current = false
-    dialog.current!.close()
-    if (model.menu.value == Id) model.menu.value = ""
-  }
   return (
     <>
       <button
@@ -38,7 +29,7 @@ export function ConvertDialog() {
       >
         Convert to…
       </button>
-      <dialog ref={dialog} class="convert" aria-labelledby="convert-title" onClose={() => shown.current && close()}>
+      <dialog ref={ref} class="convert" aria-labelledby="convert-title" onClose={onClose}>
         {open && <Content app={app} close={close} />}
       </dialog>
     </>

@@ -1,33 +1,26 @@
 /// A dialog of the page, open while the model says so.
 import type { ComponentChildren } from "preact"
-import { useLayoutEffect, useRef } from "preact/hooks"
 import type { Dialog } from "../app"
 import { useApp } from "./context"
+import { useDialog } from "./dialog"
 
 export function Modal({ id, title, children }: { id: Dialog; title: string; children: ComponentChildren }) {
   const { dialog } = useApp().model
-  const element = useRef<HTMLDialogElement>(null)
   const open = dialog.value == id
-  // The event of a close comes later, and may be that of the time before.
-  const shown = useRef(false)
-  useLayoutEffect(() => {
-    shown.current = open
-    if (open) element.current!.showModal()
-    else element.current!.close()
-  }, [open])
+  const { ref, onClose, close } = useDialog(open, () => {
+    if (dialog.peek() == id) dialog.value = ""
+  })
   return (
     <dialog
-      ref={element}
+      ref={ref}
       class={`help ${id}`}
       aria-labelledby={`${id}-title`}
-      onClose={() => {
-        if (shown.current && !element.current!.open) dialog.value = ""
-      }}
-      onClick={(event) => event.target == element.current && element.current!.close()}
+      onClose={onClose}
+      onClick={(event) => event.target == ref.current && close()}
     >
       <div class="modal-head">
         <h2 id={`${id}-title`}>{title}</h2>
-        <button type="button" class="button" onClick={() => element.current!.close()}>
+        <button type="button" class="button" onClick={close}>
           Close
         </button>
       </div>
