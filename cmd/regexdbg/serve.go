@@ -82,17 +82,12 @@ func serve(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		}
 	}
 
-	if *runtimes == "" && onLoopback(*addr) {
-		*runtimes = "all"
-	}
+	off := byDefault(*addr, runtimes, db)
 	engines, closeEngines, err := localEngines(*runtimes)
 	if err != nil {
 		return status(err, stderr)
 	}
 	defer closeEngines()
-	if *db == "" && !onLoopback(*addr) {
-		*db = "none"
-	}
 	var saved *library.Library
 	if *db != "none" {
 		if saved, err = libraryAt(*db); err != nil {
@@ -106,6 +101,9 @@ func serve(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return web{
 		addr: *addr, open: *open, what: "regexdbg is",
 		start: func() (http.Handler, func(context.Context) error) {
+			if len(off) > 0 {
+				fmt.Fprintf(stderr, "regexdbg: since other machines may reach it, it %s\n", strings.Join(off, " and "))
+			}
 			pool := ui.NewPool()
 			executor.RaiseMaxProcs(pool)
 			tool := ui.Handler(ui.Options{
@@ -122,6 +120,22 @@ func serve(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			}
 		},
 	}.serve(stdout, stderr)
+}
+
+// byDefault sets what --runtimes and --db leave open, and says what the server goes without
+// because other machines may reach it.
+func byDefault(addr string, runtimes, db *string) (off []string) {
+	local := onLoopback(addr)
+	if *runtimes == "" && local {
+		*runtimes = "all"
+	} else if *runtimes == "" {
+		off = append(off, "runs no local runtimes (see --runtimes)")
+	}
+	if *db == "" && !local {
+		*db = "none"
+		off = append(off, "has no library (see --db)")
+	}
+	return off
 }
 
 // onLoopback says whether an address to listen at is reached from this machine

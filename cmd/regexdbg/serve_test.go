@@ -49,3 +49,21 @@ func TestServeRefusesBadUsage(t *testing.T) {
 		}
 	}
 }
+
+// What the server does not do by default, because other machines may reach it, is said when it starts.
+func TestByDefault(t *testing.T) {
+	for _, test := range []struct{ addr, runtimes, db, wantRuntimes, wantDB, off string }{
+		{"127.0.0.1:0", "", "", "all", "", ""},
+		{"localhost:0", "none", "x.db", "none", "x.db", ""},
+		{"0.0.0.0:0", "", "", "", "none", "runs no local runtimes (see --runtimes), has no library (see --db)"},
+		{"0.0.0.0:0", "perl", "", "perl", "none", "has no library (see --db)"},
+		{"0.0.0.0:0", "", "x.db", "", "x.db", "runs no local runtimes (see --runtimes)"},
+		{"0.0.0.0:0", "none", "none", "none", "none", ""},
+	} {
+		runtimes, db := test.runtimes, test.db
+		off := strings.Join(byDefault(test.addr, &runtimes, &db), ", ")
+		if runtimes != test.wantRuntimes || db != test.wantDB || off != test.off {
+			t.Errorf("%+v: %q, %q, %q", test, runtimes, db, off)
+		}
+	}
+}
